@@ -1,0 +1,42 @@
+import type { Lead } from './leads';
+import type { Unit } from './recording';
+
+/** One lead as recorded: never filtered, at its own rate. */
+export interface EcgLead {
+  readonly lead: Lead;
+  readonly unit: Unit;
+  readonly samplingRateHz: number;
+  /** True where the lead was computed from others by Einthoven's or Goldberger's identities. */
+  readonly derived: boolean;
+  /** Samples in the unit, NaN where missing. */
+  readonly samples: Float32Array<ArrayBuffer>;
+}
+
+/** A stretch of an ECG in memory: its standard leads in the house's order. What is drawn, measured and exported. */
+export interface Ecg {
+  /** Where the stretch begins in the recording, seconds. */
+  readonly startS: number;
+  readonly durationS: number;
+  readonly leads: readonly EcgLead[];
+}
+
+export const QUALITY_ISSUES = ['missing', 'flat', 'clipped', 'noise', 'wander', 'gaps'] as const;
+
+export type QualityIssue = (typeof QUALITY_ISSUES)[number];
+
+export interface LeadQuality {
+  readonly name: Lead;
+  readonly issues: readonly QualityIssue[];
+}
+
+export interface Quality {
+  /** False blocks the network's statements, never the trace or the alerts. */
+  readonly acceptable: boolean;
+  /** Share of the recorded leads without a disqualifying issue, 0 to 1. */
+  readonly score: number;
+  readonly leads: readonly LeadQuality[];
+  /** Why it is not acceptable: one sentence. */
+  readonly reason: string | null;
+  /** Nothing in any lead looks like a heartbeat: flat or chaotic everywhere. */
+  readonly chaotic: boolean;
+}

@@ -1,0 +1,34 @@
+/** The twelve standard leads in the house's order. Every list of leads follows it. */
+export const LEADS = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
+
+export type Lead = (typeof LEADS)[number];
+
+/** The six frontal-plane leads, which Einthoven's and Goldberger's identities tie together. */
+export const LIMB_LEADS: readonly Lead[] = LEADS.slice(0, 6);
+
+const BY_SPELLING = new Map<string, Lead>([
+  ...LEADS.map((lead) => [lead.toUpperCase(), lead] as const),
+  ['1', 'I'],
+  ['2', 'II'],
+  ['3', 'III'],
+  ['R', 'aVR'],
+  ['L', 'aVL'],
+  ['F', 'aVF'],
+  ['MLI', 'I'],
+  ['MLII', 'II'],
+  ['MLIII', 'III'],
+]);
+
+/**
+ * The standard lead that a file's spelling means, or null for anything else.
+ *
+ * Accepts case, blanks, NULs, `Lead I (Einthoven)`, `ECG II`, `-` and `_` between the parts, and the modified limb leads of MIT-BIH.
+ */
+export function standardLead(spelling: string): Lead | null {
+  const plain = spelling
+    .replace(/\([^)]*\)/g, '')
+    .replace(/[\0\s_.:-]/g, '')
+    .replace(/^(lead|ecg|ekg)(?=.)/i, '')
+    .toUpperCase();
+  return BY_SPELLING.get(plain) ?? null;
+}

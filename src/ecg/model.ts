@@ -1,0 +1,143 @@
+import type { Lead } from './leads';
+
+export const BACKENDS = ['webgpu', 'wasm', 'cpu'] as const;
+
+export type Backend = (typeof BACKENDS)[number];
+
+export type LabelSystem = 'scp-ecg' | 'ptb-xl-superclass' | 'cinc2017' | 'aami';
+
+export type StatementGroup = 'superclass' | 'rhythm' | 'conduction' | 'hypertrophy' | 'infarction' | 'st-t';
+
+export type OperatingPoint = 'balanced' | 'screening';
+
+/** One row of EfficientNet's stage table. */
+export interface Stage {
+  readonly expand: number;
+  readonly filters: number;
+  readonly repeats: number;
+  readonly stride: number;
+  readonly kernel: number;
+}
+
+/** From this the network is built; nothing about its shape stands in code. */
+export interface Architecture {
+  readonly kind: 'efficientnet-1d-cross-attention';
+  readonly width: number;
+  readonly depth: number;
+  readonly divisor: number;
+  readonly stem: { readonly filters: number; readonly kernel: number; readonly stride: number };
+  readonly stages: readonly Stage[];
+  readonly squeezeRatio: number;
+  readonly head: { readonly filters: number };
+  readonly pool: readonly ('mean' | 'max')[];
+  readonly fusion: {
+    readonly tokens: readonly ('age' | 'sex')[];
+    readonly width: number;
+    readonly heads: number;
+    readonly ageHidden: number;
+  };
+}
+
+/** What the network wants to be given. */
+export interface ModelInput {
+  readonly samplingRateHz: number;
+  /** Allowed lengths of one pass, seconds. */
+  readonly lengths: readonly number[];
+  readonly trainedLengthS: number;
+  readonly minSamplingRateHz: number;
+  /** Recorded signal on each side of a window that the filter sees, seconds. */
+  readonly contextS: number;
+  readonly leads: readonly Lead[];
+  readonly filter: {
+    readonly kind: 'butterworth-bandpass';
+    readonly order: number;
+    readonly lowHz: number;
+    readonly highHz: number;
+    readonly zeroPhase: true;
+  };
+  readonly normalisation: {
+    readonly kind: 'z-score-per-lead';
+    readonly minStandardDeviation: number;
+    readonly maxMissingFraction: number;
+  };
+  readonly resampler: { readonly kind: 'kaiser-sinc'; readonly halfWidth: number; readonly beta: number };
+  readonly age: { readonly minYears: number; readonly maxYears: number; readonly scaleYears: number };
+  readonly missingLeads: 'mask';
+}
+
+/** One statement that the network was trained on, with its calibration and threshold. */
+export interface Label {
+  readonly code: string;
+  readonly system: LabelSystem;
+  readonly snomed: string | null;
+  readonly label: string;
+  readonly group: StatementGroup;
+  /** All of these must have been recorded (or follow by identity); empty means any one lead. */
+  readonly requiredLeads: readonly Lead[];
+  /** Platt: probability = sigmoid(slope · logit + intercept). */
+  readonly calibration: { readonly slope: number; readonly intercept: number };
+  readonly threshold: number;
+  readonly operatingPoint: OperatingPoint;
+  /** On which data calibration and threshold were set. */
+  readonly setOn: string;
+  readonly positives: number;
+}
+
+export interface TrainingData {
+  readonly name: string;
+  readonly records: number;
+  readonly patients: number;
+  readonly licence: string;
+  readonly url: string;
+}
+
+/** A measured result with its 95 % bootstrap interval. */
+export interface Result {
+  readonly set: string;
+  readonly signals: 'all' | 'raw';
+  readonly metric: string;
+  readonly label: string;
+  readonly n: number;
+  readonly positives: number | null;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One tensor in the weights file. */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32';
+  readonly quantization?: { readonly dtype: 'float16'; readonly original_dtype: 'float32' };
+  /** Bytes from the start of the weights. */
+  readonly offset: number;
+}
+
+/** `model.json`: all that is needed to use the weights (public/models/model.schema.json). */
+export interface ModelCard {
+  readonly $schema: string;
+  readonly formatVersion: 1;
+  readonly featuresVersion: number;
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly architecture: Architecture;
+  readonly input: ModelInput;
+  readonly labels: readonly Label[];
+  readonly training: {
+    readonly date: string;
+    readonly command: string;
+    readonly seed: number;
+    readonly epochs: number;
+    readonly parameters: number;
+    readonly macs10s: number;
+    readonly data: readonly TrainingData[];
+  };
+  readonly results: readonly Result[];
+  readonly weights: {
+    readonly manifest: readonly { readonly paths: readonly string[]; readonly weights: readonly WeightSpec[] }[];
+    readonly sha256: Readonly<Record<string, string>>;
+    readonly bytes: number;
+  };
+}

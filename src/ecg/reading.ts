@@ -1,0 +1,131 @@
+import type { Quality } from './ecg';
+import type { ErrorRecord } from './errors';
+import type { Lead } from './leads';
+import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './model';
+import type { Patient } from './patient';
+import type { DeviceMeasurements, Format, Unit } from './recording';
+import type { Warning } from './warnings';
+
+/** What names a recording: the file that stands for it, and all its bytes. */
+export interface SourceSummary {
+  readonly name: string;
+  /** Null while nothing could be recognised. */
+  readonly format: Format | null;
+  readonly bytes: number;
+  /** Over all parts, in the order in which they are listed. */
+  readonly sha256: string;
+}
+
+/** A lead as the page and the analysis list it. */
+export interface LeadSummary {
+  readonly name: string;
+  readonly samples: number;
+  readonly samplingRateHz: number;
+  /** Missing (NaN) samples in the whole recording, or null while it has not been read to its end. */
+  readonly missing: number | null;
+  readonly derived: boolean;
+  readonly unit: Unit;
+}
+
+/** A recording without its samples. */
+export interface RecordingSummary {
+  readonly samplingRateHz: number;
+  readonly durationS: number;
+  readonly startTime: string | null;
+  readonly device: string | null;
+  readonly leads: readonly LeadSummary[];
+  readonly deviceMeasurements: DeviceMeasurements | null;
+  readonly deviceStatements: readonly string[];
+}
+
+/** A wave's onset, peak and offset, seconds from the start of the recording. */
+export interface Wave {
+  readonly onset: number;
+  readonly peak: number;
+  readonly offset: number;
+}
+
+export interface LeadWaves {
+  readonly p: readonly Wave[];
+  readonly qrs: readonly Wave[];
+  readonly t: readonly Wave[];
+}
+
+/** Measured numbers; null is "not measurable", never a default. */
+export interface Measurements {
+  readonly heartRateBpm: number | null;
+  readonly rrMs: number | null;
+  readonly prMs: number | null;
+  readonly pMs: number | null;
+  readonly qrsMs: number | null;
+  readonly qtMs: number | null;
+  readonly qtcMs: {
+    readonly bazett: number | null;
+    readonly fridericia: number | null;
+    readonly framingham: number | null;
+    readonly hodges: number | null;
+  };
+  readonly pAxisDeg: number | null;
+  readonly qrsAxisDeg: number | null;
+  readonly tAxisDeg: number | null;
+  readonly rhythm: {
+    readonly meanRrMs: number | null;
+    readonly sdnnMs: number | null;
+    readonly rmssdMs: number | null;
+  };
+}
+
+export const ALERT_CODES = ['RATE_LOW', 'RATE_HIGH', 'PAUSE', 'NO_RHYTHM'] as const;
+
+export type AlertCode = (typeof ALERT_CODES)[number];
+
+/** What must be seen first, whatever the network says. */
+export interface Alert {
+  readonly code: AlertCode;
+  readonly message: string;
+}
+
+export type FindingStatus = 'present' | 'absent' | 'notAssessed';
+
+/** One statement of the network about this ECG. */
+export interface Finding {
+  readonly code: string;
+  readonly system: LabelSystem;
+  readonly snomed: string | null;
+  readonly label: string;
+  readonly group: StatementGroup;
+  /** Calibrated, 0 to 1; null where not assessed. */
+  readonly probability: number | null;
+  readonly threshold: number;
+  readonly operatingPoint: OperatingPoint;
+  readonly status: FindingStatus;
+  /** Why it was not assessed. */
+  readonly reason: string | null;
+}
+
+/** Which network ran, where, and how long it took. */
+export interface ModelRun {
+  readonly id: string;
+  readonly version: string;
+  readonly weightsSha256: string;
+  readonly backend: Backend;
+  /** Network alone, all windows, milliseconds. Null when nothing was assessed. */
+  readonly inferenceMs: number | null;
+}
+
+/** Everything that is known about one recording. Plain data: crosses the worker's boundary and becomes every export. */
+export interface Reading {
+  readonly source: SourceSummary;
+  readonly recording: RecordingSummary | null;
+  readonly patient: Patient;
+  readonly quality: Quality | null;
+  readonly measurements: Measurements | null;
+  readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  /** Times of the detected beats' R peaks, seconds from the start. */
+  readonly beats: readonly number[];
+  readonly alerts: readonly Alert[];
+  readonly findings: readonly Finding[];
+  readonly model: ModelRun | null;
+  readonly warnings: readonly Warning[];
+  readonly error: ErrorRecord | null;
+}

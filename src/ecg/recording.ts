@@ -1,0 +1,63 @@
+import type { Lead } from './leads';
+import type { Patient } from './patient';
+import type { Warning } from './warnings';
+
+/** Bytes that can be read in parts, so that 24 h open as lazily as 10 s. A dropped `File` and a buffer both are one. */
+export interface ByteSource {
+  /** The name as dropped, with its path inside a folder or an archive where it has one (`ward/a.dat`). */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes from `start` up to but not including `end` (default: to the end), cut at the size. */
+  read(start?: number, end?: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The formats that this build opens. A closed list; each has one reader in `formats/`. */
+export const FORMATS = ['wfdb', 'csv'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** What the samples of a channel are after decoding: millivolts, or a scale without absolute voltage (PTB-XL's NU). */
+export type Unit = 'mV' | 'NU';
+
+/** One recorded signal with a rate and a unit of its own. */
+export interface Channel {
+  /** The name to show: the standard lead where it is one, else as the file spells it. */
+  readonly name: string;
+  /** The standard lead, or null for a signal that is none (Frank X, respiration, V7 …). */
+  readonly lead: Lead | null;
+  readonly unit: Unit;
+  readonly samplingRateHz: number;
+  readonly sampleCount: number;
+}
+
+/** What the acquiring device measured itself. */
+export interface DeviceMeasurements {
+  readonly heartRateBpm: number | null;
+  readonly prMs: number | null;
+  readonly qrsMs: number | null;
+  readonly qtMs: number | null;
+}
+
+/** A decoded file: what it says of itself, and samples on demand. Nothing in it is filtered or resampled. */
+export interface Recording {
+  readonly source: { readonly name: string; readonly format: Format; readonly parts: readonly ByteSource[] };
+  readonly channels: readonly Channel[];
+  /** Length in seconds of the longest channel. */
+  readonly durationS: number;
+  /** ISO date and time without zone, as the device's clock had it: `2020-01-31T10:00:00`. */
+  readonly startTime: string | null;
+  readonly device: string | null;
+  readonly patient: Patient;
+  readonly deviceMeasurements: DeviceMeasurements | null;
+  readonly deviceStatements: readonly string[];
+  readonly warnings: readonly Warning[];
+  /**
+   * Samples of one channel in its unit, NaN where missing.
+   *
+   * @param channel index into `channels`
+   * @param start first sample; @param count number of samples (both are cut at the channel's end)
+   * @throws EcgError when the bytes cannot be read or decoded
+   */
+  samples(channel: number, start: number, count: number): Promise<Float32Array<ArrayBuffer>>;
+}

@@ -1,0 +1,31 @@
+/** Every assumption that was made about a recording. A closed list (docs/codes.md); each one shows on the page. */
+export const WARNING_CODES = [
+  'UNIT_ASSUMED',
+  'RATE_ASSUMED',
+  'GAIN_ASSUMED',
+  'LEAD_UNKNOWN',
+  'LEAD_RENAMED',
+  'LEAD_DUPLICATE',
+  'LEADS_DERIVED',
+  'LEADS_INCONSISTENT',
+  'LEADS_RESAMPLED',
+  'LENGTH_FROM_DATA',
+  'SAMPLES_MISSING',
+  'SIGNAL_SKIPPED',
+  'SIGNALS_SKEWED',
+  'CHECKSUM_MISMATCH',
+  'NO_ABSOLUTE_VOLTAGE',
+  'PATIENT_UNREADABLE',
+  'WINDOWS_AVERAGED',
+  'WINDOWS_SAMPLED',
+  'FILE_IGNORED',
+  'SIMULATED',
+] as const;
+
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+export interface Warning {
+  readonly code: WarningCode;
+  /** One sentence for the person at the screen. */
+  readonly message: string;
+}
