@@ -3,7 +3,10 @@ import type { Unit } from './recording';
 
 /** One lead as recorded: never filtered, at its own rate. */
 export interface EcgLead {
-  readonly lead: Lead;
+  /** The name to show and to export. */
+  readonly name: string;
+  /** The standard lead, or null for a signal that is none. */
+  readonly lead: Lead | null;
   readonly unit: Unit;
   readonly samplingRateHz: number;
   /** True where the lead was computed from others by Einthoven's or Goldberger's identities. */
@@ -12,7 +15,7 @@ export interface EcgLead {
   readonly samples: Float32Array<ArrayBuffer>;
 }
 
-/** A stretch of an ECG in memory: its standard leads in the house's order. What is drawn, measured and exported. */
+/** A stretch of an ECG in memory: the standard leads in the house's order, then all others. What is drawn, measured and exported. */
 export interface Ecg {
   /** Where the stretch begins in the recording, seconds. */
   readonly startS: number;

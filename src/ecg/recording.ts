@@ -17,8 +17,8 @@ export const FORMATS = ['wfdb', 'csv'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
-/** What the samples of a channel are after decoding: millivolts, or a scale without absolute voltage (PTB-XL's NU). */
-export type Unit = 'mV' | 'NU';
+/** What the samples of a channel are after decoding: `mV` for every voltage, else the file's own unit (`NU`, `mmHg`). */
+export type Unit = string;
 
 /** One recorded signal with a rate and a unit of its own. */
 export interface Channel {
