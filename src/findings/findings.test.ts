@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { type Label, LEADS, type Measurements, type ModelCard, type Quality } from '../ecg';
+import { alerts } from './alerts';
+import { type Circumstances, leadRanges, statements } from './statements';
+
+const label = (code: string, more: Partial<Label> = {}): Label => ({
+  code,
+  system: 'scp-ecg',
+  snomed: null,
+  label: code,
+  group: 'rhythm',
+  requiredLeads: [],
+  calibration: { slope: 1, intercept: 0 },
+  threshold: 0.4,
+  operatingPoint: 'balanced',
+  setOn: '',
+  positives: 50,
+  ...more,
+});
+
+const card = {
+  labels: [label('AFIB'), label('CLBBB', { requiredLeads: ['I', 'V1', 'V6'] })],
+  input: {
+    samplingRateHz: 250,
+    lengths: [2.5, 10],
+    minSamplingRateHz: 100,
+    age: { minYears: 18, maxYears: 90, scaleYears: 100 },
+  },
+} as unknown as ModelCard;
+
+const good: Quality = { acceptable: true, score: 1, leads: [], reason: null, chaotic: false };
+const adult: Circumstances = { ageYears: 60, quality: good, leads: LEADS, durationS: 10, samplingRateHz: 500 };
+
+test('a probability at its threshold is present, below it absent', () => {
+  expect(statements(card, [0.4, 0.399], adult).map(({ status }) => status)).toEqual(['present', 'absent']);
+});
+
+test('a statement whose leads were not recorded is not assessed, the others are', () => {
+  const [afib, clbbb] = statements(card, [0.9, 0.9], { ...adult, leads: ['I', 'II', 'III'] });
+  expect(afib).toMatchObject({ status: 'present', probability: 0.9, reason: null });
+  expect(clbbb).toMatchObject({ status: 'notAssessed', probability: null, reason: 'leads V1, V6 missing' });
+});
+
+test.each<[string, Partial<Circumstances>, RegExp]>([
+  ['a child', { ageYears: 17 }, /under 18 years/],
+  [
+    'poor quality',
+    { quality: { ...good, acceptable: false, reason: 'all leads are flat' } },
+    /^not interpretable: all leads are flat$/,
+  ],
+  ['a low rate', { samplingRateHz: 50 }, /under 100 Hz/],
+  ['a short recording', { durationS: 2.4 }, /shorter than 2.5 s/],
+  ['no lead at all', { leads: [] }, /no standard lead/],
+])('nothing is assessed for %s, and the reason is given', (_, change, reason) => {
+  for (const finding of statements(card, [0.9, 0.9], { ...adult, ...change })) {
+    expect(finding.status).toBe('notAssessed');
+    expect(finding.probability).toBeNull();
+    expect(finding.reason).toMatch(reason);
+  }
+});
+
+test('an unknown age is assessed', () => {
+  expect(statements(card, [0.9, 0.9], { ...adult, ageYears: null })[0]?.status).toBe('present');
+});
+
+test('without probabilities nothing is invented', () => {
+  expect(statements(card, null, adult).every(({ status }) => status === 'notAssessed')).toBe(true);
+});
+
+test('leads are listed as a person would', () => {
+  expect(leadRanges(['V1', 'V2', 'V3', 'V6', 'II'])).toBe('II, V1–V3, V6');
+  expect(leadRanges(LEADS.slice(6))).toBe('V1–V6');
+});
+
+const rate = (heartRateBpm: number | null) => ({ heartRateBpm }) as Measurements;
+
+test.each<[number | null, string[]]>([
+  [39.6, ['RATE_LOW']],
+  [40, []],
+  [150, []],
+  [151, ['RATE_HIGH']],
+  [null, []],
+])('a rate of %s bpm alerts %j', (bpm, codes) => {
+  expect(alerts(rate(bpm), [], good).map(({ code }) => code)).toEqual(codes);
+});
+
+test('a pause of three seconds alerts with its length and place', () => {
+  expect(alerts(rate(60), [1, 2, 5.04, 6], good)).toEqual([{ code: 'PAUSE', message: 'Pause of 3.0 s at 2.0 s.' }]);
+  expect(alerts(rate(60), [1, 2, 4.9, 6], good)).toEqual([]);
+});
+
+test('chaos in all leads says to look at the patient, and no rate is quoted beside it', () => {
+  expect(alerts(rate(300), [], { ...good, acceptable: false, chaotic: true })).toEqual([
+    { code: 'NO_RHYTHM', message: 'Artefact, asystole or ventricular fibrillation: look at the patient.' },
+  ]);
+});

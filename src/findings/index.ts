@@ -1,0 +1,2 @@
+export { alerts } from './alerts';
+export { type Circumstances, statements, whyNothing } from './statements';

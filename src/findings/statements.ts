@@ -1,0 +1,79 @@
+import { type Finding, type Label, LEADS, type Lead, type ModelCard, type Quality } from '../ecg';
+
+/** What decides, beside the probabilities, whether a statement may be made about an ECG. */
+export interface Circumstances {
+  readonly ageYears: number | null;
+  readonly quality: Quality;
+  /** Leads that carry a signal, recorded or exact by identity. */
+  readonly leads: readonly Lead[];
+  readonly durationS: number;
+  /** The lowest rate among the leads, Hz. */
+  readonly samplingRateHz: number;
+}
+
+/**
+ * The network's statements in the model's order.
+ *
+ * @param probabilities calibrated, one per label; null where the network did not run
+ */
+export function statements(
+  card: ModelCard,
+  probabilities: ArrayLike<number> | null,
+  circumstances: Circumstances,
+): readonly Finding[] {
+  const general = whyNothing(card, circumstances);
+  return card.labels.map((label, i) => {
+    const { code, system, snomed, group, threshold, operatingPoint } = label;
+    const reason = general ?? whyNot(label, circumstances.leads);
+    const probability = reason === null ? (probabilities?.[i] ?? null) : null;
+    return {
+      code,
+      system,
+      snomed,
+      label: label.label,
+      group,
+      probability,
+      threshold,
+      operatingPoint,
+      status: probability === null ? 'notAssessed' : probability >= threshold ? 'present' : 'absent',
+      reason: probability === null ? (reason ?? 'the network did not run') : null,
+    };
+  });
+}
+
+/** Why the network says nothing at all about this ECG, or null. Known before it runs, so that it need not. */
+export function whyNothing(
+  { input }: Pick<ModelCard, 'input'>,
+  { ageYears, quality, leads, durationS, samplingRateHz }: Circumstances,
+): string | null {
+  const shortest = Math.min(...input.lengths);
+  if (ageYears !== null && ageYears < input.age.minYears)
+    return `trained on adults, patient under ${input.age.minYears} years`;
+  if (leads.length === 0) return 'no standard lead carries a signal';
+  if (!quality.acceptable) return `not interpretable: ${quality.reason ?? 'poor signal quality'}`;
+  if (samplingRateHz < input.minSamplingRateHz) return `sampling rate under ${input.minSamplingRateHz} Hz`;
+  if (durationS < shortest - 1 / input.samplingRateHz) return `recording shorter than ${shortest} s`;
+  return null;
+}
+
+function whyNot({ requiredLeads }: Label, leads: readonly Lead[]): string | null {
+  const missing = requiredLeads.filter((lead) => !leads.includes(lead));
+  return missing.length === 0 ? null : `${missing.length === 1 ? 'lead' : 'leads'} ${leadRanges(missing)} missing`;
+}
+
+/** `V1, V3–V6`: leads as a person lists them; three or more neighbours become a range. */
+export function leadRanges(leads: readonly Lead[]): string {
+  const positions = leads.map((lead) => LEADS.indexOf(lead)).sort((a, b) => a - b);
+  const runs: number[][] = [];
+  for (const position of positions) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === position - 1) run.push(position);
+    else runs.push([position]);
+  }
+  return runs
+    .flatMap((run) => {
+      const names = run.map((position) => LEADS[position]);
+      return names.length < 3 ? names : [`${names[0]}–${names.at(-1)}`];
+    })
+    .join(', ');
+}

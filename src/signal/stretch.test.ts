@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { type Channel, type Recording, standardLead, UNKNOWN_PATIENT } from '../ecg';
+import { stretch } from './stretch';
+
+/** A recording of ramps: sample i of channel c is c + i / 1000. */
+function ramps(channels: readonly Partial<Channel>[]): Recording {
+  const filled = channels.map((channel) => ({
+    name: 'I',
+    lead: standardLead(channel.name ?? 'I'),
+    unit: 'mV',
+    samplingRateHz: 100,
+    sampleCount: 1000,
+    ...channel,
+  }));
+  return {
+    source: { name: 'ramps', format: 'csv', parts: [] },
+    channels: filled,
+    durationS: 10,
+    startTime: null,
+    device: null,
+    patient: UNKNOWN_PATIENT,
+    deviceMeasurements: null,
+    deviceStatements: [],
+    warnings: [],
+    samples: async (channel, start, count) =>
+      Float32Array.from({ length: Math.max(0, Math.min(count, 1000 - start)) }, (_, i) => channel + (start + i) / 1000),
+  };
+}
+
+test('orders the standard leads, keeps every other channel behind them', async () => {
+  const ecg = await stretch(ramps([{ name: 'resp' }, { name: 'V2' }, { name: 'aVF' }, { name: 'I' }]), 0, 10);
+  expect(ecg.leads.map(({ name }) => name)).toEqual(['I', 'aVF', 'V2', 'resp']);
+});
+
+test('derives the missing limb leads from I and II, exactly and marked', async () => {
+  const ecg = await stretch(ramps([{ name: 'I' }, { name: 'II' }, { name: 'V1' }]), 2, 1);
+  const at = (name: string) => ecg.leads.find((lead) => lead.name === name);
+  expect(ecg.leads.map(({ name, derived }) => `${name}${derived ? '*' : ''}`)).toEqual([
+    'I',
+    'II',
+    'III*',
+    'aVR*',
+    'aVL*',
+    'aVF*',
+    'V1',
+  ]);
+  const one = at('I')?.samples[0] ?? 0;
+  const two = at('II')?.samples[0] ?? 0;
+  expect(one).toBeCloseTo(0.2, 6);
+  expect(at('III')?.samples[0]).toBeCloseTo(two - one, 6);
+  expect(at('aVR')?.samples[0]).toBeCloseTo(-(one + two) / 2, 6);
+  expect(at('aVL')?.samples[0]).toBeCloseTo(one - two / 2, 6);
+  expect(at('aVF')?.samples[0]).toBeCloseTo(two - one / 2, 6);
+});
+
+test.each([
+  [
+    'without absolute voltage',
+    [
+      { name: 'I', unit: 'NU' },
+      { name: 'II', unit: 'NU' },
+    ],
+  ],
+  ['of different rates', [{ name: 'I' }, { name: 'II', samplingRateHz: 200 }]],
+])('derives nothing from leads %s', async (_, channels) => {
+  const ecg = await stretch(ramps(channels), 0, 10);
+  expect(ecg.leads.map(({ name }) => name)).toEqual(['I', 'II']);
+});
+
+test('cuts a stretch at the end of the recording', async () => {
+  const ecg = await stretch(ramps([{ name: 'V1' }]), 9.5, 10);
+  expect(ecg.leads[0]?.samples).toHaveLength(50);
+  expect(ecg.durationS).toBeCloseTo(0.5);
+});

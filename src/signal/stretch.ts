@@ -1,0 +1,39 @@
+import { type Ecg, type EcgLead, LEADS, type Recording } from '../ecg';
+import { derivableLeads, deriveLead } from './limb-leads';
+
+/**
+ * A stretch of a recording in memory, as recorded: the standard leads in the house's order (those that follow by identity
+ * included and marked), then every other channel in the file's order.
+ *
+ * @param startS seconds from the recording's start; @param durationS seconds, cut at the recording's end
+ * @throws EcgError when the file's bytes cannot be decoded
+ */
+export async function stretch(recording: Recording, startS: number, durationS: number): Promise<Ecg> {
+  const leads: EcgLead[] = await Promise.all(
+    recording.channels.map(async ({ name, lead, unit, samplingRateHz }, channel) => {
+      const start = Math.round(startS * samplingRateHz);
+      const count = Math.round((startS + durationS) * samplingRateHz) - start;
+      return {
+        name,
+        lead,
+        unit,
+        samplingRateHz,
+        derived: false,
+        samples: await recording.samples(channel, start, count),
+      };
+    }),
+  );
+  const one = leads.find(({ lead }) => lead === 'I');
+  const two = leads.find(({ lead }) => lead === 'II');
+  if (one && two) {
+    for (const lead of derivableLeads(recording.channels)) {
+      leads.push({ ...one, name: lead, lead, derived: true, samples: deriveLead(lead, one.samples, two.samples) });
+    }
+  }
+  const rank = ({ lead }: EcgLead) => (lead ? LEADS.indexOf(lead) : LEADS.length);
+  return {
+    startS,
+    durationS: Math.max(0, Math.min(durationS, recording.durationS - startS)),
+    leads: leads.sort((a, b) => rank(a) - rank(b)),
+  };
+}
