@@ -1,0 +1,2 @@
+export { csvParts } from './csv';
+export { analysis, analysisJson } from './json';

@@ -1,0 +1,31 @@
+import type { Reading } from '../ecg';
+
+/** The analysis as other systems read it (`efficientecg.analysis/1`, docs/codes.md). It only ever grows. */
+export function analysis(reading: Reading) {
+  const { source, recording, patient, quality, measurements, waves, alerts, findings, model, warnings, error } =
+    reading;
+  return {
+    schema: 'efficientecg.analysis/1',
+    source,
+    recording,
+    patient,
+    quality: quality && {
+      acceptable: quality.acceptable,
+      score: quality.score,
+      leads: quality.leads.filter(({ issues }) => issues.length > 0),
+      reason: quality.reason,
+    },
+    measurements,
+    waves,
+    alerts,
+    findings,
+    model,
+    warnings,
+    error: error && { code: error.code, message: error.message },
+  };
+}
+
+/** The analysis as a file to keep: indented JSON. */
+export function analysisJson(reading: Reading): string {
+  return `${JSON.stringify(analysis(reading), null, 2)}\n`;
+}
