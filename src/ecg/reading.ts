@@ -12,8 +12,8 @@ export interface SourceSummary {
   /** Null while nothing could be recognised. */
   readonly format: Format | null;
   readonly bytes: number;
-  /** Over all parts, in the order in which they are listed. */
-  readonly sha256: string;
+  /** Over all parts: the file that names the recording, then the others. Null until the bytes have been read. */
+  readonly sha256: string | null;
 }
 
 /** A lead as the page and the analysis list it. */
@@ -50,6 +50,8 @@ export interface LeadWaves {
   readonly qrs: readonly Wave[];
   readonly t: readonly Wave[];
 }
+
+export type Regularity = 'regular' | 'irregular';
 
 /** Measured numbers; null is "not measurable", never a default. */
 export interface Measurements {

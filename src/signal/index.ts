@@ -1,0 +1,3 @@
+export { assessQuality } from './quality';
+export { stretch } from './stretch';
+export { stretchWarnings, summarise } from './summary';

@@ -1,0 +1,54 @@
+import type { Ecg, LeadSummary, Recording, RecordingSummary, Warning } from '../ecg';
+import { derivableLeads } from './limb-leads';
+
+/**
+ * What a recording is, without its samples: leads in the order of {@link stretch}, the derived ones marked.
+ *
+ * @param ecg a stretch in memory: where it covers the whole recording, its missing samples are counted
+ */
+export function summarise(recording: Recording, ecg: Ecg | null): RecordingSummary {
+  const { durationS, startTime, device, deviceMeasurements, deviceStatements } = recording;
+  const leads = ecg && ecg.durationS >= durationS ? ecg.leads.map(countedLead) : listedLeads(recording);
+  return {
+    samplingRateHz: Math.max(...recording.channels.map(({ samplingRateHz }) => samplingRateHz)),
+    durationS,
+    startTime,
+    device,
+    leads,
+    deviceMeasurements,
+    deviceStatements,
+  };
+}
+
+function countedLead({ name, samples, samplingRateHz, derived, unit }: Ecg['leads'][number]): LeadSummary {
+  const missing = samples.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+  return { name, samples: samples.length, samplingRateHz, missing, derived, unit };
+}
+
+function listedLeads(recording: Recording): readonly LeadSummary[] {
+  const recorded = recording.channels.map(({ name, sampleCount, samplingRateHz, unit }) => {
+    return { name, samples: sampleCount, samplingRateHz, missing: null, derived: false, unit };
+  });
+  const one = recorded[recording.channels.findIndex(({ lead }) => lead === 'I')];
+  return one
+    ? [...recorded, ...derivableLeads(recording.channels).map((name) => ({ ...one, name, derived: true }))]
+    : recorded;
+}
+
+/** What deriving leads and counting gaps assumed or found, as warnings. */
+export function stretchWarnings({ leads }: Ecg): readonly Warning[] {
+  const derived = leads.filter((lead) => lead.derived).map(({ name }) => name);
+  const gaps = leads.filter((lead) => !lead.derived && lead.samples.some(Number.isNaN)).map(({ name }) => name);
+  return [
+    ...(derived.length > 0
+      ? [{ code: 'LEADS_DERIVED', message: `${listed(derived)} computed from I and II.` } as const]
+      : []),
+    ...(gaps.length > 0
+      ? [{ code: 'SAMPLES_MISSING', message: `Samples are missing in ${listed(gaps)}.` } as const]
+      : []),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
+}
