@@ -8,12 +8,9 @@ export const LIMB_LEADS: readonly Lead[] = LEADS.slice(0, 6);
 
 const BY_SPELLING = new Map<string, Lead>([
   ...LEADS.map((lead) => [lead.toUpperCase(), lead] as const),
-  ['1', 'I'],
-  ['2', 'II'],
-  ['3', 'III'],
-  ['R', 'aVR'],
-  ['L', 'aVL'],
-  ['F', 'aVF'],
+  ['LEAD1', 'I'],
+  ['LEAD2', 'II'],
+  ['LEAD3', 'III'],
   ['MLI', 'I'],
   ['MLII', 'II'],
   ['MLIII', 'III'],
@@ -22,13 +19,14 @@ const BY_SPELLING = new Map<string, Lead>([
 /**
  * The standard lead that a file's spelling means, or null for anything else.
  *
- * Accepts case, blanks, NULs, `Lead I (Einthoven)`, `ECG II`, `-` and `_` between the parts, and the modified limb leads of MIT-BIH.
+ * Accepts case, blanks, NULs, `Lead I (Einthoven)`, `Lead 1`, `ECG II`, `-` and `_` between the parts, and the modified limb leads of MIT-BIH.
+ * A bare number is no lead: `ECG 1` is a recorder's first channel, and `0 1 2 …` heads a table that nobody named.
  */
 export function standardLead(spelling: string): Lead | null {
   const plain = spelling
     .replace(/\([^)]*\)/g, '')
     .replace(/[\0\s_.:-]/g, '')
-    .replace(/^(lead|ecg|ekg)(?=.)/i, '')
+    .replace(/^(lead(?=\D)|ecg(?=.)|ekg(?=.))/i, '')
     .toUpperCase();
   return BY_SPELLING.get(plain) ?? null;
 }
