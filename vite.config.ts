@@ -43,7 +43,17 @@ export default defineConfig({
     },
   ],
   worker: { format: 'es' },
-  build: { target: 'es2023', assetsInlineLimit: 0 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: { index: 'index.html', 'isolation-worker': 'src/isolation-worker.ts' },
+      output: {
+        // A service worker rules its own folder alone, so this one lies at the top and keeps its name.
+        entryFileNames: ({ name }) => (name === 'isolation-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
   preview: { port: Number(process.env.PORT ?? 4173), strictPort: true, headers: HEADERS },
   test: { include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'] },
 });

@@ -5,7 +5,7 @@
  * ask for before they share memory between threads (WASM with more than one). Answers come from the network unchanged otherwise.
  * Works from the second load on; until then WASM runs on one thread and the page says so.
  */
-declare const self: ServiceWorkerGlobalScope;
+const scope = self as unknown as ServiceWorkerGlobalScope;
 
 const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -13,11 +13,11 @@ const ISOLATION = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-self.addEventListener('install', () => void self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+scope.addEventListener('install', () => void scope.skipWaiting());
+scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
 
-self.addEventListener('fetch', (event) => {
-  if (new URL(event.request.url).origin === self.location.origin) event.respondWith(isolated(event.request));
+scope.addEventListener('fetch', (event) => {
+  if (new URL(event.request.url).origin === scope.location.origin) event.respondWith(isolated(event.request));
 });
 
 async function isolated(request: Request): Promise<Response> {
