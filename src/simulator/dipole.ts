@@ -22,7 +22,7 @@ export interface DipoleEvent {
 export const REACH = 4.8;
 
 /** Height of an event, 0 to 1, `timeS` seconds from its centre. */
-export function eventHeight(event: DipoleEvent, timeS: number): number {
+function eventHeight(event: DipoleEvent, timeS: number): number {
   const sigma = timeS < 0 ? event.riseS : event.fallS;
   return Math.exp(-(timeS * timeS) / (2 * sigma * sigma));
 }

@@ -19,7 +19,7 @@ const P: Morphology = [event('p', -168, 17, [0.045, 0.075, -0.055]), event('p', 
 /** Septum towards right and front; main wall left, down and back; base up, right and back. */
 const SEPTUM = event('qrs', -26, 7, [-0.16, -0.06, -0.27]);
 const WALL = event('qrs', 0, 10, [1.02, 0.82, 0.32]);
-const POSTERIOR_WALL = event('qrs', 10, 10, [0.22, 0.02, 0.66]);
+const POSTERIOR_WALL = event('qrs', 10, 10, [0.32, 0.02, 0.58]);
 const BASE = event('qrs', 28, 9, [-0.14, -0.16, 0.22]);
 
 const QRS: Morphology = [SEPTUM, WALL, POSTERIOR_WALL, BASE];
@@ -38,8 +38,8 @@ export const FIRST_DEGREE_BLOCK: Morphology = [...P.map((e) => ({ ...e, centreS:
 export const LBBB: Morphology = [
   ...P,
   event('qrs', -36, 13, [0.26, 0.12, 0.1]),
-  event('qrs', -6, 19, [0.8, 0.42, 0.92]),
-  event('qrs', 44, 20, [0.98, 0.08, 0.86]),
+  event('qrs', -6, 20, [0.8, 0.42, 1.02]),
+  event('qrs', 42, 21, [0.98, 0.08, 0.62]),
   event('st', 130, [40, 50], [-0.14, -0.03, -0.17]),
   event('t', 292, [66, 44], [-0.38, -0.1, -0.34]),
 ];
@@ -48,9 +48,9 @@ export const LBBB: Morphology = [
 export const RBBB: Morphology = [
   ...P,
   SEPTUM,
-  WALL,
-  event('qrs', 8, 9, [0.15, 0, 0.42]),
-  event('qrs', 52, [16, 19], [-0.5, -0.12, -0.72]),
+  event('qrs', 0, 10, [0.98, 0.82, 0.16]),
+  event('qrs', 9, 9, [0.15, 0, 0.24]),
+  event('qrs', 52, [16, 19], [-0.46, -0.12, -0.64]),
   event('st', 130, 40, [0.02, 0, 0.06]),
   event('t', 282, [58, 40], [0.28, 0.2, 0.14]),
 ];
@@ -72,7 +72,7 @@ export const INFERIOR_INFARCT: Morphology = [
   event('qrs', -28, 11, [0.02, -0.62, -0.2]),
   event('qrs', 2, 10, [1.0, 0.52, 0.34]),
   POSTERIOR_WALL,
-  BASE,
+  event('qrs', 28, 9, [-0.14, -0.02, 0.22]),
   event('st', 140, 50, [0, 0.02, 0]),
   event('t', 272, [50, 40], [0.3, -0.24, -0.2]),
 ];

@@ -1,5 +1,5 @@
 import { LEADS, type Lead, type LeadWaves, type Wave } from '../ecg';
-import { type DipoleEvent, eventHeight, PROJECTION, REACH, type WaveName } from './dipole';
+import { addEvent, type DipoleEvent, type DipoleTrack, emptyTrack, PROJECTION, REACH, type WaveName } from './dipole';
 
 /**
  * A wave begins and ends where it, alone, leaves and re-enters this share of its peak in the lead, and at least `VISIBLE_MV`.
@@ -23,23 +23,24 @@ interface Mark extends Wave {
   readonly height: number;
 }
 
+/** The dipole of one wave alone on a 1 ms grid from `startS`, seconds from the beat's reference time. */
+function waveTrack(events: readonly DipoleEvent[]): { readonly startS: number; readonly track: DipoleTrack } {
+  const startS = Math.min(...events.map((e) => e.centreS - REACH * e.riseS));
+  const endS = Math.max(...events.map((e) => e.centreS + REACH * e.fallS));
+  const track = emptyTrack(Math.ceil((endS - startS) / STEP_S));
+  for (const event of events) addEvent(track, 1 / STEP_S, -startS, event);
+  return { startS, track };
+}
+
 /** Marks of one wave in one lead, seconds from the beat's reference time, or null where it is isoelectric. */
-function mark(events: readonly DipoleEvent[], lead: Lead): Mark | null {
+function mark({ startS, track }: ReturnType<typeof waveTrack>, lead: Lead): Mark | null {
   const [px, py, pz] = PROJECTION[lead];
-  const start = Math.min(...events.map((e) => e.centreS - REACH * e.riseS));
-  const end = Math.max(...events.map((e) => e.centreS + REACH * e.fallS));
-  const voltages = Float64Array.from({ length: Math.ceil((end - start) / STEP_S) }, (_, n) =>
-    Math.abs(
-      events.reduce((sum, e) => {
-        const [x, y, z] = e.vector;
-        return sum + (px * x + py * y + pz * z) * eventHeight(e, start + n * STEP_S - e.centreS);
-      }, 0),
-    ),
-  );
-  const height = Math.max(...voltages);
+  const { x, y, z } = track;
+  const voltages = x.map((v, n) => Math.abs(px * v + py * (y[n] ?? 0) + pz * (z[n] ?? 0)));
+  const height = voltages.reduce((a, b) => Math.max(a, b), 0);
   if (height < ISOELECTRIC_MV) return null;
   const boundary = Math.max(VISIBLE_MV, BOUNDARY_SHARE * height);
-  const seconds = (n: number) => start + n * STEP_S;
+  const seconds = (n: number) => startS + n * STEP_S;
   return {
     height,
     onset: seconds(voltages.findIndex((v) => v >= boundary)),
@@ -55,8 +56,9 @@ export function beatWaves(events: readonly DipoleEvent[]): BeatWaves {
   for (const name of NAMES) {
     const own = events.filter((e) => e.wave === name);
     if (own.length === 0) continue;
+    const track = waveTrack(own);
     const marks = LEADS.flatMap((lead) => {
-      const found = mark(own, lead);
+      const found = mark(track, lead);
       if (found) leads[lead][name] = { onset: found.onset, peak: found.peak, offset: found.offset };
       return found ?? [];
     });
