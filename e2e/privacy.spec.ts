@@ -1,0 +1,88 @@
+import { chromium } from '@playwright/test';
+import { chromiumOptions } from './chromium';
+import { serve } from './server';
+import { appOn, demoFiles, expect, test } from './test';
+
+test('from opening a file to the next one not one request is made, and none ever leaves the origin', async ({
+  app,
+  page,
+  server,
+}) => {
+  const requests: string[] = [];
+  page.context().on('request', (request) => requests.push(request.url()));
+  await app.open();
+  await expect(app.status).toHaveAttribute('data-backend', 'wasm');
+  await page.waitForLoadState('networkidle');
+  const loaded = requests.length;
+  const served = server.log.length;
+
+  for (const id of ['normal', 'lbbb']) {
+    await app.drop(demoFiles(id));
+    await app.settled();
+    await page.getByTestId('age').fill('40');
+    await app.settled();
+    await app.download('export-json');
+    await app.download('export-csv');
+  }
+  await page.getByTestId('file-input').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
+  expect(loaded).toBeGreaterThan(5);
+  expect(server.log.slice(served), 'requests that reached the server while files were open').toEqual([]);
+  const outside = requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${server.url}`));
+  expect(outside, 'requests to another origin').toEqual([]);
+  expect(requests.slice(loaded).filter((url) => !url.startsWith('blob:'))).toEqual([]);
+});
+
+test('the policy forbids other origins, inline script and eval, as header and as meta tag', async ({
+  page,
+  server,
+}) => {
+  const response = await page.goto(server.url);
+  const header = response?.headers()['content-security-policy'] ?? '';
+  const meta = (await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')) ?? '';
+  expect(header.startsWith(meta)).toBe(true);
+  expect(meta).toContain("default-src 'none'");
+  expect(meta).toContain("connect-src 'self'");
+  expect(meta).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+
+  const outcome = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'window.inlineRan = true';
+    document.body.append(script);
+    const refused = (work: () => unknown) =>
+      Promise.resolve()
+        .then(work)
+        .then(
+          () => false,
+          () => true,
+        );
+    return {
+      inline: 'inlineRan' in window,
+      fetchRefused: await refused(() => fetch('https://example.org/', { mode: 'no-cors' })),
+      // biome-ignore lint/security/noGlobalEval: that the policy refuses it is what is tested.
+      evalRefused: await refused(() => globalThis.eval('1')),
+    };
+  });
+  expect(outcome).toEqual({ inline: false, fetchRefused: true, evalRefused: true });
+});
+
+test('a host that sets no headers: one thread at first, isolated by the service worker from the second visit on', async () => {
+  const server = await serve({ isolated: false });
+  const browser = await chromium.launch(chromiumOptions());
+  try {
+    const page = await browser.newPage();
+    const app = appOn(page, server.url);
+    await app.open('backend=wasm&demo=normal');
+    await app.settled();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    await expect(app.status).toContainText('1 thread');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+
+    await app.open('backend=wasm&demo=normal');
+    await app.settled();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
