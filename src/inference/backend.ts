@@ -1,0 +1,112 @@
+import { type Backend, EcgError } from '../ecg';
+import { realAdapter, requestAdapter } from './adapter';
+import { hasSimd, loadWasmFiles, THREADS, whyOneThread } from './wasm-files';
+
+/** `auto`: WebGPU on a real adapter, else WASM, else CPU. A backend by name: that one or an error. */
+export type BackendChoice = Backend | 'auto';
+
+/** A backend that has been started. */
+export interface Started {
+  readonly backend: Backend;
+  /** What it is, for a person: `WebAssembly with 2 threads`. */
+  readonly what: string;
+  /** Why the graphics device is gone, or null while it is there. */
+  readonly lost: () => string | null;
+}
+
+/** Whatever was set up on a backend, and one sentence for the page: which backend, and why that one. */
+export interface Chosen<T> {
+  readonly started: Started;
+  readonly reason: string;
+  readonly result: T;
+}
+
+/** The words for a person. */
+const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
+
+/** In the order in which `auto` tries them. */
+const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
+  async webgpu(byName) {
+    const adapter = await requestAdapter();
+    if (!adapter) throw unavailable('webgpu', 'this browser offers no graphics adapter');
+    if (!byName && !realAdapter(adapter))
+      throw unavailable('webgpu', 'the only graphics adapter is a slow software one');
+    const { startWebGpu } = await import('../network/backends/webgpu');
+    let lost: string | null = null;
+    await startWebGpu(adapter, (message) => {
+      lost = message || 'device lost';
+    });
+    const { description, vendor, architecture } = adapter.info;
+    const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'without a name';
+    const what = `WebGPU on the ${realAdapter(adapter) ? '' : 'software '}adapter ${name}`;
+    return { backend: 'webgpu', what, lost: () => lost };
+  },
+
+  async wasm() {
+    if (!hasSimd()) throw unavailable('wasm', 'this browser lacks WebAssembly SIMD');
+    const { startWasm } = await import('../network/backends/wasm');
+    const threads = await startWasm(await loadWasmFiles(), THREADS);
+    const what = `WebAssembly with ${threads > 1 ? `${threads} threads` : `one thread (${whyOneThread()})`}`;
+    return { backend: 'wasm', what, lost: () => null };
+  },
+
+  async cpu() {
+    const { startCpu } = await import('../network/backends/cpu');
+    await startCpu();
+    return { backend: 'cpu', what: 'plain JavaScript', lost: () => null };
+  },
+};
+
+/** Fetches everything that the choice may come to need, fallbacks too, so that nothing is fetched while a file is open. */
+export async function preload(choice: BackendChoice): Promise<void> {
+  const wanted = (backend: Backend) => choice === 'auto' || choice === backend;
+  await Promise.all([
+    wanted('webgpu') && 'gpu' in navigator && import('../network/backends/webgpu'),
+    wanted('wasm') && hasSimd() && Promise.all([import('../network/backends/wasm'), loadWasmFiles()]),
+    wanted('cpu') && import('../network/backends/cpu'),
+  ]);
+}
+
+/**
+ * Starts a backend and sets something up on it.
+ *
+ * `auto` goes on to the next backend when starting or setting up fails. It never takes a software WebGPU adapter, which is
+ * some eighty times slower than WASM; choosing `webgpu` by name does.
+ *
+ * @throws EcgError BACKEND_UNAVAILABLE when the one chosen by name, or every one, fails here
+ */
+export async function chooseBackend<T>(
+  choice: BackendChoice,
+  setUp: (started: Started) => Promise<T>,
+): Promise<Chosen<T>> {
+  if (choice !== 'auto') {
+    try {
+      const started = await STARTERS[choice](true);
+      return { started, reason: `Runs on ${started.what}, as chosen.`, result: await setUp(started) };
+    } catch (thrown) {
+      throw thrown instanceof EcgError ? thrown : unavailable(choice, whyNot(thrown), thrown);
+    }
+  }
+  const refusals: string[] = [];
+  for (const [backend, start] of Object.entries(STARTERS)) {
+    try {
+      const started = await start(false);
+      const result = await setUp(started);
+      return { started, reason: `Runs on ${started.what}${because(refusals)}.`, result };
+    } catch (thrown) {
+      refusals.push(`${NAMES[backend as Backend]}: ${whyNot(thrown)}`);
+    }
+  }
+  throw new EcgError('BACKEND_UNAVAILABLE', 'The network cannot run in this browser.', { found: refusals.join('; ') });
+}
+
+const because = (refusals: readonly string[]) => (refusals.length > 0 ? ` (${refusals.join('; ')})` : '');
+
+function whyNot(thrown: unknown): string {
+  if (thrown instanceof EcgError) return thrown.detail.found ?? thrown.message;
+  return `it failed to start (${thrown instanceof Error ? thrown.message : String(thrown)})`;
+}
+
+function unavailable(backend: Backend, why: string, cause?: unknown): EcgError {
+  return new EcgError('BACKEND_UNAVAILABLE', `${NAMES[backend]} cannot run here: ${why}.`, { found: why }, { cause });
+}

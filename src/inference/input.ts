@@ -1,0 +1,114 @@
+import type { Ecg, EcgLead, Lead, ModelInput } from '../ecg';
+import { butterworthBandpass } from '../signal/butterworth';
+import { filterForwardBackward, filterPadding } from '../signal/filter';
+import { resample } from '../signal/resample';
+
+/** What the network is given for one window. Private to inference: never drawn, measured or exported. */
+export interface NetworkInput {
+  /** [T, leads] time-major, z-scored, at the model's rate; 0 where missing or masked. */
+  readonly ecg: Float32Array<ArrayBuffer>;
+  /** [leads], 1 where the lead is present. */
+  readonly mask: Float32Array<ArrayBuffer>;
+}
+
+/** One lead's window at its recorded rate, ready to be resampled. */
+interface Scored {
+  readonly channel: number;
+  readonly samplingRateHz: number;
+  readonly signal: Float64Array;
+}
+
+/**
+ * Gaps bridged, 0.5–40 Hz band-passed at the recorded rate, cut, z-scored and resampled, as the card's `input` says.
+ * In double precision throughout; the same steps as `training/efficientecg/frontend.py`, equal to 1e-5.
+ *
+ * @param chunk recorded signal: the window and what was recorded up to `contextS` around it; not changed
+ * @param startS start of the window, seconds from the start of the recording
+ * @param durationS length of the window, seconds
+ */
+export function networkInput(chunk: Ecg, startS: number, durationS: number, input: ModelInput): NetworkInput {
+  const channels = input.leads.length;
+  const steps = Math.round(durationS * input.samplingRateHz);
+  const ecg = new Float32Array(steps * channels);
+  const mask = new Float32Array(channels);
+  const scored = input.leads.flatMap((lead, channel) => {
+    const recorded = findLead(chunk, lead, input);
+    const signal = recorded && scoreWindow(recorded, chunk.startS, startS, durationS, input);
+    return signal ? [{ channel, samplingRateHz: recorded.samplingRateHz, signal }] : [];
+  });
+  for (const group of groupAlike(scored)) {
+    const [{ samplingRateHz } = { samplingRateHz: 0 }] = group;
+    const signals = group.map(({ signal }) => signal);
+    const resampled = resample(signals, samplingRateHz, input.samplingRateHz, steps, input.resampler);
+    resampled.forEach((signal, i) => {
+      const channel = group[i]?.channel ?? 0;
+      mask[channel] = 1;
+      signal.forEach((value, t) => {
+        ecg[t * channels + channel] = value;
+      });
+    });
+  }
+  return { ecg, mask };
+}
+
+/** The lead, if it was recorded fast enough for the model. */
+function findLead(chunk: Ecg, name: Lead, { minSamplingRateHz }: ModelInput): EcgLead | undefined {
+  return chunk.leads.find(({ lead, samplingRateHz }) => lead === name && samplingRateHz >= minSamplingRateHz);
+}
+
+/** Leads of equal rate and length share the resampler's weights. */
+function groupAlike(leads: readonly Scored[]): Scored[][] {
+  const groups = new Map<string, Scored[]>();
+  for (const lead of leads) {
+    const key = `${lead.samplingRateHz} ${lead.signal.length}`;
+    groups.set(key, [...(groups.get(key) ?? []), lead]);
+  }
+  return [...groups.values()];
+}
+
+/** The window's samples, filtered and z-scored, 0 where missing; null when the lead is to be masked. */
+function scoreWindow(lead: EcgLead, chunkStartS: number, startS: number, durationS: number, input: ModelInput) {
+  const { maxMissingFraction, minStandardDeviation } = input.normalisation;
+  const start = Math.round((startS - chunkStartS) * lead.samplingRateHz);
+  const end = Math.min(lead.samples.length, start + roundHalfEven(durationS * lead.samplingRateHz));
+  const present = [...lead.samples.subarray(start, end).keys()].filter((i) => Number.isFinite(lead.samples[start + i]));
+  if (end <= start || 1 - present.length / (end - start) > maxMissingFraction) return null;
+
+  const filtered = bandPass(lead, input)?.subarray(start, end);
+  if (!filtered) return null;
+  const value = (i: number) => filtered[i] ?? 0;
+  const mean = present.reduce((sum, i) => sum + value(i), 0) / present.length;
+  const variance = present.reduce((sum, i) => sum + (value(i) - mean) ** 2, 0) / present.length;
+  const deviation = Math.sqrt(variance);
+  if (!(deviation >= minStandardDeviation)) return null;
+  const scored = new Float64Array(end - start);
+  for (const i of present) scored[i] = (value(i) - mean) / deviation;
+  return scored;
+}
+
+/** A copy of the whole lead with its gaps bridged, 0.5–40 Hz at the recorded rate; null when it is too short for the filter. */
+export function bandPass({ samples, samplingRateHz }: EcgLead, { filter }: ModelInput): Float64Array | null {
+  const sections = butterworthBandpass(filter.order, filter.lowHz, filter.highHz, samplingRateHz);
+  if (samples.length <= filterPadding(sections)) return null;
+  return filterForwardBackward(sections, bridgeGaps(samples));
+}
+
+/** Double precision, gaps interpolated linearly between their neighbours; at an edge the nearest sample is held. */
+function bridgeGaps(samples: Float32Array): Float64Array {
+  const bridged = Float64Array.from(samples);
+  let before = -1;
+  for (let i = 0; i <= samples.length; i++) {
+    if (i < samples.length && !Number.isFinite(samples[i])) continue;
+    const left = bridged[before] ?? bridged[i] ?? 0;
+    const right = bridged[i] ?? left;
+    for (let k = before + 1; k < i; k++) bridged[k] = left + ((right - left) * (k - before)) / (i - before);
+    before = i;
+  }
+  return bridged;
+}
+
+/** Halves go to the even neighbour, as Python's `round` has it: 2.5 s at 257 Hz are 642 samples in both languages. */
+function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  return x - floor === 0.5 ? floor + (floor % 2) : Math.round(x);
+}

@@ -1,0 +1,156 @@
+import { type Schema, Validator } from '@cfworker/json-schema';
+import schema from '../../public/models/model.schema.json';
+import { EcgError, type ErrorDetail, type ModelCard } from '../ecg';
+import { type Weights, weightShapes } from '../network';
+import { float16ToFloat32 } from './float16';
+
+/** A model that was loaded, checked and can run on any backend. */
+export interface Model {
+  readonly card: ModelCard;
+  readonly weights: Weights;
+}
+
+const FORMAT_VERSION = 1;
+/** 0: the network takes no R/P features. */
+const FEATURES_VERSION = 0;
+
+const loads = new Map<string, Promise<Model>>();
+
+/**
+ * The model in the folder `<base>/<id>/`. Loaded once; after a failure the next call tries again.
+ *
+ * @param base address of the models' folder, of this page's own origin
+ * @throws EcgError MODEL_UNAVAILABLE when it cannot be fetched, MODEL_INVALID when it is not what it should be
+ */
+export function loadModel(base: string, id: string): Promise<Model> {
+  const folder = `${base.replace(/\/$/, '')}/${id}/`;
+  const running = loads.get(folder);
+  if (running) return running;
+  const load = fetchModel(folder);
+  loads.set(folder, load);
+  load.catch(() => loads.delete(folder));
+  return load;
+}
+
+async function fetchModel(folder: string): Promise<Model> {
+  const card = checkCard(parse(await fetchBytes(`${folder}model.json`)));
+  const files = await Promise.all(
+    card.weights.manifest
+      .flatMap(({ paths }) => paths)
+      .map(async (path) => [path, await fetchBytes(folder + path)] as const),
+  );
+  return assembleModel(card, new Map(files));
+}
+
+async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) {
+    throw new EcgError('MODEL_UNAVAILABLE', 'The model could not be loaded: check the connection and try again.', {
+      where: url,
+      found: response ? `HTTP ${response.status}` : 'no connection',
+    });
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (thrown) {
+    throw invalid({ expected: 'JSON', found: String(thrown), where: 'model.json' });
+  }
+}
+
+/** A model card whose versions, form and weights fit this build, or EcgError MODEL_INVALID. */
+export function checkCard(json: unknown): ModelCard {
+  const versions = json as Partial<ModelCard> | null;
+  for (const [name, expected] of [
+    ['formatVersion', FORMAT_VERSION],
+    ['featuresVersion', FEATURES_VERSION],
+  ] as const) {
+    const found = versions?.[name];
+    if (found !== expected) {
+      const detail = { expected: `${name} ${expected}`, found: String(found), where: 'model.json' };
+      throw invalid(detail, 'This model was made for another version of this page.');
+    }
+  }
+  const { valid, errors } = new Validator(schema as unknown as Schema, '2020-12').validate(json);
+  const [error] = errors.slice(-1);
+  if (!valid)
+    throw invalid({ found: error?.error ?? 'no match', where: `model.json ${error?.instanceLocation ?? ''}` });
+  const card = json as ModelCard;
+  checkManifest(card);
+  return card;
+}
+
+function checkManifest({ architecture, input, labels, weights }: ModelCard): void {
+  const listed = weights.manifest.flatMap((group) => group.weights);
+  const shapes = weightShapes(architecture, input.leads.length, labels.length);
+  for (const [name, shape] of shapes) {
+    const found = listed.find((weight) => weight.name === name)?.shape;
+    if (found?.join() !== shape.join()) {
+      throw invalid({
+        expected: `${name} [${shape}]`,
+        found: found ? `[${found}]` : 'none',
+        where: 'weights.manifest',
+      });
+    }
+  }
+  const stranger = listed.find(({ name }) => !shapes.has(name));
+  if (stranger) throw invalid({ found: `${stranger.name}, which the architecture has not`, where: 'weights.manifest' });
+}
+
+/**
+ * The model of a card that was checked and the files that its manifest names.
+ *
+ * @throws EcgError MODEL_INVALID when a file's hash or length is not the card's, or a weight is not finite
+ */
+export async function assembleModel(
+  card: ModelCard,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+): Promise<Model> {
+  const weights = new Map<string, Float32Array<ArrayBuffer>>();
+  for (const { paths, weights: listed } of card.weights.manifest) {
+    const bytes = await Promise.all(paths.map((path) => checkHash(path, files.get(path), card.weights.sha256[path])));
+    const all = joined(bytes);
+    for (const { name, shape, quantization, offset } of listed) {
+      const count = shape.reduce((product, size) => product * size, 1);
+      const end = offset + count * (quantization ? 2 : 4);
+      if (end > all.length) throw invalid({ expected: `${end} bytes`, found: `${all.length}`, where: name });
+      const part = all.slice(offset, end);
+      const numbers = quantization ? float16ToFloat32(part) : new Float32Array(part.buffer);
+      if (!numbers.every(Number.isFinite)) throw invalid({ expected: 'finite numbers', where: name });
+      weights.set(name, numbers);
+    }
+  }
+  return { card, weights };
+}
+
+async function checkHash(path: string, bytes: Uint8Array<ArrayBuffer> | undefined, expected = 'a SHA-256') {
+  if (!bytes) throw invalid({ expected: path, found: 'no such file' });
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const found = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (found !== expected.toLowerCase()) {
+    throw invalid({ expected, found, where: path }, 'The model is damaged: load the page again.');
+  }
+  return bytes;
+}
+
+function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function invalid(
+  detail: ErrorDetail,
+  message = 'This model cannot be used: its description is not what this page expects.',
+) {
+  return new EcgError('MODEL_INVALID', message, detail);
+}

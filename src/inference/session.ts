@@ -1,0 +1,194 @@
+import { type Backend, type Ecg, EcgError, type Label, type Lead } from '../ecg';
+import { createNetwork, type Encoded, type Network } from '../network';
+import { type BackendChoice, chooseBackend, preload, type Started } from './backend';
+import { type Demographics, demographicInputs } from './demographics';
+import { networkInput } from './input';
+import type { Model } from './model';
+import { planWindows, type WindowPlan } from './windows';
+
+/** Where an ECG comes from. Asked for one window and its surroundings at a time, so that 24 h are never in memory at once. */
+export interface EcgSource {
+  readonly durationS: number;
+  /** The recorded signal of a stretch, seconds from the start of the recording. */
+  read(startS: number, durationS: number): Promise<Ecg>;
+}
+
+/** The network's features of one ECG, kept on the backend, so that a change of age or sex costs next to nothing. */
+export interface EncodedEcg {
+  readonly kind: 'encoded';
+  /** The stretches that the network saw, seconds from the start of the recording. */
+  readonly windows: readonly { readonly startS: number; readonly durationS: number }[];
+  readonly coverage: WindowPlan['coverage'];
+  /** The leads that the network saw in at least one window; all others were masked. */
+  readonly leads: readonly Lead[];
+  /** Network alone, all windows, milliseconds. */
+  readonly inferenceMs: number;
+  readonly features: Encoded;
+  /** Frees what is held on the backend. */
+  dispose(): void;
+}
+
+/** The network cannot read this ECG at all. */
+export interface NotAssessed {
+  readonly kind: 'notAssessed';
+  /** Why: one sentence. */
+  readonly reason: string;
+}
+
+export interface Scores {
+  /** Calibrated probability of each of the card's labels, in its order: the mean over the windows. */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+  /** [windows, labels], before calibration. */
+  readonly logits: Float32Array<ArrayBuffer>;
+}
+
+/** A model on a backend. Every method throws EcgError WORKER_LOST once the graphics device is gone: restart the worker. */
+export interface Session {
+  readonly backend: Backend;
+  /** One sentence for the page: which backend, with how many threads or on which adapter, and why. */
+  readonly reason: string;
+  /**
+   * @param onProgress told the windows done and the windows in all
+   * @throws the signal's reason when it is aborted, looked at before each window
+   */
+  encode(
+    source: EcgSource,
+    signal?: AbortSignal,
+    onProgress?: (done: number, all: number) => void,
+  ): Promise<EncodedEcg | NotAssessed>;
+  fuse(encoded: EncodedEcg, demographics: Demographics): Promise<Scores>;
+  /** Frees the weights. Encoded ECGs are disposed of by themselves. */
+  dispose(): void;
+}
+
+/**
+ * Brings a model up on a backend, warmed up, with all that a fallback needs fetched.
+ *
+ * @throws EcgError BACKEND_UNAVAILABLE
+ */
+export async function createSession(model: Model, choice: BackendChoice): Promise<Session> {
+  const [{ started, reason, result: network }] = await Promise.all([
+    chooseBackend(choice, () => warmNetwork(model)),
+    preload(choice),
+  ]);
+  const guarded = <T>(work: () => Promise<T>) => explainLoss(started, work);
+  return {
+    backend: started.backend,
+    reason,
+    encode: (source, signal, onProgress) => guarded(() => encode(model, network, source, signal, onProgress)),
+    fuse: (encoded, demographics) => guarded(() => fuse(model, network, encoded, demographics)),
+    dispose: () => network.dispose(),
+  };
+}
+
+/** One pass over nothing, so that compiling does not fall on the first ECG. */
+async function warmNetwork({ card, weights }: Model): Promise<Network> {
+  const network = createNetwork(card, weights);
+  const { leads, samplingRateHz, trainedLengthS } = card.input;
+  const empty = new Float32Array(trainedLengthS * samplingRateHz * leads.length);
+  const features = network.encode(empty, new Float32Array(leads.length));
+  const { age, sex } = demographicInputs({ ageYears: null, sex: 'unknown' }, card.input, 1);
+  const logits = await network.fuse(features, age, sex);
+  features.dispose();
+  if (logits.every(Number.isFinite)) return network;
+  network.dispose();
+  throw new EcgError('BACKEND_UNAVAILABLE', 'The network cannot run here: it gives numbers that are none.', {
+    found: 'its numbers are not finite',
+  });
+}
+
+async function explainLoss<T>({ lost }: Started, work: () => Promise<T>): Promise<T> {
+  const refuse = (found: string) =>
+    new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network is starting again.', { found });
+  const before = lost();
+  if (before !== null) throw refuse(before);
+  try {
+    return await work();
+  } catch (thrown) {
+    // A lost device makes tfjs throw an AbortError, which must not pass for the reader's own abort.
+    const reason = lost();
+    throw reason === null ? thrown : refuse(reason);
+  }
+}
+
+async function encode(
+  { card: { input } }: Model,
+  network: Network,
+  source: EcgSource,
+  signal?: AbortSignal,
+  onProgress?: (done: number, all: number) => void,
+): Promise<EncodedEcg | NotAssessed> {
+  const plan = planWindows(source.durationS, input);
+  if (!plan) return notAssessed(`The recording is shorter than ${Math.min(...input.lengths)} s.`);
+  const { durationS, startsS, coverage } = plan;
+  const parts: Encoded[] = [];
+  const windows: { startS: number; durationS: number }[] = [];
+  const seen = new Set<Lead>();
+  let inferenceMs = 0;
+  try {
+    for (const [i, startS] of startsS.entries()) {
+      await nextTask();
+      signal?.throwIfAborted();
+      const from = Math.max(0, startS - input.contextS);
+      const to = Math.min(source.durationS, startS + durationS + input.contextS);
+      const { ecg, mask } = networkInput(await source.read(from, to - from), startS, durationS, input);
+      // A window in which every lead is off would only blur the mean.
+      if (mask.includes(1)) {
+        const begun = performance.now();
+        const part = network.encode(ecg, mask);
+        parts.push(part);
+        await part.settled();
+        inferenceMs += performance.now() - begun;
+        windows.push({ startS, durationS });
+        for (const lead of input.leads.filter((_, channel) => mask[channel] === 1)) seen.add(lead);
+      }
+      onProgress?.(i + 1, startsS.length);
+    }
+    signal?.throwIfAborted();
+  } catch (thrown) {
+    for (const part of parts) part.dispose();
+    throw thrown;
+  }
+  if (parts.length === 0) {
+    return notAssessed(`No standard lead has a signal that was sampled at ${input.minSamplingRateHz} Hz or faster.`);
+  }
+  const features = network.join(parts);
+  return {
+    kind: 'encoded',
+    windows,
+    coverage,
+    leads: input.leads.filter((lead) => seen.has(lead)),
+    inferenceMs,
+    features,
+    dispose: () => features.dispose(),
+  };
+}
+
+async function fuse({ card }: Model, network: Network, encoded: EncodedEcg, who: Demographics): Promise<Scores> {
+  const windows = encoded.windows.length;
+  const { age, sex } = demographicInputs(who, card.input, windows);
+  const logits = await network.fuse(encoded.features, age, sex);
+  return { probabilities: averageProbabilities(logits, card.labels), logits };
+}
+
+/** Platt's calibration (Platt 1999) of each window's logits [windows, labels], then the mean over the windows. */
+export function averageProbabilities(logits: Float32Array, labels: readonly Label[]): Float32Array<ArrayBuffer> {
+  const windows = logits.length / labels.length;
+  return Float32Array.from(labels, ({ calibration: { slope, intercept } }, label) => {
+    let sum = 0;
+    for (let w = 0; w < windows; w++) {
+      const logit = logits[w * labels.length + label] ?? Number.NaN;
+      sum += 1 / (1 + Math.exp(-(slope * logit + intercept)));
+    }
+    return sum / windows;
+  });
+}
+
+/** Lets the worker answer other calls, an abort among them. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function notAssessed(reason: string): NotAssessed {
+  return { kind: 'notAssessed', reason };
+}

@@ -1,0 +1,53 @@
+import singleBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
+import { EcgError } from '../ecg';
+import type { WasmFiles } from '../network/backends/wasm';
+
+const CORES = navigator.hardwareConcurrency ?? 1;
+
+/** tfjs takes at most half of the cores, and a network of this size gains nothing from more than four threads. */
+export const THREADS = globalThis.crossOriginIsolated ? Math.max(1, Math.min(4, Math.floor(CORES / 2))) : 1;
+
+/** A phrase. Asked only where there is one thread. */
+export function whyOneThread(): string {
+  return globalThis.crossOriginIsolated ? `${CORES} cores` : 'the page is not cross-origin isolated';
+}
+
+/** Whether the browser compiles a module whose one function makes and drops a 128-bit vector. */
+export function hasSimd(): boolean {
+  const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
+  return typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(module));
+}
+
+let files: Promise<WasmFiles> | null = null;
+
+/** What tfjs's WASM backend needs, fetched once, so that starting it asks the network for nothing more. */
+export function loadWasmFiles(): Promise<WasmFiles> {
+  files ??= fetchFiles(THREADS > 1).catch((thrown: unknown) => {
+    files = null;
+    throw thrown;
+  });
+  return files;
+}
+
+async function fetchFiles(threaded: boolean): Promise<WasmFiles> {
+  const address = (path: string) => new URL(path, import.meta.url).href;
+  const [binary] = await Promise.all([
+    fetchBytes(address(threaded ? threadedBinary : singleBinary)),
+    // Only to have it in the browser's cache: each thread loads it by itself.
+    threaded && fetchBytes(address(threadScript)),
+  ]);
+  return { binary, threadScript: threaded ? address(threadScript) : null };
+}
+
+async function fetchBytes(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) {
+    const found = `${url}: ${response ? `HTTP ${response.status}` : 'no connection'}`;
+    throw new EcgError('BACKEND_UNAVAILABLE', 'A part of this page could not be loaded: load the page again.', {
+      found,
+    });
+  }
+  return response.arrayBuffer();
+}

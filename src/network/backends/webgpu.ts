@@ -1,0 +1,31 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
+import { registerBackend, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { KERNELS } from './webgpu-kernels';
+
+for (const kernel of KERNELS) registerKernel(kernel);
+
+/** Limits that tfjs's programs use up to whatever the adapter has. */
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+/**
+ * Starts tfjs on an adapter that the caller has chosen (tfjs would take any, software too).
+ *
+ * @param onLost told once when the device is gone: nothing on it can be used again
+ * @throws when the device is refused
+ */
+export async function startWebGpu(adapter: GPUAdapter, onLost: (reason: string) => void): Promise<void> {
+  const device = await adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
+  });
+  void device.lost.then(({ message }) => onLost(message));
+  removeBackend('webgpu');
+  registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  if (!(await setBackend('webgpu'))) throw new Error('tfjs refused the WebGPU device.');
+}
