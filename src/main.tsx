@@ -1,0 +1,5 @@
+import { createClient } from './client';
+import { mountPage } from './ui';
+
+const root = document.getElementById('root');
+if (root) mountPage(root, createClient());

@@ -1,0 +1,88 @@
+import type { Ecg, EcgLead } from '../ecg';
+import { decimate } from './decimate';
+import type { Label, Sheet, Trace } from './sheet';
+import { type PaperScale, toMm } from './units';
+
+/** The lines of a sheet in mm, all traces one after the other; a NaN y lifts the pen. */
+export interface Drawing {
+  readonly x: Float32Array<ArrayBuffer>;
+  readonly y: Float32Array<ArrayBuffer>;
+  /** What had to be said about single traces: moved to fit, or without a voltage scale. */
+  readonly notes: readonly Label[];
+}
+
+/**
+ * The recorded samples on the sheet.
+ *
+ * @param columnsPerMm the pixel columns in a millimetre of the target
+ */
+export function draw(sheet: Sheet, ecg: Ecg, columnsPerMm: number): Drawing {
+  const pieces = sheet.traces.flatMap((trace) => {
+    const lead = ecg.leads[trace.lead];
+    return lead ? [drawTrace(trace, lead, ecg.startS, sheet.scale, columnsPerMm)] : [];
+  });
+  const length = pieces.reduce((sum, { x }) => sum + x.length + 1, 0);
+  const x = new Float32Array(length);
+  const y = new Float32Array(length).fill(Number.NaN);
+  let offset = 0;
+  for (const piece of pieces) {
+    x.set(piece.x, offset);
+    y.set(piece.y, offset);
+    offset += piece.x.length;
+    x[offset] = piece.x.at(-1) ?? 0;
+    offset++;
+  }
+  return { x, y, notes: pieces.flatMap(({ note }) => (note ? { ...note, kind: 'note' as const } : [])) };
+}
+
+function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperScale, columnsPerMm: number) {
+  const { samplingRateHz } = lead;
+  const first = Math.max(0, Math.round((trace.startS - ecgStartS) * samplingRateHz));
+  const end = Math.max(first, Math.round((trace.endS - ecgStartS) * samplingRateHz));
+  const samples = lead.samples.subarray(first, end);
+  const columns = Math.max(1, Math.ceil(toMm(trace.endS - trace.startS, scale) * columnsPerMm));
+  const { at, value } = decimate(samples, columns);
+  const { mmPerUnit, zero, note } = placement(samples, lead.unit, trace.rowMm, scale);
+  const firstX = trace.x + toMm(ecgStartS + first / samplingRateHz - trace.startS, scale);
+  const mmPerSample = toMm(1 / samplingRateHz, scale);
+  return {
+    x: Float32Array.from(at, (index) => firstX + index * mmPerSample),
+    y: Float32Array.from(value, (v) => trace.baseline - (v - zero) * mmPerUnit),
+    note: note === null ? null : { text: note, x: trace.x + 1, y: trace.baseline + Math.min(trace.rowMm / 2, 12) - 1 },
+  };
+}
+
+/** A trace further from its baseline than this is moved there, and the paper says so. */
+const FARTHEST_MM = 20;
+
+/** How high a unit stands and which value stands on the baseline. Voltages keep the paper's gain; anything else fills its row. */
+function placement(samples: Float32Array, unit: string, rowMm: number, scale: PaperScale) {
+  if (unit === 'mV') {
+    const middle = median(samples);
+    if (Math.abs(middle) * scale.mmPerMv <= FARTHEST_MM) return { mmPerUnit: scale.mmPerMv, zero: 0, note: null };
+    const note = `baseline at ${middle.toFixed(1)} mV`;
+    return { mmPerUnit: scale.mmPerMv, zero: middle, note };
+  }
+  const [low, high] = range(samples);
+  const mmPerUnit = high > low ? (rowMm * 0.8) / (high - low) : 1;
+  return { mmPerUnit, zero: (low + high) / 2, note: `not to scale, ${short(low)} to ${short(high)} ${unit}` };
+}
+
+const short = (value: number) => Number(value.toPrecision(3)).toString();
+
+/** Of every n-th sample, so that a sheet is drawn quickly: it only decides where a trace stands. */
+function median(samples: Float32Array): number {
+  const step = Math.ceil(samples.length / 500);
+  const sorted = samples.filter((v, i) => i % step === 0 && !Number.isNaN(v)).sort();
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+function range(samples: Float32Array): readonly [low: number, high: number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const v of samples) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  return low <= high ? [low, high] : [0, 0];
+}

@@ -1,0 +1,14 @@
+import type { Alert } from '../ecg';
+
+/** What must be seen first, whatever the network says. */
+export function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
+  return (
+    <ul className="alerts" aria-live="assertive" aria-label="Alerts" data-testid="alerts">
+      {alerts.map(({ code, message }) => (
+        <li key={code} data-testid="alert" data-code={code}>
+          <span aria-hidden="true">!</span> {message}
+        </li>
+      ))}
+    </ul>
+  );
+}

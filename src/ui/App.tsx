@@ -1,0 +1,44 @@
+import { Alerts } from './Alerts';
+import { BatchTable } from './BatchTable';
+import { DropTarget } from './DropTarget';
+import { Failure } from './Failure';
+import { FindingsPanel } from './FindingsPanel';
+import { usePage } from './hooks';
+import { PatientStrip } from './PatientStrip';
+import { PrintPage } from './PrintPage';
+import { SheetPanel } from './SheetPanel';
+import { useShortcuts } from './shortcuts';
+import { currentItem } from './state';
+import { TopBar } from './TopBar';
+import { useUrl } from './url';
+import { Welcome } from './Welcome';
+
+export function App() {
+  useUrl();
+  useShortcuts();
+  const item = usePage(currentItem);
+  const several = usePage(({ items }) => items.length > 1);
+  return (
+    <>
+      <DropTarget />
+      <div className="page">
+        <TopBar />
+        <Failure />
+        {several && <BatchTable />}
+        {item ? (
+          <main className="reading">
+            <Alerts alerts={item.reading.alerts} />
+            <div className="reading-ecg">
+              <PatientStrip key={item.id} item={item} />
+              <SheetPanel item={item} />
+            </div>
+            <FindingsPanel item={item} />
+          </main>
+        ) : (
+          <Welcome />
+        )}
+      </div>
+      <PrintPage />
+    </>
+  );
+}

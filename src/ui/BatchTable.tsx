@@ -1,0 +1,34 @@
+import { usePage } from './hooks';
+import type { Item } from './state';
+
+const STATES: Record<Item['state'], string> = {
+  waiting: 'waiting',
+  analysing: 'analysing…',
+  done: 'done',
+  error: 'failed',
+};
+
+/** All recordings of a drop; what could not be read is a red row that says why. */
+export function BatchTable() {
+  const items = usePage((page) => page.items);
+  const currentId = usePage((page) => page.currentId);
+  const show = usePage((page) => page.show);
+  return (
+    <nav className="batch" aria-label="Open recordings" title="↑ ↓ switch between recordings">
+      <ol data-testid="batch-table">
+        {items.map(({ id, state, reading }) => (
+          <li key={id} data-testid="batch-row" data-state={state} data-file={reading.source.name}>
+            <button type="button" aria-current={id === currentId} onClick={() => show(id)}>
+              <span className="batch-name">{reading.source.name}</span>
+              <span className="batch-state">{reading.error?.message ?? summary(reading.alerts.length, state)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function summary(alerts: number, state: Item['state']): string {
+  return state === 'done' && alerts > 0 ? `${alerts} alert${alerts > 1 ? 's' : ''}` : STATES[state];
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, useRef } from 'react';
+
+interface DialogButtonProps {
+  readonly label: string;
+  readonly title: string;
+  readonly children: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a native dialog; a click beside it closes it. */
+export function DialogButton({ label, title, children }: DialogButtonProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = () => dialog.current?.close();
+  return (
+    <>
+      <button type="button" className="button" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>
+        {label}
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a native dialog by itself */}
+      <dialog
+        ref={dialog}
+        className="dialog"
+        aria-label={title}
+        onClick={({ target, currentTarget }) => target === currentTarget && close()}
+      >
+        <div className="dialog-body">
+          <header>
+            <h2>{title}</h2>
+            <button type="button" className="button quiet" onClick={close} aria-label="Close">
+              ✕
+            </button>
+          </header>
+          {children(close)}
+        </div>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { type ChangeEvent, useEffect, useState } from 'react';
+import { usePage } from './hooks';
+import { FILE_INPUT_ID } from './shortcuts';
+
+/** The whole page takes files, dropped or chosen. */
+export function DropTarget() {
+  const open = usePage((page) => page.open);
+  const [over, setOver] = useState(false);
+
+  useEffect(() => {
+    const onOver = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      void open([...(event.dataTransfer?.files ?? [])]);
+    };
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [open]);
+
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    void open([...(target.files ?? [])]);
+    target.value = '';
+  };
+  return (
+    <>
+      <input
+        id={FILE_INPUT_ID}
+        className="visually-hidden"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label="ECG files"
+        data-testid="file-input"
+        onChange={onChange}
+      />
+      {over && <div className="drop-veil">Drop to open</div>}
+    </>
+  );
+}

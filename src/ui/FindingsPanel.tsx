@@ -1,0 +1,21 @@
+import { Findings } from './Findings';
+import { MeasurementGrid } from './MeasurementGrid';
+import { QualityLine } from './QualityLine';
+import { RunLine } from './RunLine';
+import { type Item, shownReading } from './state';
+import { WarningList } from './WarningList';
+
+/** The reading, in the order in which it matters: whether to trust it, the numbers, the statements. */
+export function FindingsPanel({ item }: { readonly item: Item }) {
+  const { quality, measurements, findings, warnings, recording } = shownReading(item);
+  const pending = item.state === 'waiting' || item.state === 'analysing';
+  return (
+    <aside className="panel" aria-label="Reading" aria-busy={pending}>
+      {quality && <QualityLine quality={quality} />}
+      {measurements && <MeasurementGrid measurements={measurements} />}
+      <Findings findings={findings} pending={pending} />
+      <WarningList warnings={warnings} statements={recording?.deviceStatements ?? []} />
+      <RunLine item={item} />
+    </aside>
+  );
+}

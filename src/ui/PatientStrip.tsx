@@ -1,0 +1,164 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { Sex } from '../ecg';
+import { dateText, dateTimeText, sexText } from './format';
+import { usePage } from './hooks';
+import { type Item, shownReading } from './state';
+
+/** Who this is and when it was taken: what the file says, and a box to fill where it says nothing. */
+export function PatientStrip({ item }: { readonly item: Item }) {
+  const edit = usePage((page) => page.edit);
+  const enterStartTime = usePage((page) => page.enterStartTime);
+  const { filePatient, reading } = item;
+  const { patient, recording, warnings } = shownReading(item);
+  const fileStartTime = reading.recording?.startTime ?? null;
+  const simulated = warnings.some(({ code }) => code === 'SIMULATED');
+
+  const enterBirthDate = (birthDate: string | null) => {
+    const age = birthDate === null ? null : ageAt(birthDate, recording?.startTime ?? null);
+    const fillsAge = age !== null && patient.ageOrigin === 'none';
+    void edit({ birthDate, ...(fillsAge && { ageYears: age }) });
+  };
+  return (
+    <section className="patient" aria-label="Patient">
+      <TextField label="Name" fromFile={filePatient.name} entered={patient.name} onEnter={(name) => edit({ name })} />
+      <TextField label="ID" fromFile={filePatient.id} entered={patient.id} onEnter={(id) => edit({ id })} />
+      <TextField
+        label="Birth date"
+        type="date"
+        fromFile={filePatient.birthDate && dateText(filePatient.birthDate)}
+        entered={patient.birthDate}
+        onEnter={enterBirthDate}
+      />
+      <AgeField ageYears={patient.ageYears} origin={patient.ageOrigin} onEnter={(ageYears) => edit({ ageYears })} />
+      <Field label="Sex" hint={ORIGINS[patient.sexOrigin]}>
+        {(id) => (
+          <select
+            id={id}
+            data-testid="sex"
+            value={patient.sex}
+            onChange={({ target }) => void edit({ sex: sexOf(target.value) })}
+          >
+            {SEXES.map((sex) => (
+              <option key={sex} value={sex}>
+                {sexText(sex)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <TextField
+        label="Acquired"
+        type="datetime-local"
+        fromFile={fileStartTime && dateTimeText(fileStartTime)}
+        entered={item.enteredStartTime}
+        onEnter={enterStartTime}
+      />
+      {simulated && <span className="badge simulated">Simulated ECG</span>}
+    </section>
+  );
+}
+
+const SEXES = ['female', 'male', 'unknown'] as const satisfies readonly Sex[];
+const sexOf = (value: string): Sex => SEXES.find((sex) => sex === value) ?? 'unknown';
+const ORIGINS = { file: 'from the file', entered: 'entered', none: 'not known' } as const;
+
+/** Whole years on the day of the ECG, or null where that day is not known. */
+function ageAt(birthDate: string, startTime: string | null): number | null {
+  if (startTime === null) return null;
+  const years = Number(startTime.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  const age = startTime.slice(5, 10) < birthDate.slice(5, 10) ? years - 1 : years;
+  return age >= 0 && age <= 130 ? age : null;
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly children: (id: string) => ReactNode;
+}
+
+function Field({ label, hint, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="field" data-field={label} title={hint}>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly type?: 'text' | 'date' | 'datetime-local';
+  readonly fromFile: string | null;
+  readonly entered: string | null;
+  readonly onEnter: (value: string | null) => void;
+}
+
+function TextField({ label, type = 'text', fromFile, entered, onEnter }: TextFieldProps) {
+  const onLeave = (text: string) => {
+    const value = text.trim() || null;
+    if (value !== entered) onEnter(value);
+  };
+  return (
+    <Field label={label}>
+      {(id) =>
+        fromFile ? (
+          <output id={id} title={fromFile}>
+            {fromFile}
+          </output>
+        ) : (
+          <input
+            id={id}
+            type={type}
+            autoComplete="off"
+            defaultValue={entered ?? ''}
+            onBlur={({ target }) => onLeave(target.value)}
+          />
+        )
+      }
+    </Field>
+  );
+}
+
+interface AgeFieldProps {
+  readonly ageYears: number | null;
+  readonly origin: keyof typeof ORIGINS;
+  readonly onEnter: (ageYears: number | null) => void;
+}
+
+/** Keeps what is being typed; only an age that can be one is passed on. */
+function AgeField({ ageYears, origin, onEnter }: AgeFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const known = ageYears === null ? '' : String(Number(ageYears.toFixed(1)));
+  const shown = typed ?? known;
+  const invalid = shown !== '' && !(Number(shown) >= 0 && Number(shown) <= 130);
+  const onChange = (text: string) => {
+    setTyped(text);
+    const age = Number(text);
+    if (text === '') onEnter(null);
+    else if (age >= 0 && age <= 130) onEnter(age);
+  };
+  return (
+    <Field label="Age" hint={ORIGINS[origin]}>
+      {(id) => (
+        <span className="age">
+          <input
+            id={id}
+            data-testid="age"
+            type="number"
+            min="0"
+            max="130"
+            step="any"
+            inputMode="decimal"
+            autoComplete="off"
+            value={shown}
+            aria-invalid={invalid}
+            onChange={({ target }) => onChange(target.value)}
+            onBlur={() => setTyped(null)}
+          />
+          years
+        </span>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,43 @@
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import 'uplot/dist/uPlot.min.css';
+import type { Ecg } from '../ecg';
+import { arrange, draw, type LayoutId, type PaperScale } from '../paper';
+import { createPlot, PX_PER_MM } from './plot';
+import { printout } from './printout';
+
+interface PlotProps {
+  readonly ecg: Ecg;
+  readonly layout: LayoutId;
+  readonly scale: PaperScale;
+  /** Of the whole recording, seconds. */
+  readonly durationS: number;
+  readonly simulated: boolean;
+}
+
+/** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
+export function Plot({ ecg, layout, scale, durationS, simulated }: PlotProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    const drawing = draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio);
+    const plot = createPlot(host.current, sheet, drawing, printout(sheet, ecg.startS, durationS, simulated));
+    return () => plot.destroy();
+  }, [sheet, ecg, durationS, simulated]);
+  const names = ecg.leads.map(({ name }) => name).join(', ');
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="sheet-scroll" aria-label="ECG" tabIndex={0}>
+      <div
+        ref={host}
+        className="sheet"
+        role="img"
+        aria-label={`ECG, ${scale.mmPerS} mm/s, ${scale.mmPerMv} mm/mV, leads ${names}`}
+        data-testid="plot"
+        data-px-per-mm={PX_PER_MM}
+        data-mm-per-s={scale.mmPerS}
+        data-mm-per-mv={scale.mmPerMv}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { arrange, STANDARD_SCALE } from '../paper';
+import { caution, nothingPresent } from './conclusion';
+import { agesText, dateText, dateTimeText, msText, percent, sexText } from './format';
+import { usePage } from './hooks';
+import { shownRows, valueText } from './measurement-list';
+import { PrintSheet } from './PrintSheet';
+import { printout } from './printout';
+import { currentItem, type Item, shownReading } from './state';
+
+/** The tallest sheet that leaves room for header and findings on A4, mm. */
+const MAX_SHEET_MM = 155;
+
+/** One landscape page, built only while it is printed. */
+export function PrintPage() {
+  const [printing, setPrinting] = useState(false);
+  const item = usePage(currentItem);
+  useEffect(() => {
+    const before = () => flushSync(() => setPrinting(true));
+    const after = () => setPrinting(false);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, []);
+  return printing && item ? <Printed item={item} /> : null;
+}
+
+function Printed({ item }: { readonly item: Item }) {
+  const ecg = usePage((page) => page.ecg);
+  const layout = usePage((page) => page.layout);
+  const { patient, recording, warnings, source } = shownReading(item);
+  if (!ecg || !recording) return null;
+  const sheet = arrange(ecg.leads, layout, ecg, STANDARD_SCALE, MAX_SHEET_MM);
+  const simulated = warnings.some(({ code }) => code === 'SIMULATED');
+  const facts = [
+    ['Name', patient.name],
+    ['ID', patient.id],
+    ['Born', patient.birthDate && dateText(patient.birthDate)],
+    ['Age', agesText(patient)],
+    ['Sex', sexText(patient.sex)],
+    ['Acquired', recording.startTime && dateTimeText(recording.startTime)],
+    ['File', source.name],
+  ] as const;
+  return (
+    <div className="print-page">
+      <dl className="print-facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value || '________'}</dd>
+          </div>
+        ))}
+      </dl>
+      <PrintSheet sheet={sheet} ecg={ecg} print={printout(sheet, ecg.startS, recording.durationS, simulated)} />
+      <PrintedReading item={item} />
+    </div>
+  );
+}
+
+function PrintedReading({ item }: { readonly item: Item }) {
+  const { alerts, quality, measurements, findings, warnings, model } = shownReading(item);
+  const present = findings.filter(({ status }) => status === 'present');
+  return (
+    <div className="print-reading">
+      {alerts.map(({ code, message }) => (
+        <p key={code}>
+          <b>Alert: {message}</b>
+        </p>
+      ))}
+      {quality && !quality.acceptable && <p>{quality.reason}</p>}
+      {measurements && (
+        <p>
+          {shownRows(measurements)
+            .filter(({ value }) => value !== null)
+            .map((row) => `${row.label} ${valueText(row)} ${row.unit}`)
+            .join(' · ')}
+        </p>
+      )}
+      {present.length > 0 && (
+        <p>
+          {present.map(({ code, label, probability, threshold }) => (
+            <span key={code} className="print-finding">
+              <b>{label}</b> {probability !== null && percent(probability)} (threshold {percent(threshold)})
+            </span>
+          ))}
+        </p>
+      )}
+      {findings.length > 0 && nothingPresent(findings) && <p>{caution(findings)}</p>}
+      {warnings.length > 0 && <p>{warnings.map(({ message }) => message).join(' ')}</p>}
+      <p>
+        <b>Research software, not a medical device. UNCONFIRMED.</b>{' '}
+        {model &&
+          `${model.id} ${model.version}, weights ${model.weightsSha256.slice(0, 12)}${model.inferenceMs === null ? '' : `, ${msText(model.inferenceMs)}`}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { LAYOUTS, PAGE_S, pageCount, STANDARD_SCALE } from '../paper';
+import { clock } from './format';
+import { usePage } from './hooks';
+import { Plot } from './Plot';
+import type { Item } from './state';
+
+/** The sheet with what turns and arranges it. */
+export function SheetPanel({ item }: { readonly item: Item }) {
+  const ecg = usePage((page) => page.ecg);
+  const layout = usePage((page) => page.layout);
+  const setLayout = usePage((page) => page.setLayout);
+  const { recording, source, warnings } = item.reading;
+  if (!recording) return null;
+  const simulated = warnings.some(({ code }) => code === 'SIMULATED');
+  return (
+    <section className="sheet-panel" aria-label="Tracing">
+      <div className="sheet-tools">
+        <fieldset className="segmented">
+          <legend className="visually-hidden">Layout</legend>
+          {LAYOUTS.map(({ id, title }, i) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={id === layout}
+              title={`${title} (${i + 1})`}
+              onClick={() => setLayout(id)}
+            >
+              {title}
+            </button>
+          ))}
+        </fieldset>
+        <Pages durationS={recording.durationS} />
+        <span className="source" title={source.name}>
+          {source.name} · {recording.leads.length} leads · {recording.samplingRateHz} Hz
+          {recording.device && ` · ${recording.device}`}
+        </span>
+      </div>
+      {ecg ? (
+        <Plot ecg={ecg} layout={layout} scale={STANDARD_SCALE} durationS={recording.durationS} simulated={simulated} />
+      ) : (
+        <div className="sheet-scroll">
+          <div className="sheet-blank" />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Pages({ durationS }: { readonly durationS: number }) {
+  const startS = usePage((page) => page.startS);
+  const turn = usePage((page) => page.turn);
+  if (pageCount(durationS) < 2) return null;
+  return (
+    <div className="pages">
+      <button type="button" className="button" onClick={() => turn(-1)} disabled={startS === 0} title="Page before (←)">
+        ←
+      </button>
+      <span data-testid="page-start" data-start-s={startS}>
+        {clock(startS)} of {clock(durationS)}
+      </span>
+      <button
+        type="button"
+        className="button"
+        onClick={() => turn(1)}
+        disabled={startS + PAGE_S >= durationS}
+        title="Next page (→)"
+      >
+        →
+      </button>
+    </div>
+  );
+}

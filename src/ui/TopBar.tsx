@@ -1,0 +1,31 @@
+import { DemosButton } from './DemosButton';
+import { ExportButtons } from './ExportButtons';
+import { usePage } from './hooks';
+import { ModelCardButton } from './ModelCardButton';
+import { Status } from './Status';
+import { chooseFiles, KEYS_HELP } from './shortcuts';
+import { currentItem } from './state';
+
+/** Who we are, what is happening, and everything that opens or takes out. */
+export function TopBar() {
+  const item = usePage(currentItem);
+  return (
+    <header className="top-bar">
+      <div className="brand" title={KEYS_HELP}>
+        <img src="./icon.svg" alt="" width="24" height="24" />
+        <span>
+          Efficient<b>ECG</b>
+        </span>
+      </div>
+      <Status />
+      <div className="top-actions">
+        <button type="button" className="button primary" onClick={chooseFiles} title="Open ECG files (O)">
+          Open…
+        </button>
+        {item && <DemosButton />}
+        {item && <ExportButtons item={item} />}
+        <ModelCardButton />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,37 @@
+import { EcgError } from '../ecg';
+
+/** One ECG of the gallery: files of ours, fetched and opened like any drop. */
+export interface Demo {
+  readonly id: string;
+  readonly title: string;
+  /** One line: what to look at. */
+  readonly description: string;
+  readonly ageYears: number | null;
+  readonly sex: string;
+  /** Paths beside the index. */
+  readonly files: readonly string[];
+}
+
+const FOLDER = 'demos/';
+
+export async function listDemos(): Promise<readonly Demo[]> {
+  const response = await fetch(`${FOLDER}index.json`);
+  if (!response.ok)
+    throw new EcgError('INTERNAL', 'The demo ECGs could not be listed.', { found: `HTTP ${response.status}` });
+  return response.json();
+}
+
+export async function demoFiles(demo: Demo): Promise<readonly File[]> {
+  return Promise.all(
+    demo.files.map(async (path) => {
+      const response = await fetch(FOLDER + path);
+      if (!response.ok) {
+        throw new EcgError('MISSING_PART', 'This demo ECG could not be loaded.', {
+          found: `HTTP ${response.status}`,
+          where: path,
+        });
+      }
+      return new File([await response.blob()], path.split('/').at(-1) ?? path);
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Page } from './state';
+import type { PageStore } from './store';
+
+export const PageContext = createContext<PageStore | null>(null);
+
+export function usePageStore(): PageStore {
+  const store = useContext(PageContext);
+  if (!store) throw new Error('No page around this component.');
+  return store;
+}
+
+/** A part of the page's state; the component follows it. */
+export function usePage<Part>(select: (page: Page) => Part): Part {
+  return useStore(usePageStore(), select);
+}

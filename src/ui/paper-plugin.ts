@@ -1,0 +1,131 @@
+import type uPlot from 'uplot';
+import { type Drawing, gridLines, type Label, type Sheet } from '../paper';
+import type { Printout } from './printout';
+
+export const PAPER = '#fffaf7';
+export const TRACE = '#16181d';
+/** A pen of a cart, mm. */
+export const TRACE_MM = 0.3;
+const FINE = '#f7d9d2';
+const BOLD = '#eab0a6';
+const MUTED = '#7d6a66';
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** From mm on the sheet to pixels on the canvas. Grid, pulse, labels and traces all go through it. */
+export interface Transform {
+  readonly x: (mm: number) => number;
+  readonly y: (mm: number) => number;
+  /** Canvas pixels in a millimetre. */
+  readonly perMm: number;
+}
+
+/** The half pixel puts millimetre 0 in the middle of the first pixel, so that lines are sharp and traces sit on them. */
+export function transformOf(u: uPlot, { widthMm }: Sheet): Transform {
+  const left = u.valToPos(0, 'x', true) + 0.5;
+  const top = u.valToPos(0, 'y', true) + 0.5;
+  const perMm = (u.valToPos(widthMm, 'x', true) + 0.5 - left) / widthMm;
+  return { perMm, x: (mm) => left + mm * perMm, y: (mm) => top + mm * perMm };
+}
+
+/** ECG paper around uPlot's traces: the grid below them; pulses, lead names and the line of print above. */
+export function paperPlugin(sheet: Sheet, drawing: Drawing, print: Printout): uPlot.Plugin {
+  return {
+    hooks: {
+      drawClear: (u) => drawGrid(u.ctx, sheet, transformOf(u, sheet)),
+      draw: (u) => {
+        const transform = transformOf(u, sheet);
+        drawMarks(u.ctx, sheet, transform);
+        for (const label of [...sheet.labels, ...drawing.notes]) drawLabel(u.ctx, label, transform);
+        drawPrint(u.ctx, sheet, print, transform);
+      },
+    },
+  };
+}
+
+function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, transform: Transform) {
+  const { x, y, perMm } = transform;
+  ctx.save();
+  ctx.fillStyle = PAPER;
+  ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+  const across = gridLines(widthMm);
+  const down = gridLines(heightMm);
+  const stroke = (color: string, thicknessMm: number, xs: readonly number[], ys: readonly number[]) => {
+    const width = Math.max(1, Math.round(thicknessMm * perMm));
+    const sharp = (position: number) => (width % 2 === 1 ? Math.floor(position) + 0.5 : Math.round(position));
+    ctx.beginPath();
+    for (const mm of xs) {
+      ctx.moveTo(sharp(x(mm)), 0);
+      ctx.lineTo(sharp(x(mm)), ctx.canvas.height);
+    }
+    for (const mm of ys) {
+      ctx.moveTo(0, sharp(y(mm)));
+      ctx.lineTo(ctx.canvas.width, sharp(y(mm)));
+    }
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  };
+  stroke(FINE, 0.1, across.fine, down.fine);
+  stroke(BOLD, 0.2, across.bold, down.bold);
+  ctx.restore();
+}
+
+function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y, perMm }: Transform) {
+  ctx.save();
+  ctx.strokeStyle = TRACE;
+  ctx.lineWidth = TRACE_MM * perMm;
+  ctx.beginPath();
+  for (const [first, ...rest] of sheet.pulses) {
+    if (first) ctx.moveTo(x(first[0]), y(first[1]));
+    for (const [px, py] of rest) ctx.lineTo(x(px), y(py));
+  }
+  for (const { x: at, top, bottom } of sheet.separators) {
+    ctx.moveTo(x(at), y(top));
+    ctx.lineTo(x(at), y(top + 1.5));
+    ctx.moveTo(x(at), y(bottom - 1.5));
+    ctx.lineTo(x(at), y(bottom));
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+const LABEL_STYLE: Record<Label['kind'], { readonly font: string; readonly mm: number; readonly color: string }> = {
+  lead: { font: '600', mm: 3.3, color: TRACE },
+  missing: { font: 'italic 400', mm: 3, color: MUTED },
+  note: { font: '400', mm: 2.5, color: MUTED },
+};
+
+function drawLabel(ctx: CanvasRenderingContext2D, { text, x: atX, y: atY, kind }: Label, transform: Transform) {
+  const { font, mm, color } = LABEL_STYLE[kind];
+  drawText(ctx, text, transform.x(atX), transform.y(atY), { font, px: mm * transform.perMm, color, align: 'left' });
+}
+
+function drawPrint(ctx: CanvasRenderingContext2D, sheet: Sheet, { left, right }: Printout, { x, y, perMm }: Transform) {
+  const style = { font: '500', px: 2.9 * perMm, color: TRACE };
+  drawText(ctx, left, x(5), y(sheet.printY), { ...style, align: 'left' });
+  drawText(ctx, right, x(sheet.widthMm - 5), y(sheet.printY), { ...style, align: 'right' });
+}
+
+interface TextStyle {
+  readonly font: string;
+  readonly px: number;
+  readonly color: string;
+  readonly align: CanvasTextAlign;
+}
+
+/** Text with a rim of paper, so that it stays readable where a trace runs through it. */
+function drawText(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, style: TextStyle) {
+  ctx.save();
+  ctx.font = `${style.font} ${style.px}px ${FONT}`;
+  ctx.textAlign = style.align;
+  ctx.textBaseline = 'alphabetic';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = style.px * 0.3;
+  ctx.strokeStyle = PAPER;
+  ctx.globalAlpha = 0.85;
+  ctx.strokeText(text, x, y);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = style.color;
+  ctx.fillText(text, x, y);
+  ctx.restore();
+}

@@ -1,0 +1,70 @@
+import uPlot from 'uplot';
+import type { Drawing, Sheet } from '../paper';
+import { paperPlugin, TRACE, TRACE_MM, type Transform, transformOf } from './paper-plugin';
+import type { Printout } from './printout';
+
+/** CSS pixels in a millimetre of paper: constant, whatever the window's size. */
+export const PX_PER_MM = 4;
+
+/** One uPlot whose scales are the sheet's millimetres; y grows downwards. All traces are one series of lines with gaps. */
+export function createPlot(host: HTMLElement, sheet: Sheet, drawing: Drawing, print: Printout): uPlot {
+  const { widthMm, heightMm } = sheet;
+  const options: uPlot.Options = {
+    mode: 2,
+    width: Math.round(widthMm * PX_PER_MM),
+    height: Math.round(heightMm * PX_PER_MM),
+    padding: [0, 0, 0, 0],
+    pxAlign: 0,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false, auto: false, range: [0, widthMm] },
+      y: { auto: false, dir: -1, range: [0, heightMm] },
+    },
+    axes: [{ show: false }, { show: false }],
+    series: [
+      {},
+      {
+        facets: [
+          { scale: 'x', auto: false },
+          { scale: 'y', auto: false },
+        ],
+        stroke: TRACE,
+        width: TRACE_MM * PX_PER_MM,
+        pxAlign: 0,
+        points: { show: false },
+        paths: (u) => ({ stroke: linePath(drawing, transformOf(u, sheet)) }),
+      },
+    ],
+    plugins: [paperPlugin(sheet, drawing, print)],
+  };
+  return new uPlot(options, faceted(drawing), host);
+}
+
+/** uPlot's types know only aligned data; with `mode: 2` each series is a pair of columns of its own. */
+function faceted({ x, y }: Drawing): uPlot.AlignedData {
+  return [null, [x, y]] as unknown as uPlot.AlignedData;
+}
+
+/** One path through all points; the pen is up after a NaN, and a sample alone between two gaps is a dot. */
+function linePath({ x, y }: Drawing, transform: Transform): Path2D {
+  const path = new Path2D();
+  let down = false;
+  for (let i = 0; i < x.length; i++) {
+    const py = y[i] ?? Number.NaN;
+    if (Number.isNaN(py)) {
+      down = false;
+      continue;
+    }
+    const atX = transform.x(x[i] ?? 0);
+    const atY = transform.y(py);
+    if (down) {
+      path.lineTo(atX, atY);
+    } else {
+      path.moveTo(atX, atY);
+      if (Number.isNaN(y[i + 1] ?? Number.NaN)) path.lineTo(atX + 1, atY);
+    }
+    down = true;
+  }
+  return path;
+}

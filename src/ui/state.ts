@@ -1,0 +1,102 @@
+import type { Client, Engine, ReadOptions } from '../client';
+import type { Ecg, ErrorRecord, Patient, PatientEdit, Reading } from '../ecg';
+import type { LayoutId } from '../paper';
+
+export type ItemState = 'waiting' | 'analysing' | 'done' | 'error';
+
+/** One recording of a drop, or one file that could not be read. */
+export interface Item {
+  readonly id: string;
+  readonly state: ItemState;
+  readonly reading: Reading;
+  /** The files it came from, to read them again with the reader's answers. */
+  readonly files: readonly File[];
+  /** The patient as the file has it: decides where there is a box to fill. */
+  readonly filePatient: Patient;
+  readonly edit: PatientEdit;
+  /** The acquisition time that the reader entered where the file has none. */
+  readonly enteredStartTime: string | null;
+  /** How much of a long recording is analysed, 0 to 1. */
+  readonly share: number;
+}
+
+/** Files that cannot be read without knowing more. */
+export interface Question {
+  readonly message: string;
+  readonly files: readonly File[];
+  readonly replaces: readonly string[];
+}
+
+export interface PageState {
+  /** Counts every change. */
+  readonly revision: number;
+  readonly engine: Engine | null;
+  readonly items: readonly Item[];
+  readonly currentId: string | null;
+  readonly failure: ErrorRecord | null;
+  readonly question: Question | null;
+  /** The last thing that was asked for failed, whatever else is open. */
+  readonly failed: boolean;
+  /** Drops being read and edits being followed. */
+  readonly opening: number;
+  readonly following: number;
+  readonly layout: LayoutId;
+  /** The stretch that is drawn, and where it was asked to begin, seconds. */
+  readonly startS: number;
+  readonly ecg: Ecg | null;
+}
+
+export interface PageActions {
+  start(modelId: string, backend: string | null): Promise<void>;
+  open(files: readonly File[], options?: ReadOptions): Promise<void>;
+  /** The reader's answer to the open question. */
+  answer(options: ReadOptions): Promise<void>;
+  fail(error: unknown): void;
+  dismiss(): void;
+  show(id: string): void;
+  /** To the recording before or after in the list. */
+  next(step: number): void;
+  turn(step: number): void;
+  setLayout(layout: LayoutId): void;
+  edit(edit: PatientEdit): Promise<void>;
+  enterStartTime(startTime: string | null): void;
+  /** Reads any stretch of an open recording, for the exports. */
+  readonly readWindow: Client['window'];
+}
+
+export type Page = PageState & PageActions;
+
+export const EMPTY: PageState = {
+  revision: 0,
+  engine: null,
+  items: [],
+  currentId: null,
+  failure: null,
+  question: null,
+  failed: false,
+  opening: 0,
+  following: 0,
+  layout: '3x4',
+  startS: 0,
+  ecg: null,
+};
+
+export type Phase = 'idle' | 'reading' | 'analysing' | 'done' | 'error';
+
+const busy = ({ state }: Item) => state === 'waiting' || state === 'analysing';
+
+export function phaseOf({ opening, items, following, failed }: PageState): Phase {
+  if (opening > 0) return 'reading';
+  if (following > 0 || items.some(busy)) return 'analysing';
+  if (failed) return 'error';
+  return items.length > 0 ? 'done' : 'idle';
+}
+
+export const currentItem = ({ items, currentId }: PageState): Item | null =>
+  items.find(({ id }) => id === currentId) ?? null;
+
+/** The reading with what the reader entered in the page alone: what is shown and exported. */
+export function shownReading({ reading, enteredStartTime }: Item): Reading {
+  if (enteredStartTime === null || !reading.recording) return reading;
+  return { ...reading, recording: { ...reading.recording, startTime: enteredStartTime } };
+}

@@ -1,0 +1,209 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client, Opened, ReadOptions } from '../client';
+import { BACKENDS, type Backend, EcgError, editPatient, errorRecord, type PatientEdit } from '../ecg';
+import { PAGE_S, turnPage } from '../paper';
+import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
+
+/** The page's state and everything that can be done to it. Knows the client and nothing of React. */
+export function createPage(client: Client) {
+  return createStore<Page>()((set, get) => {
+    /** Aborts the analyses of the recordings that are open. */
+    let analyses = new AbortController();
+    let loaded: Promise<unknown> = Promise.resolve();
+
+    const change = (patch: Partial<PageState>) => set({ ...patch, revision: get().revision + 1 });
+    const changeItem = (id: string, patch: Partial<Item>) =>
+      change({ items: get().items.map((item) => (item.id === id ? { ...item, ...patch } : item)) });
+    const itemOf = (id: string) => get().items.find((item) => item.id === id);
+    const fail = (error: unknown) => {
+      const failure = errorRecord(error);
+      if (failure.code !== 'ABORTED') change({ failure, failed: true });
+    };
+
+    /** What is drawn follows the current recording and its start; a stale reply is dropped. */
+    async function draw() {
+      const { currentId, startS } = get();
+      const item = currentItem(get());
+      if (!item?.reading.recording) return change({ ecg: null });
+      try {
+        const ecg = await client.window(item.id, startS, PAGE_S);
+        if (get().currentId === currentId && get().startS === startS) change({ ecg });
+      } catch (error) {
+        fail(error);
+      }
+    }
+
+    /** Analyses everything that waits, what the reader looks at first. */
+    async function analyseAll() {
+      const { signal } = analyses;
+      await loaded;
+      for (let item = nextWaiting(get()); item && !signal.aborted; item = nextWaiting(get())) {
+        await analyseOne(item, signal);
+      }
+    }
+
+    async function analyseOne({ id }: Item, signal: AbortSignal) {
+      changeItem(id, { state: 'analysing' });
+      const before = itemOf(id)?.edit;
+      try {
+        const onProgress = (share: number) => changeItem(id, { share });
+        let reading = await client.analyse(id, { signal, onProgress });
+        for (let told = before, edit = itemOf(id)?.edit; edit && edit !== told; told = edit, edit = itemOf(id)?.edit) {
+          reading = (await client.setPatient(id, edit)) ?? reading;
+        }
+        changeItem(id, { reading, state: 'done' });
+      } catch (error) {
+        const item = itemOf(id);
+        if (!item || signal.aborted) return;
+        const failure = errorRecord(error);
+        changeItem(id, { state: 'error', reading: { ...item.reading, error: failure } });
+        change({ failure, ...(id === get().currentId && { failed: true }) });
+      }
+    }
+
+    /** Puts a drop on the page: what could be read replaces what was open; if nothing could, what was open stays. */
+    function receive(opened: readonly Opened[], files: readonly File[], replaces: readonly string[]) {
+      const arrived = opened.map((one) => toItem(one, files));
+      const readable = arrived.find(({ reading }) => reading.recording);
+      const refused = arrived.filter(({ reading }) => !reading.recording);
+      const failure = refused.at(-1)?.reading.error ?? null;
+      const { items } = get();
+      const answersRows = items.some(({ id }) => replaces.includes(id));
+      const stays = items.filter(({ id, reading }) =>
+        answersRows ? !replaces.includes(id) : !readable && reading.recording,
+      );
+      const listed = readable || answersRows || arrived.length > 1 || stays.length === 0;
+      if (stays.length === 0) {
+        analyses.abort();
+        analyses = new AbortController();
+      }
+      change({
+        items: listed ? [...stays, ...arrived] : stays,
+        failure,
+        failed: !readable && failure !== null,
+        question: questionOf(refused),
+        ...(readable && { currentId: readable.id, startS: 0, ecg: null }),
+      });
+      for (const { id } of items) if (!stays.some((item) => item.id === id)) client.close(id).catch(fail);
+      if (!readable) return;
+      void draw();
+      void analyseAll();
+    }
+
+    async function read(files: readonly File[], options: ReadOptions, replaces: readonly string[]) {
+      if (files.length === 0) return;
+      change({ opening: get().opening + 1 });
+      try {
+        const opened = await client.open(files, options);
+        change({ opening: get().opening - 1 });
+        receive(opened, files, replaces);
+      } catch (error) {
+        change({ opening: get().opening - 1 });
+        fail(error);
+      }
+    }
+
+    return {
+      ...EMPTY,
+      readWindow: client.window,
+      fail,
+      async start(modelId, wanted) {
+        try {
+          const loading = client.load(modelId, backendOf(wanted));
+          loaded = loading.catch(() => {});
+          change({ engine: await loading });
+        } catch (error) {
+          fail(error);
+        }
+      },
+      open: (files, options = {}) => read(files, options, []),
+      async answer(options) {
+        const { question } = get();
+        if (question) await read(question.files, options, question.replaces);
+      },
+      dismiss: () => change({ failure: null, question: null }),
+      show(id) {
+        const reading = itemOf(id)?.reading;
+        if (!reading || id === get().currentId) return;
+        if (!reading.recording) return change({ failure: reading.error });
+        change({ currentId: id, startS: 0, ecg: null });
+        void draw();
+      },
+      next(step) {
+        const { items, currentId, show } = get();
+        const readable = items.filter(({ reading }) => reading.recording);
+        const neighbour = readable[readable.findIndex(({ id }) => id === currentId) + step];
+        if (neighbour) show(neighbour.id);
+      },
+      turn(step) {
+        const item = currentItem(get());
+        const startS = turnPage(get().startS, step, item?.reading.recording?.durationS ?? 0);
+        if (startS === get().startS) return;
+        change({ startS });
+        void draw();
+      },
+      setLayout: (layout) => change({ layout }),
+      async edit(edit: PatientEdit) {
+        const item = currentItem(get());
+        if (!item) return;
+        const { id, reading, state } = item;
+        const patient = editPatient(reading.patient, edit);
+        change({
+          following: get().following + 1,
+          failed: false,
+          items: get().items.map((one) =>
+            one.id === id ? { ...one, edit: { ...one.edit, ...edit }, reading: { ...reading, patient } } : one,
+          ),
+        });
+        try {
+          const followed = state === 'done' ? await client.setPatient(id, edit) : null;
+          change({ following: get().following - 1 });
+          if (followed) changeItem(id, { reading: followed });
+        } catch (error) {
+          change({ following: get().following - 1 });
+          fail(error);
+        }
+      },
+      enterStartTime(enteredStartTime) {
+        const { currentId } = get();
+        if (currentId) changeItem(currentId, { enteredStartTime });
+      },
+    };
+  });
+}
+
+export type PageStore = ReturnType<typeof createPage>;
+
+function nextWaiting({ items, currentId }: PageState): Item | undefined {
+  const waiting = items.filter(({ state }) => state === 'waiting');
+  return waiting.find(({ id }) => id === currentId) ?? waiting[0];
+}
+
+function toItem({ id, reading }: Opened, files: readonly File[]): Item {
+  const own = files.filter(({ name }) => name === reading.source.name);
+  return {
+    id,
+    state: reading.recording ? 'waiting' : 'error',
+    reading,
+    files: own.length > 0 ? own : files,
+    filePatient: reading.patient,
+    edit: {},
+    enteredStartTime: null,
+    share: 0,
+  };
+}
+
+/** One question for all files of a drop that need an answer. */
+function questionOf(refused: readonly Item[]) {
+  const asking = refused.filter(({ reading }) => reading.error?.code === 'NEEDS_INPUT');
+  const message = asking[0]?.reading.error?.message;
+  if (message === undefined) return null;
+  return { message, files: [...new Set(asking.flatMap(({ files }) => files))], replaces: asking.map(({ id }) => id) };
+}
+
+function backendOf(wanted: string | null): Backend | 'auto' {
+  if (wanted === null || wanted === 'auto') return 'auto';
+  const backend = BACKENDS.find((known) => known === wanted);
+  if (backend) return backend;
+  throw new EcgError('BACKEND_UNAVAILABLE', `There is no backend "${wanted}".`, { expected: BACKENDS.join(', ') });
+}
