@@ -70,7 +70,8 @@ class Stem(nn.Module):
 
     def forward(self, ecg: Tensor, mask: Tensor) -> Tensor:
         """ecg [B, L, T], mask [B, L] with 1 = present -> [B, C, ceil(T / stride)]."""
-        return F.silu(self.norm(self.conv(ecg) + self.missing(1 - mask)[:, :, None]))
+        mixed: Tensor = self.conv(ecg) + self.missing(1 - mask)[:, :, None]
+        return F.silu(self.norm(mixed))
 
 
 class Block(nn.Module):

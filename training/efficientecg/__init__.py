@@ -1,0 +1,1 @@
+"""Training of EfficientECG: from PTB-XL to the model folder that the page loads."""

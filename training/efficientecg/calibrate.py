@@ -1,0 +1,90 @@
+"""Calibration and thresholds from out-of-fold predictions; fold 9 is never read here.
+
+    python -m efficientecg.calibrate --data PTBXL --predictions RUN/*/predictions.npz --out FINAL_RUN
+
+Per label: Platt scaling (Platt 1999, with his smoothed targets) of the logit, and the threshold on the
+calibrated probability with the best F1. Writes FINAL_RUN/calibration.json and FINAL_RUN/out_of_fold.npz.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from efficientecg.labels import CODES, SUPERCLASSES
+from efficientecg.metrics import Floats, macro_auroc
+from efficientecg.ptbxl import labels_of, read_records
+
+
+def platt(y: Floats, logit: Floats) -> tuple[float, float]:
+    """Slope and intercept that maximise the likelihood of the smoothed targets."""
+    positives = float(y.sum())
+    target = np.where(y > 0.5, (positives + 1) / (positives + 2), 1 / (len(y) - positives + 2))
+
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        z = parameters[0] * logit + parameters[1]
+        error = expit(z) - target
+        value = np.mean(np.logaddexp(0, z) - target * z)
+        return float(value), np.array([np.mean(error * logit), np.mean(error)])
+
+    slope, intercept = minimize(loss, [1.0, 0.0], jac=True, method="BFGS").x
+    if slope <= 0:
+        raise ValueError(f"slope {slope:.3f}: the scores run against the labels")
+    return float(slope), float(intercept)
+
+
+def best_f1_threshold(y: Floats, probability: Floats) -> float:
+    """Halfway between the last score that is called present and the next one, where F1 is highest."""
+    order = np.argsort(-probability, kind="stable")
+    scores, right = probability[order], np.cumsum(y[order])
+    scored = 2 * right / (np.arange(1, len(y) + 1) + y.sum())
+    scored[:-1][np.diff(scores) == 0] = -1  # a threshold cannot lie between ties
+    best = int(np.argmax(scored))
+    below = scores[best + 1] if best + 1 < len(scores) else 0.0
+    return float((scores[best] + below) / 2)
+
+
+def calibrate_label(y: Floats, logit: Floats, set_on: str) -> dict[str, Any]:
+    slope, intercept = platt(y, logit)
+    probability = expit(slope * logit + intercept)
+    return {
+        "slope": round(slope, 4),
+        "intercept": round(intercept, 4),
+        "threshold": round(best_f1_threshold(y, probability), 4),
+        "positives": int(y.sum()),
+        "setOn": set_on,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--predictions", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+
+    parts = [np.load(path) for path in args.predictions]
+    ids = np.concatenate([part["ecg_id"] for part in parts])
+    logits = np.concatenate([part["logits"] for part in parts])
+    if len(set(ids)) != len(ids):
+        raise SystemExit("a record was predicted twice: the held-out folds overlap")
+    by_id = {record.ecg_id: record for record in read_records(args.data)}
+    records = [by_id[i] for i in ids]
+    folds = sorted({record.fold for record in records})
+    if folds != list(range(folds[0], folds[-1] + 1)) or folds[-1] > 8:
+        raise SystemExit(f"calibration is for folds 1 to 8 without a gap, got {folds}")
+    y = labels_of(records, args.data)
+    set_on = f"PTB-XL folds {folds[0]}–{folds[-1]}, out of fold"
+    found = {code: calibrate_label(y[:, i], logits[:, i], set_on) for i, code in enumerate(CODES)}
+    (args.out / "calibration.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    np.savez(args.out / "out_of_fold.npz", ecg_id=ids, logits=logits)
+    superclasses, everything = macro_auroc(y, logits, SUPERCLASSES), macro_auroc(y, logits, CODES)
+    print(f"{len(ids)} records out of fold: macro-AUROC superclass {superclasses:.4f}, all {everything:.4f}")
+
+
+if __name__ == "__main__":
+    main()

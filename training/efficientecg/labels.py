@@ -1,0 +1,61 @@
+"""The statements that the network scores: which, in whose words, with which codes, and from which leads.
+
+The five superclasses of PTB-XL (Wagner et al. 2020) and its rhythm and conduction statements with at
+least 50 positives in the records at hand. SBRAD (44 in the packed subset) is the one exception: a slow
+rate is easily learned, and a reader who sees STACH would take its silence for "not slow".
+SNOMED CT codes as in the PhysioNet/CinC Challenges 2020 and 2021; None where we are not certain.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from efficientecg.config import LEADS
+
+Group = Literal["superclass", "rhythm", "conduction"]
+
+
+@dataclass(frozen=True)
+class Label:
+    """One output of the network. `required` leads must all be present for it to be assessed."""
+
+    code: str
+    system: Literal["ptb-xl-superclass", "scp-ecg"]
+    snomed: str | None
+    wording: str
+    group: Group
+    required: tuple[str, ...]
+
+
+def superclass(code: str, snomed: str | None, wording: str) -> Label:
+    return Label(code, "ptb-xl-superclass", snomed, wording, "superclass", LEADS)
+
+
+def rhythm(code: str, snomed: str, wording: str) -> Label:
+    return Label(code, "scp-ecg", snomed, wording, "rhythm", ())
+
+
+def conduction(code: str, snomed: str, wording: str, *required: str) -> Label:
+    return Label(code, "scp-ecg", snomed, wording, "conduction", required)
+
+
+LABELS: tuple[Label, ...] = (
+    superclass("NORM", "164854000", "Normal ECG"),
+    superclass("MI", "164865005", "Myocardial infarction, any age or site"),
+    superclass("STTC", None, "ST or T wave change"),
+    superclass("CD", None, "Conduction disturbance"),
+    superclass("HYP", None, "Hypertrophy or atrial enlargement"),
+    rhythm("SR", "426783006", "Sinus rhythm at a normal rate, regular"),
+    rhythm("AFIB", "164889003", "Atrial fibrillation"),
+    rhythm("STACH", "427084000", "Sinus tachycardia"),
+    rhythm("SBRAD", "426177001", "Sinus bradycardia"),
+    rhythm("SARRH", "427393009", "Sinus arrhythmia"),
+    rhythm("PVC", "427172004", "Ventricular premature complexes"),
+    conduction("1AVB", "270492004", "First-degree AV block", "II"),
+    conduction("LAFB", "445118002", "Left anterior fascicular block", "I", "II", "III", "aVF"),
+    conduction("IRBBB", "713426002", "Incomplete right bundle branch block", "V1", "V6"),
+    conduction("CRBBB", "713427006", "Complete right bundle branch block", "I", "V1", "V6"),
+    conduction("CLBBB", "733534002", "Complete left bundle branch block", "I", "V1", "V6"),
+    conduction("IVCD", "698252002", "Unspecific intraventricular conduction delay", "I", "V1", "V6"),
+)
+CODES = tuple(label.code for label in LABELS)
+SUPERCLASSES = tuple(label.code for label in LABELS if label.group == "superclass")

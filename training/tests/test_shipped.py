@@ -1,0 +1,87 @@
+"""The model that ships: its form, its checksum, its golden vectors."""
+
+import copy
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import GOLDEN, SCHEMA, SHIPPED
+from jsonschema import Draft202012Validator, ValidationError
+
+from efficientecg.config import INPUT
+from efficientecg.golden import decode, expected
+from efficientecg.labels import CODES
+from efficientecg.reference import load
+
+
+@pytest.fixture(scope="module")
+def model() -> dict[str, Any]:
+    return json.loads((SHIPPED / "model.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    schema = json.loads(SCHEMA.read_text())
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def test_model_json_has_the_form(model: dict[str, Any], validator: Draft202012Validator) -> None:
+    validator.validate(model)
+    assert [label["code"] for label in model["labels"]] == list(CODES)
+    assert model["input"] == INPUT
+
+
+@pytest.mark.parametrize(
+    "path_and_value",
+    [
+        (("formatVersion",), 2),
+        (("featuresVersion",), 1),
+        (("architecture", "stem", "kernel"), 4),
+        (("input", "filter", "zeroPhase"), False),
+        (("labels", 0, "threshold"), 1.5),
+        (("labels", 0, "calibration", "slope"), -1),
+        (("labels", 0, "requiredLeads"), ["V7"]),
+        (("weights", "sha256", "weights.bin"), "abc"),
+        (("surprise",), 1),
+    ],
+)
+def test_schema_refuses(
+    model: dict[str, Any], validator: Draft202012Validator, path_and_value: tuple[tuple[Any, ...], Any]
+) -> None:
+    path, value = path_and_value
+    broken = copy.deepcopy(model)
+    part = broken
+    for key in path[:-1]:
+        part = part[key]
+    part[path[-1]] = value
+    with pytest.raises(ValidationError):
+        validator.validate(broken)
+
+
+def test_weights_are_those_of_the_manifest(model: dict[str, Any]) -> None:
+    blob = (SHIPPED / "weights.bin").read_bytes()
+    assert hashlib.sha256(blob).hexdigest() == model["weights"]["sha256"]["weights.bin"]
+    assert len(blob) == model["weights"]["bytes"]
+    offset = 0
+    for entry in model["weights"]["manifest"][0]["weights"]:
+        assert entry["offset"] == offset
+        offset += 2 * int(np.prod(entry["shape"]))
+    assert offset == len(blob)
+    assert model["training"]["parameters"] == len(blob) // 2
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.glob("*.json")) or ["none"])
+def test_golden_vectors_reproduce(name: str) -> None:
+    case = json.loads((GOLDEN / name).read_text())
+    model, network = load(SHIPPED)
+    stored, found = case["expected"], expected(case, model, network)
+    assert stored["weightsSha256"] == model["weights"]["sha256"], "written with other weights: run golden.py"
+    for lead, text in stored["filtered"].items():
+        np.testing.assert_allclose(decode(found["filtered"][lead]), decode(text), atol=1e-6)
+    np.testing.assert_allclose(decode(found["input"]), decode(stored["input"]), atol=1e-6)
+    np.testing.assert_array_equal(decode(found["mask"]), decode(stored["mask"]))
+    for stage in ("pooled", "logits"):
+        np.testing.assert_allclose(decode(found[stage]), decode(stored[stage]), atol=2e-5)
