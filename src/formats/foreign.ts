@@ -1,0 +1,69 @@
+import { EcgError } from '../ecg';
+import { type Reader, refusal, type SniffedFile } from './reader';
+import { extensionOf } from './sources';
+
+/** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
+const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
+  ['a DICOM file', (file) => ascii(file, 128, 4) === 'DICM'],
+  ['an SCP-ECG file', isScp],
+  ['an HL7 aECG file', (file) => isXml(file, /<(\w+:)?AnnotatedECG\b/)],
+  ['a GE MUSE XML file', (file) => isXml(file, /<RestingECG\b/)],
+  ['a Philips XML file', (file) => isXml(file, /<restingecgdata\b/)],
+  ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
+  ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
+  ['an XML file', (file) => isXml(file, /^\s*<(\?xml|!--|!DOCTYPE|[a-z][\w.:-]*[\s/>])/i)],
+  ['a BDF file', (file) => ascii(file, 1, 7) === 'BIOSEMI' && file.head[0] === 255],
+  ['an EDF file', (file) => ascii(file, 0, 8) === '0       ' && /^\d\d\.\d\d\.\d\d/.test(ascii(file, 168, 8))],
+  ['an ISHNE Holter file', (file) => /^(ISHNE|ANN {2})1\.0$/.test(ascii(file, 0, 8))],
+  ['an MFER file', (file) => /MFR|MFER/.test(ascii(file, 0, 6)) || extensionOf(file.source.name) === 'mwf'],
+  ['an AliveCor ATC file', (file) => ascii(file, 0, 5) === 'ALIVE'],
+  ['a MUSE text export', ({ text }) => /^\s*Rhythm signal:\s*\d+\s*X\s*\d+/i.test(text ?? '')],
+  ['a FHIR file', ({ text }) => /^\s*\{[\s\S]*"resourceType"/.test(text ?? '')],
+  ['a JSON file', ({ text }) => /^\s*(\{\s*["}]|\[\s*[[{"])/.test(text ?? '')],
+  ['a PDF document', (file) => ascii(file, 0, 5) === '%PDF-'],
+  ['a PNG picture', (file) => ascii(file, 1, 3) === 'PNG' && file.head[0] === 0x89],
+  ['a JPEG picture', (file) => hex(file, 3) === 'ffd8ff'],
+  ['a TIFF picture', (file) => /^(49492a00|4d4d002a)/.test(hex(file, 4))],
+  ['a zip archive', (file) => /^504b(0304|0506|0708)/.test(hex(file, 4))],
+  ['a gzip archive', (file) => hex(file, 3) === '1f8b08'],
+  ['a tar archive', (file) => ascii(file, 257, 5) === 'ustar'],
+  ['a 7z archive', (file) => hex(file, 6) === '377abcaf271c'],
+  ['a NumPy file', (file) => ascii(file, 1, 5) === 'NUMPY' && file.head[0] === 0x93],
+  ['an HDF5 or MATLAB 7.3 file', (file) => ascii(file, 1, 3) === 'HDF' || ascii(file, 0, 10) === 'MATLAB 7.3'],
+  ['a MATLAB 5 file', (file) => ascii(file, 0, 10) === 'MATLAB 5.0'],
+  ['an Excel or Word document', (file) => hex(file, 8) === 'd0cf11e0a1b11ae1'],
+];
+
+/** Claims every format that is known by sight; opening one gives UNSUPPORTED_FORMAT with its name. */
+export const foreign: Reader = {
+  claim: async (files) =>
+    files.flatMap((file) => {
+      const what = FOREIGN.find(([, looksLike]) => looksLike(file))?.[0];
+      if (!what) return [];
+      const message = `This looks like ${what}; this version reads WFDB and CSV.`;
+      return [refusal(file.source, () => new EcgError('UNSUPPORTED_FORMAT', message, { where: file.source.name }))];
+    }),
+};
+
+/** The magic word is optional in EN 1064: else the record's length in its header and section 0's own id and length must fit. */
+function isScp({ source, head }: SniffedFile): boolean {
+  if (head.length < 22) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  const magic = String.fromCharCode(...head.subarray(16, 22)) === 'SCPECG';
+  const section0 = view.getUint16(8, true) === 0 && view.getUint32(10, true) % 2 === 0;
+  const sections = (view.getUint32(10, true) - 16) % 10 === 0 && view.getUint32(10, true) < source.size;
+  const version = view.getUint8(14) >= 10 && view.getUint8(14) < 40 && view.getUint8(15) === view.getUint8(14);
+  return magic || (section0 && sections && version);
+}
+
+function isXml({ text }: SniffedFile, pattern: RegExp): boolean {
+  return text !== null && /^\s*</.test(text) && pattern.test(text);
+}
+
+function ascii({ head }: SniffedFile, start: number, length: number): string {
+  return String.fromCharCode(...head.subarray(start, start + length));
+}
+
+function hex({ head }: SniffedFile, length: number): string {
+  return Array.from(head.subarray(0, length), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

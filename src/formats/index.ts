@@ -1,0 +1,77 @@
+import { type ByteSource, EcgError, errorRecord, type Recording, toError } from '../ecg';
+import { csv } from './csv';
+import { foreign } from './foreign';
+import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
+import { wfdb, wfdbFragments } from './wfdb';
+
+export { byteCount, identify } from './identify';
+export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
+export { bytesOf, fileSource } from './sources';
+
+/** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
+const READERS: readonly Reader[] = [wfdb, foreign, csv, wfdbFragments];
+
+/** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
+export type Outcome =
+  | { readonly name: string; readonly parts: readonly ByteSource[]; readonly recording: Recording }
+  | { readonly name: string; readonly parts: readonly ByteSource[]; readonly error: EcgError };
+
+/**
+ * Opens whatever was dropped: pairs the files that belong together and reads what is needed to describe each recording; samples stay in the files.
+ *
+ * @returns one outcome a recording or failure, in the order of the files dropped (a record stands where its first part stood)
+ * @throws EcgError ABORTED when `options.signal` fires; never for a bad file
+ */
+export async function openFiles(files: readonly ByteSource[], options: ReadOptions = {}): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const claim of await claimFiles(files, options)) outcomes.push(await outcomeOf(claim, options));
+  return outcomes;
+}
+
+/** Which files make which recording, before anything but their first bytes is read, in the order of the files. */
+export async function claimFiles(files: readonly ByteSource[], options: ReadOptions = {}): Promise<readonly Claim[]> {
+  const claims: Claim[] = [];
+  let rest: SniffedFile[] = [];
+  for (const source of files) {
+    checkAbort(options);
+    try {
+      rest.push(await sniff(source));
+    } catch (thrown) {
+      claims.push(refusal(source, () => toError(errorRecord(thrown))));
+    }
+  }
+  for (const reader of READERS) {
+    const claimed = await reader.claim(rest);
+    const taken = new Set(claimed.flatMap(({ parts, ignored = [] }) => [...parts, ...ignored]));
+    rest = rest.filter(({ source }) => !taken.has(source));
+    claims.push(...claimed);
+  }
+  claims.push(...rest.map(unrecognised));
+  const place = new Map(files.map((source, index) => [source, index]));
+  const placeOf = (source: ByteSource | undefined) => (source && place.get(source)) ?? files.length;
+  const first = ({ parts }: Claim) => parts.reduce((least, part) => Math.min(least, placeOf(part)), files.length);
+  return claims.sort((a, b) => first(a) - first(b) || placeOf(a.parts[0]) - placeOf(b.parts[0]));
+}
+
+async function outcomeOf(claim: Claim, options: ReadOptions): Promise<Outcome> {
+  const { parts } = claim;
+  const name = parts[0]?.name ?? '';
+  checkAbort(options);
+  try {
+    return { name, parts, recording: await claim.open(options) };
+  } catch (thrown) {
+    checkAbort(options);
+    return { name, parts, error: thrown instanceof EcgError ? thrown : toError(errorRecord(thrown)) };
+  }
+}
+
+function unrecognised({ source, text }: SniffedFile): Claim {
+  if (source.size === 0 || text?.trim() === '') {
+    return refusal(
+      source,
+      () => new EcgError('EMPTY_FILE', `${source.name} is empty.`, { found: `${source.size} bytes` }),
+    );
+  }
+  const message = `${source.name} is no ECG file that this version knows; it reads WFDB and CSV.`;
+  return refusal(source, () => new EcgError('UNSUPPORTED_FORMAT', message));
+}

@@ -1,0 +1,113 @@
+import { type ByteSource, EcgError } from '../../ecg';
+import { type Claim, type Reader, refusal, type SniffedFile } from '../reader';
+import { extensionOf, folderOf, stemOf } from '../sources';
+import { decodeText } from '../text';
+import { isAnnotation } from './annotation';
+import { isHeader, parseHeader } from './header';
+import { parseMat4 } from './matlab';
+import { groupBy, type HeaderFile, pair } from './pairing';
+import { openRecord } from './record';
+
+/** A header of a thousand signals is far smaller. */
+const MAX_HEADER_BYTES = 2 ** 20;
+
+/** WFDB records: a header (`.hea`), the signal files that it names, and annotation files beside them, which are not read. */
+export const wfdb: Reader = {
+  claim: async (files) => {
+    const headers: HeaderFile[] = [];
+    const claims: Claim[] = [];
+    for (const file of files.filter(looksLikeHeader)) {
+      const header = await readHeader(file.source);
+      if ('error' in header) claims.push(refusal(file.source, () => header.error));
+      else headers.push(header);
+    }
+    const sources = files.map(({ source }) => source);
+    const pairings = pair(headers, sources);
+    const signals = new Set([...pairings.values()].flatMap((pairing) => ('files' in pairing ? pairing.files : [])));
+    const free = files.filter(({ source }) => !signals.has(source) && !looksLikeHeader({ source, text: null }));
+    const byPlace = groupBy(free, ({ source }) => placeOf(folderOf(source.name), stemOf(source.name)));
+    const byPath = groupBy(free, ({ source }) => source.name);
+    for (const [file, pairing] of pairings) {
+      if ('error' in pairing)
+        claims.push({ ...refusal(file.source, () => pairing.error), ignored: fragments(file, byPath) });
+      else claims.push(await recordClaim(file, pairing.files, beside(file, byPlace)));
+    }
+    return claims;
+  },
+};
+
+/** What is left of a record whose header was not dropped: signal files and annotations alone. */
+export const wfdbFragments: Reader = {
+  claim: async (files) => {
+    const claims: Claim[] = [];
+    for (const { source, head, text } of files) {
+      const { name } = source;
+      if (text === null && source.size > 0 && (extensionOf(name) === 'dat' || parseMat4(head))) {
+        const message = `${name} is the signal part of a WFDB record: drop its header ${stemOf(name)}.hea together with it.`;
+        claims.push(refusal(source, () => missingPart(message, `${stemOf(name)}.hea`, name)));
+      } else if (await safely(isAnnotation(source, head))) {
+        const message = `${name} holds the annotations of a WFDB record, not its signal: drop ${stemOf(name)}.hea and its signal file.`;
+        claims.push(refusal(source, () => missingPart(message, `${stemOf(name)}.hea and its signal file`, name)));
+      }
+    }
+    return claims;
+  },
+};
+
+function looksLikeHeader({ source, text }: Pick<SniffedFile, 'source' | 'text'>): boolean {
+  return source.size > 0 && (extensionOf(source.name) === 'hea' || (text !== null && isHeader(text)));
+}
+
+async function readHeader(source: ByteSource): Promise<HeaderFile | { readonly error: EcgError }> {
+  try {
+    if (source.size > MAX_HEADER_BYTES) {
+      const detail = { expected: `at most ${MAX_HEADER_BYTES} bytes`, found: `${source.size}`, where: source.name };
+      throw new EcgError('TOO_LARGE', `${source.name} is too large for a WFDB header.`, detail);
+    }
+    return { source, header: parseHeader(decodeText(await source.read()) ?? '', source.name) };
+  } catch (thrown) {
+    if (thrown instanceof EcgError) return { error: thrown };
+    throw thrown;
+  }
+}
+
+async function recordClaim(
+  file: HeaderFile,
+  signals: readonly ByteSource[],
+  near: readonly SniffedFile[],
+): Promise<Claim> {
+  const ignored: ByteSource[] = [];
+  for (const { source, head } of near) {
+    if (await safely(isAnnotation(source, head))) ignored.push(source);
+  }
+  return {
+    parts: [file.source, ...signals],
+    ignored,
+    open: (options) => openRecord(file, signals, ignored, options),
+  };
+}
+
+/** Files in the header's folder that bear its name or its record's. */
+function beside({ source, header }: HeaderFile, byPlace: ReadonlyMap<string, SniffedFile[]>): readonly SniffedFile[] {
+  const stems = new Set([stemOf(source.name), header.record]);
+  return [...stems].flatMap((stem) => byPlace.get(placeOf(folderOf(source.name), stem)) ?? []);
+}
+
+/** Signal files that are there although others of their record are missing: the record's error speaks for them. */
+function fragments({ source, header }: HeaderFile, byPath: ReadonlyMap<string, SniffedFile[]>): readonly ByteSource[] {
+  const names = new Set(header.signals.map(({ fileName }) => placeOf(folderOf(source.name), fileName)));
+  return [...names].flatMap((name) => byPath.get(name) ?? []).map((file) => file.source);
+}
+
+function placeOf(folder: string, name: string): string {
+  return folder ? `${folder}/${name}` : name;
+}
+
+/** A file that cannot be read is left for the next reader, which says so. */
+async function safely(question: Promise<boolean>): Promise<boolean> {
+  return question.catch(() => false);
+}
+
+function missingPart(message: string, expected: string, where: string): EcgError {
+  return new EcgError('MISSING_PART', message, { expected, where });
+}
