@@ -1,6 +1,11 @@
+/** Whether the browser knows WebGPU; that it has an adapter is another question. */
+export function hasWebGpu(): boolean {
+  return Boolean(globalThis.navigator?.gpu);
+}
+
 /** The fastest graphics adapter that the browser offers, or null: no WebGPU, an insecure origin, or blocked. */
 export async function requestAdapter(): Promise<GPUAdapter | null> {
-  if (!('gpu' in navigator)) return null;
+  if (!hasWebGpu()) return null;
   // Chrome on Windows warns about the option and takes the default; elsewhere it prefers the discrete GPU.
   return navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
 }

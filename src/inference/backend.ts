@@ -1,5 +1,5 @@
 import { type Backend, EcgError } from '../ecg';
-import { realAdapter, requestAdapter } from './adapter';
+import { hasWebGpu, realAdapter, requestAdapter } from './adapter';
 import { hasSimd, loadWasmFiles, THREADS, whyOneThread } from './wasm-files';
 
 /** `auto`: WebGPU on a real adapter, else WASM, else CPU. A backend by name: that one or an error. */
@@ -61,7 +61,7 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
 export async function preload(choice: BackendChoice): Promise<void> {
   const wanted = (backend: Backend) => choice === 'auto' || choice === backend;
   await Promise.all([
-    wanted('webgpu') && 'gpu' in navigator && import('../network/backends/webgpu'),
+    wanted('webgpu') && hasWebGpu() && import('../network/backends/webgpu'),
     wanted('wasm') && hasSimd() && Promise.all([import('../network/backends/wasm'), loadWasmFiles()]),
     wanted('cpu') && import('../network/backends/cpu'),
   ]);
@@ -80,6 +80,7 @@ export async function chooseBackend<T>(
   setUp: (started: Started) => Promise<T>,
 ): Promise<Chosen<T>> {
   if (choice !== 'auto') {
+    if (!(choice in STARTERS)) throw unavailable(choice, 'this page has no such backend');
     try {
       const started = await STARTERS[choice](true);
       return { started, reason: `Runs on ${started.what}, as chosen.`, result: await setUp(started) };
@@ -108,5 +109,10 @@ function whyNot(thrown: unknown): string {
 }
 
 function unavailable(backend: Backend, why: string, cause?: unknown): EcgError {
-  return new EcgError('BACKEND_UNAVAILABLE', `${NAMES[backend]} cannot run here: ${why}.`, { found: why }, { cause });
+  return new EcgError(
+    'BACKEND_UNAVAILABLE',
+    `${NAMES[backend] ?? backend} cannot run here: ${why}.`,
+    { found: why },
+    { cause },
+  );
 }

@@ -70,7 +70,7 @@ function groupAlike(leads: readonly Scored[]): Scored[][] {
 function scoreWindow(lead: EcgLead, chunkStartS: number, startS: number, durationS: number, input: ModelInput) {
   const { maxMissingFraction, minStandardDeviation } = input.normalisation;
   const start = Math.round((startS - chunkStartS) * lead.samplingRateHz);
-  const end = Math.min(lead.samples.length, start + roundHalfEven(durationS * lead.samplingRateHz));
+  const end = Math.min(lead.samples.length, start + Math.round(durationS * lead.samplingRateHz));
   const present = [...lead.samples.subarray(start, end).keys()].filter((i) => Number.isFinite(lead.samples[start + i]));
   if (end <= start || 1 - present.length / (end - start) > maxMissingFraction) return null;
 
@@ -105,10 +105,4 @@ function bridgeGaps(samples: Float32Array): Float64Array {
     before = i;
   }
   return bridged;
-}
-
-/** Halves go to the even neighbour, as Python's `round` has it: 2.5 s at 257 Hz are 642 samples in both languages. */
-function roundHalfEven(x: number): number {
-  const floor = Math.floor(x);
-  return x - floor === 0.5 ? floor + (floor % 2) : Math.round(x);
 }

@@ -4,7 +4,7 @@ import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wa
 import { EcgError } from '../ecg';
 import type { WasmFiles } from '../network/backends/wasm';
 
-const CORES = navigator.hardwareConcurrency ?? 1;
+const CORES = globalThis.navigator?.hardwareConcurrency ?? 1;
 
 /** tfjs takes at most half of the cores, and a network of this size gains nothing from more than four threads. */
 export const THREADS = globalThis.crossOriginIsolated ? Math.max(1, Math.min(4, Math.floor(CORES / 2))) : 1;

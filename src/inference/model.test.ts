@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test, vi } from 'vitest';
+import { EcgError, type ModelCard } from '../ecg';
+import { float16ToFloat32 } from './float16';
+import { checkCard, loadModel } from './model';
+
+const FOLDER = new URL('../../public/models/efficientecg/', import.meta.url);
+const CARD = JSON.parse(readFileSync(new URL('model.json', FOLDER), 'utf8')) as ModelCard;
+
+/** Answers the fetches of a model's files; a file may be replaced or be missing. */
+function serveFiles(replaced: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
+  const fetched = vi.fn(async (url: string) => {
+    const name = url.split('/').at(-1) ?? '';
+    const bytes = name in replaced ? replaced[name] : new Uint8Array(readFileSync(new URL(name, FOLDER)));
+    return bytes ? new Response(bytes) : new Response(null, { status: 404 });
+  });
+  vi.stubGlobal('fetch', fetched);
+  return fetched;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>;
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'none',
+    (thrown: unknown) => (thrown instanceof EcgError ? thrown.code : String(thrown)),
+  );
+
+test('loads the shipped model once, from relative addresses', async () => {
+  const fetched = serveFiles();
+  const model = await loadModel('models/', 'efficientecg');
+  expect(await loadModel('models', 'efficientecg')).toBe(model);
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual([
+    'models/efficientecg/model.json',
+    'models/efficientecg/weights.bin',
+  ]);
+  expect(model.weights.get('stem.kernel')?.every(Number.isFinite)).toBe(true);
+});
+
+test('a failure is forgotten: the next call tries again', async () => {
+  serveFiles({ 'weights.bin': null });
+  expect(await codeOf(loadModel('again', 'efficientecg'))).toBe('MODEL_UNAVAILABLE');
+  serveFiles();
+  expect((await loadModel('again', 'efficientecg')).card.id).toBe('efficientecg');
+});
+
+test('one flipped bit, a cut file or a page in place of JSON is refused', async () => {
+  const weights = new Uint8Array(readFileSync(new URL('weights.bin', FOLDER)));
+  const flipped = weights.slice();
+  flipped[1000] = (flipped[1000] ?? 0) ^ 1;
+  for (const [i, bytes] of [flipped, weights.slice(0, -2)].entries()) {
+    serveFiles({ 'weights.bin': bytes });
+    expect(await codeOf(loadModel(`damaged${i}`, 'efficientecg'))).toBe('MODEL_INVALID');
+  }
+  serveFiles({ 'model.json': new TextEncoder().encode('<!doctype html>') as Uint8Array<ArrayBuffer> });
+  expect(await codeOf(loadModel('page', 'efficientecg'))).toBe('MODEL_INVALID');
+});
+
+test.each([
+  ['another form', { ...CARD, formatVersion: 2 }, /another version/],
+  ['other features', { ...CARD, featuresVersion: 1 }, /another version/],
+  ['a field that is not in the schema', { ...CARD, surprise: 1 }, /cannot be used/],
+  [
+    'a wider network than its weights',
+    { ...CARD, architecture: { ...CARD.architecture, width: 0.75 } },
+    /cannot be used/,
+  ],
+  ['one label fewer', { ...CARD, labels: CARD.labels.slice(1) }, /cannot be used/],
+  ['nothing', null, /another version/],
+])('a card with %s is refused', (_, card, message) => {
+  expect(() => checkCard(JSON.parse(new TextDecoder().decode(json(card))))).toThrow(message);
+});
+
+test('half precision is read exactly', () => {
+  const bits = [0x0000, 0x8000, 0x3c00, 0xc000, 0x7bff, 0x0001, 0x03ff, 0x3555, 0x7c00, 0xfc00];
+  const wanted = [0, -0, 1, -2, 65504, 2 ** -24, 1023 * 2 ** -24, 0.333251953125, Infinity, -Infinity];
+  expect([...float16ToFloat32(new Uint8Array(Uint16Array.from(bits).buffer))]).toEqual(wanted);
+  expect(float16ToFloat32(new Uint8Array([0x01, 0x7e]))[0]).toBeNaN();
+});

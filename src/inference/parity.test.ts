@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createNetwork, type Network } from '../network';
+import { startCpu } from '../network/backends/cpu';
+import { startWasmInNode } from '../network/testing/wasm-node';
+import { demographicInputs } from './demographics';
+import { GOLDEN_VECTORS, greatestDifference } from './golden-vectors';
+import { bandPass, networkInput } from './input';
+import { assembleModel, checkCard, type Model } from './model';
+
+/** DESIGN.md, "One source of truth": Python and TypeScript compute the same numbers at every stage. */
+const FOLDER = new URL('../../public/models/efficientecg/', import.meta.url);
+
+async function shippedModel(): Promise<Model> {
+  const card = checkCard(JSON.parse(readFileSync(new URL('model.json', FOLDER), 'utf8')));
+  const paths = card.weights.manifest.flatMap((group) => group.paths);
+  return assembleModel(card, new Map(paths.map((path) => [path, new Uint8Array(readFileSync(new URL(path, FOLDER)))])));
+}
+
+let model: Model;
+beforeAll(async () => {
+  model = await shippedModel();
+});
+
+test('the golden vectors were made with the weights that are shipped', () => {
+  expect(GOLDEN_VECTORS.length).toBeGreaterThanOrEqual(5);
+  for (const { expected } of GOLDEN_VECTORS) expect(expected.weightsSha256).toEqual(model.card.weights.sha256);
+});
+
+describe.each(GOLDEN_VECTORS)('$name', ({ ecg, startS, lengthS, expected }) => {
+  test("the filtered signal is SciPy's to 1e-5 mV, and the recorded one is untouched", () => {
+    for (const lead of ecg.leads) {
+      const before = lead.samples.slice();
+      const filtered = bandPass(lead, model.card.input) ?? new Float64Array();
+      const some = filtered.filter((_, i) => i % expected.filteredEvery === 0);
+      const wanted = (lead.lead && expected.filtered.get(lead.lead)) ?? [];
+      expect(greatestDifference(some, wanted)).toBeLessThan(1e-5);
+      expect(lead.samples).toEqual(before);
+    }
+  });
+
+  test("the network's input is the training's to 1e-5", () => {
+    const recorded = ecg.leads.map(({ samples }) => samples.slice());
+    const { ecg: input, mask } = networkInput(ecg, startS, lengthS, model.card.input);
+    expect([...mask]).toEqual([...expected.mask]);
+    expect(greatestDifference(input, expected.input)).toBeLessThan(1e-5);
+    expect(ecg.leads.map(({ samples }) => samples)).toEqual(recorded);
+  });
+});
+
+describe.each([
+  ['cpu', startCpu],
+  ['wasm', startWasmInNode],
+])("on %s, features and logits are PyTorch's to 1e-4", (_, start) => {
+  let network: Network;
+  beforeAll(async () => {
+    await start();
+    network = createNetwork(model.card, model.weights);
+    return () => network.dispose();
+  });
+
+  test.each(GOLDEN_VECTORS)('$name', async ({ ageYears, sex, expected }) => {
+    const { age, sex: oneHot } = demographicInputs({ ageYears, sex }, model.card.input, 1);
+    const encoded = network.encode(expected.input, expected.mask);
+    expect(greatestDifference(await encoded.pooled.data(), expected.pooled)).toBeLessThan(1e-4);
+    expect(greatestDifference(await network.fuse(encoded, age, oneHot), expected.logits)).toBeLessThan(1e-4);
+    encoded.dispose();
+  });
+});

@@ -1,0 +1,87 @@
+import { type Architecture, LEADS, type Lead, type ModelCard } from '../../ecg';
+import { type Weights, weightShapes } from '../weights';
+
+/** A net of three blocks that has every kind of operation: with and without expansion, residual and stride. For tests. */
+export const TINY: Architecture = {
+  kind: 'efficientnet-1d-cross-attention',
+  width: 0.5,
+  depth: 1,
+  divisor: 4,
+  stem: { filters: 16, kernel: 7, stride: 2 },
+  stages: [
+    { expand: 1, filters: 16, repeats: 1, stride: 1, kernel: 3 },
+    { expand: 4, filters: 24, repeats: 2, stride: 2, kernel: 5 },
+  ],
+  squeezeRatio: 0.25,
+  head: { filters: 24 },
+  pool: ['mean', 'max'],
+  fusion: { tokens: ['age', 'sex'], width: 8, heads: 2, ageHidden: 6 },
+};
+
+/** Uniform numbers from −1 to 1, the same ones for the same seed (Park & Miller 1988). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return (state / 2147483647) * 2 - 1;
+  };
+}
+
+/** Weights of a size that keeps the signal's, so that an error in any operation reaches the logits. */
+export function randomWeights(architecture: Architecture, leads: number, labels: number, seed: number): Weights {
+  const random = randomNumbers(seed);
+  const shapes = weightShapes(architecture, leads, labels);
+  return new Map(
+    [...shapes].map(([name, shape]) => {
+      const fanIn = Math.max(
+        1,
+        shape.slice(0, -1).reduce((product, size) => product * size, 1),
+      );
+      const scale = Math.sqrt(3 / (name.endsWith('depthwise.kernel') ? (shape[0] ?? 1) : fanIn));
+      return [name, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => scale * random())] as const;
+    }),
+  );
+}
+
+/** A card around the tiny net: as much of one as building and running it needs. */
+export function tinyCard(codes: readonly string[] = ['NORM', 'AFIB', 'CLBBB']): ModelCard {
+  const leads: readonly Lead[] = LEADS;
+  return {
+    $schema: '../model.schema.json',
+    formatVersion: 1,
+    featuresVersion: 0,
+    id: 'tiny',
+    version: '0.0.0',
+    name: 'Random weights',
+    architecture: TINY,
+    input: {
+      samplingRateHz: 250,
+      lengths: [2.5, 5, 10, 30],
+      trainedLengthS: 10,
+      minSamplingRateHz: 100,
+      contextS: 5,
+      leads,
+      filter: { kind: 'butterworth-bandpass', order: 4, lowHz: 0.5, highHz: 40, zeroPhase: true },
+      normalisation: { kind: 'z-score-per-lead', minStandardDeviation: 0.001, maxMissingFraction: 0.5 },
+      resampler: { kind: 'kaiser-sinc', halfWidth: 16, beta: 8 },
+      age: { minYears: 18, maxYears: 90, scaleYears: 100 },
+      missingLeads: 'mask',
+    },
+    labels: codes.map((code) => ({
+      code,
+      system: 'scp-ecg',
+      snomed: null,
+      label: code,
+      group: 'rhythm',
+      requiredLeads: [],
+      calibration: { slope: 1, intercept: 0 },
+      threshold: 0.5,
+      operatingPoint: 'balanced',
+      setOn: 'nothing',
+      positives: 0,
+    })),
+    training: { date: '', command: '', seed: 0, epochs: 0, parameters: 0, macs10s: 0, data: [] },
+    results: [],
+    weights: { manifest: [], sha256: {}, bytes: 0 },
+  };
+}
