@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { demos } from './src/simulator/vite-demos';
 
 /**
  * What the page may load and do: its own files, and WASM compiled from them. Nothing else.
@@ -30,6 +31,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
+    demos(),
     {
       name: 'content-security-policy',
       apply: 'build',

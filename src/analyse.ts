@@ -14,7 +14,7 @@ import {
 } from './ecg';
 import { alerts, type Circumstances, statements, whyNothing } from './findings';
 import { byteCount, identify } from './formats';
-import { createSession, type EncodedEcg, loadModel, type Model, type Session } from './inference';
+import { createSession, type EncodedEcg, loadModel, type Model, type NotAssessed, type Session } from './inference';
 import { assessQuality, stretch, stretchWarnings, summarise } from './signal';
 import { measure } from './waves';
 
@@ -56,10 +56,12 @@ export async function analyse(recording: Recording, network: Network, progress: 
   const ecg = await stretch(recording, 0, MEASURED_S);
   const quality = assessQuality(ecg);
   const { beats, measurements } = measure(ecg);
-  const circumstances = { quality, leads: leadsWithSignal(quality), ...extent(recording) };
-  const encoded = whyNothing(network.model.card, { ...circumstances, ageYears: null })
+  const before = { quality, leads: leadsWithSignal(quality), ...extent(recording), refusal: null };
+  const outcome = whyNothing(network.model.card, { ...before, ageYears: null })
     ? null
     : await encode(recording, network, progress);
+  const encoded = outcome?.kind === 'encoded' ? outcome : null;
+  const circumstances = { ...before, ...(encoded && { leads: encoded.leads }), refusal: refusalOf(outcome) };
   const warnings = [...recording.warnings, ...stretchWarnings(ecg), ...lengthWarnings(recording, encoded)];
   const summary = summarise(recording, ecg);
   const base = { source, recording: summary, quality, measurements, beats, waves: {}, warnings, error: null };
@@ -101,17 +103,16 @@ export function decoded(recording: Recording): Reading {
 
 const NOTHING = { quality: null, measurements: null, waves: {}, beats: [], alerts: [], findings: [], model: null };
 
-async function encode(
-  recording: Recording,
-  { session }: Network,
-  { signal, onProgress }: Progress,
-): Promise<EncodedEcg | null> {
+function encode(recording: Recording, { session }: Network, { signal, onProgress }: Progress) {
   const source = {
     durationS: recording.durationS,
     read: (startS: number, durationS: number) => stretch(recording, startS, durationS),
   };
-  const encoded = await session.encode(source, signal, (done, all) => onProgress?.(done / all));
-  return encoded.kind === 'encoded' ? encoded : null;
+  return session.encode(source, signal, (done, all) => onProgress?.(done / all));
+}
+
+function refusalOf(outcome: EncodedEcg | NotAssessed | null): string | null {
+  return outcome?.kind === 'notAssessed' ? outcome.reason : null;
 }
 
 function modelRun({ id, version, weights }: ModelCard, backend: Backend, inferenceMs: number | null): ModelRun {
@@ -124,7 +125,7 @@ function leadsWithSignal({ leads }: Quality): readonly Lead[] {
 
 function extent({ channels, durationS }: Recording) {
   const rates = channels.filter(({ lead }) => lead).map(({ samplingRateHz }) => samplingRateHz);
-  return { durationS, samplingRateHz: Math.min(...rates) };
+  return { durationS, samplingRateHz: Math.max(0, ...rates) };
 }
 
 function lengthWarnings({ durationS }: Recording, encoded: EncodedEcg | null): readonly Warning[] {

@@ -29,7 +29,14 @@ const card = {
 } as unknown as ModelCard;
 
 const good: Quality = { acceptable: true, score: 1, leads: [], reason: null, chaotic: false };
-const adult: Circumstances = { ageYears: 60, quality: good, leads: LEADS, durationS: 10, samplingRateHz: 500 };
+const adult: Circumstances = {
+  ageYears: 60,
+  quality: good,
+  leads: LEADS,
+  durationS: 10,
+  samplingRateHz: 500,
+  refusal: null,
+};
 
 test('a probability at its threshold is present, below it absent', () => {
   expect(statements(card, [0.4, 0.399], adult).map(({ status }) => status)).toEqual(['present', 'absent']);
@@ -50,6 +57,7 @@ test.each<[string, Partial<Circumstances>, RegExp]>([
   ],
   ['a low rate', { samplingRateHz: 50 }, /under 100 Hz/],
   ['a short recording', { durationS: 2.4 }, /shorter than 2.5 s/],
+  ['what the network refused', { refusal: 'no lead is fast enough' }, /^no lead is fast enough$/],
   ['no lead at all', { leads: [] }, /no standard lead/],
 ])('nothing is assessed for %s, and the reason is given', (_, change, reason) => {
   for (const finding of statements(card, [0.9, 0.9], { ...adult, ...change })) {

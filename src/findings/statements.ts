@@ -7,8 +7,10 @@ export interface Circumstances {
   /** Leads that carry a signal, recorded or exact by identity. */
   readonly leads: readonly Lead[];
   readonly durationS: number;
-  /** The lowest rate among the leads, Hz. */
+  /** The highest rate among the leads, Hz; leads that are too slow for the network are not among `leads`. */
   readonly samplingRateHz: number;
+  /** Why the network itself refused this ECG, or null. */
+  readonly refusal: string | null;
 }
 
 /**
@@ -44,7 +46,7 @@ export function statements(
 /** Why the network says nothing at all about this ECG, or null. Known before it runs, so that it need not. */
 export function whyNothing(
   { input }: Pick<ModelCard, 'input'>,
-  { ageYears, quality, leads, durationS, samplingRateHz }: Circumstances,
+  { ageYears, quality, leads, durationS, samplingRateHz, refusal }: Circumstances,
 ): string | null {
   const shortest = Math.min(...input.lengths);
   if (ageYears !== null && ageYears < input.age.minYears)
@@ -53,7 +55,7 @@ export function whyNothing(
   if (!quality.acceptable) return `not interpretable: ${quality.reason ?? 'poor signal quality'}`;
   if (samplingRateHz < input.minSamplingRateHz) return `sampling rate under ${input.minSamplingRateHz} Hz`;
   if (durationS < shortest - 1 / input.samplingRateHz) return `recording shorter than ${shortest} s`;
-  return null;
+  return refusal;
 }
 
 function whyNot({ requiredLeads }: Label, leads: readonly Lead[]): string | null {
