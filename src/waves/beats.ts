@@ -1,4 +1,4 @@
-import { ACTIVITY_HZ, median } from './activity';
+import { BAND_HZ, median } from '../signal/qrs-band';
 
 /** No two beats are closer than this: 300 bpm, seconds. */
 const REFRACTORY_S = 0.2;
@@ -6,9 +6,9 @@ const REFRACTORY_S = 0.2;
 const T_WAVE_S = 0.36;
 const T_WAVE_SHARE = 0.5;
 /** The threshold lies at this share of the way from noise peaks to QRS peaks. */
-const THRESHOLD_SHARE = 0.3;
+const THRESHOLD_SHARE = 0.4;
 /** After a gap of so many RR intervals the tallest peak inside it is looked at again, at half the threshold. */
-const SEARCH_BACK_RR = 1.6;
+const SEARCH_BACK_RR = 1.7;
 const SEARCH_BACK_SHARE = 0.5;
 /** Peaks that the threshold is learned from. */
 const MEMORY = 8;
@@ -25,12 +25,12 @@ interface Peak {
  */
 export function pickBeats(activity: Float32Array): readonly number[] {
   const peaks = localMaxima(activity);
-  const start = peaks.filter(({ at }) => at < 10 * ACTIVITY_HZ).map(({ height }) => height);
+  const start = peaks.filter(({ at }) => at < 10 * BAND_HZ).map(({ height }) => height);
   const tall = start.sort((a, b) => b - a)[Math.min(3, start.length - 1)] ?? 1;
   const qrs = new Memory(Math.max(tall, 0.3));
   const noise = new Memory(0.1 * Math.max(tall, 0.3));
   const beats: Peak[] = [];
-  const gaps = new Memory(ACTIVITY_HZ);
+  const gaps = new Memory(BAND_HZ);
   let skipped: Peak[] = [];
 
   const threshold = () => noise.value + THRESHOLD_SHARE * (qrs.value - noise.value);
@@ -39,15 +39,13 @@ export function pickBeats(activity: Float32Array): readonly number[] {
     if (last) gaps.add(peak.at - last.at);
     beats.push(peak);
     qrs.add(peak.height);
-    skipped = skipped.filter(({ at }) => at > peak.at + REFRACTORY_S * ACTIVITY_HZ);
+    skipped = skipped.filter(({ at }) => at > peak.at + REFRACTORY_S * BAND_HZ);
   };
   const searchBack = (now: number) => {
     for (;;) {
       const since = beats.at(-1)?.at ?? 0;
       if (now - since < SEARCH_BACK_RR * gaps.value) return;
-      const inside = skipped.filter(
-        ({ at }) => at - since > T_WAVE_S * ACTIVITY_HZ && now - at > REFRACTORY_S * ACTIVITY_HZ,
-      );
+      const inside = skipped.filter(({ at }) => at - since > T_WAVE_S * BAND_HZ && now - at > REFRACTORY_S * BAND_HZ);
       const best = inside.reduce<Peak | null>((a, b) => (a && a.height >= b.height ? a : b), null);
       if (!best || best.height < SEARCH_BACK_SHARE * threshold()) return;
       accept(best);
@@ -56,7 +54,7 @@ export function pickBeats(activity: Float32Array): readonly number[] {
 
   for (const peak of peaks) {
     const last = beats.at(-1);
-    const sinceS = last ? (peak.at - last.at) / ACTIVITY_HZ : Number.POSITIVE_INFINITY;
+    const sinceS = last ? (peak.at - last.at) / BAND_HZ : Number.POSITIVE_INFINITY;
     const isT = last !== undefined && sinceS < T_WAVE_S && peak.height < T_WAVE_SHARE * last.height;
     if (peak.height > threshold() && sinceS > REFRACTORY_S && !isT) {
       searchBack(peak.at);
@@ -72,7 +70,7 @@ export function pickBeats(activity: Float32Array): readonly number[] {
 
 /** Maxima that nothing within the refractory time surpasses. */
 function localMaxima(values: Float32Array): readonly Peak[] {
-  const reach = Math.round((REFRACTORY_S / 2) * ACTIVITY_HZ);
+  const reach = Math.round((REFRACTORY_S / 2) * BAND_HZ);
   const peaks: Peak[] = [];
   for (let n = 1; n < values.length - 1; n++) {
     const height = values[n] ?? 0;

@@ -1,5 +1,6 @@
 import type { Ecg, EcgLead, Measurements } from '../ecg';
-import { ACTIVITY_HZ, qrsActivity } from './activity';
+import { BAND_HZ } from '../signal/qrs-band';
+import { qrsActivity } from './activity';
 import { pickBeats } from './beats';
 import { alignBeats } from './peaks';
 import { type Regularity, rrStatistics } from './rr';
@@ -18,7 +19,7 @@ export interface Waves {
 /** Finds the beats of an ECG in all its recorded leads and measures rate and RR. Works from 2 s to hours; the signal is never changed. */
 export function measure(ecg: Ecg): Waves {
   const { values, bestLead } = qrsActivity(ecg);
-  const middles = pickBeats(values).map((at) => at / ACTIVITY_HZ);
+  const middles = pickBeats(values).map((at) => at / BAND_HZ);
   const aligned = bestLead ? alignBeats(middles, bestLead) : middles;
   const rr = rrStatistics(aligned, (fromS, toS) => bestLead !== null && isWhole(bestLead, fromS, toS));
   const qtcMs = { bazett: null, fridericia: null, framingham: null, hodges: null };

@@ -1,4 +1,4 @@
-import { median } from './activity';
+import { median } from '../signal/qrs-band';
 
 export type Regularity = 'regular' | 'irregular' | 'undetermined';
 
