@@ -45,6 +45,8 @@ export interface Sheet {
 const LEFT_MM = 15;
 const RIGHT_MM = 5;
 const TOP_MM = 5;
+/** The first baseline leaves room for an R wave of 1.5 mV. */
+const FIRST_BASELINE_MM = 15;
 const PRINT_MM = 7;
 const PULSE_X_MM = 5;
 const LABEL_ROOM_MM = 4;
@@ -72,8 +74,9 @@ export function arrange(
   const others = leads.flatMap(({ lead }, index) => (lead === null ? index : []));
   const columnRows = Math.max(0, ...layout.columns.map((column) => column.length));
   const rows = columnRows + layout.rhythm.length + others.length;
-  const rowMm = Math.min(layout.rowMm, Math.floor((maxHeightMm - TOP_MM - PRINT_MM) / Math.max(1, rows)));
-  const baselineOf = (row: number) => TOP_MM + (row + 0.5) * rowMm;
+  const rowMm = Math.min(layout.rowMm, Math.floor((maxHeightMm - 2 * TOP_MM - PRINT_MM) / Math.max(1, rows)));
+  const topMm = Math.max(TOP_MM, Math.round(FIRST_BASELINE_MM - rowMm / 2));
+  const baselineOf = (row: number) => topMm + (row + 0.5) * rowMm;
   const indexOf = (lead: Lead) => leads.findIndex((candidate) => candidate.lead === lead);
 
   const columnS = PAGE_S / layout.columns.length;
@@ -105,7 +108,7 @@ export function arrange(
     place(index, columnRows + layout.rhythm.length + i, LEFT_MM, page.startS, page.startS + PAGE_S);
   });
 
-  const heightMm = Math.ceil((TOP_MM + Math.max(1, rows) * rowMm + PRINT_MM) / 5) * 5;
+  const heightMm = Math.ceil((topMm + Math.max(1, rows) * rowMm + PRINT_MM) / 5) * 5;
   return {
     widthMm: LEFT_MM + toMm(PAGE_S, scale) + RIGHT_MM,
     heightMm,

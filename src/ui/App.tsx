@@ -17,14 +17,14 @@ export function App() {
   useUrl();
   useShortcuts();
   const item = usePage(currentItem);
-  const several = usePage(({ items }) => items.length > 1);
+  const listed = usePage(({ items, currentId }) => items.length > 1 || (items.length > 0 && currentId === null));
   return (
     <>
       <DropTarget />
       <div className="page">
         <TopBar />
         <Failure />
-        {several && <BatchTable />}
+        {listed && <BatchTable />}
         {item ? (
           <main className="reading">
             <Alerts alerts={item.reading.alerts} />

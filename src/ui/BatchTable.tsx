@@ -1,3 +1,4 @@
+import { exportBatch } from './exports';
 import { usePage } from './hooks';
 import type { Item } from './state';
 
@@ -14,17 +15,31 @@ export function BatchTable() {
   const currentId = usePage((page) => page.currentId);
   const show = usePage((page) => page.show);
   return (
-    <nav className="batch" aria-label="Open recordings" title="↑ ↓ switch between recordings">
+    <nav className="batch" aria-label="Open recordings" data-several={items.length > 1}>
       <ol data-testid="batch-table">
         {items.map(({ id, state, reading }) => (
           <li key={id} data-testid="batch-row" data-state={state} data-file={reading.source.name}>
-            <button type="button" aria-current={id === currentId} onClick={() => show(id)}>
+            <button
+              type="button"
+              aria-current={id === currentId}
+              title={`${reading.source.name} (↑ ↓ switch between recordings)`}
+              onClick={() => show(id)}
+            >
               <span className="batch-name">{reading.source.name}</span>
               <span className="batch-state">{reading.error?.message ?? summary(reading.alerts.length, state)}</span>
             </button>
           </li>
         ))}
       </ol>
+      <button
+        type="button"
+        className="button"
+        data-testid="export-batch-jsonl"
+        title="The analyses of everything listed here, one JSON a line"
+        onClick={() => exportBatch(items)}
+      >
+        JSONL
+      </button>
     </nav>
   );
 }

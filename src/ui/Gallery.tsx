@@ -1,15 +1,11 @@
-import { useEffect, useState } from 'react';
-import { type Demo, demoFiles, listDemos } from './demos';
+import { type Demo, demoFiles } from './demos';
 import { usePage } from './hooks';
 
 /** Demo ECGs, opened like any dropped file. */
 export function Gallery({ onOpen }: { readonly onOpen?: () => void }) {
+  const demos = usePage((page) => page.demos);
   const open = usePage((page) => page.open);
   const fail = usePage((page) => page.fail);
-  const [demos, setDemos] = useState<readonly Demo[]>([]);
-  useEffect(() => {
-    listDemos().then(setDemos, fail);
-  }, [fail]);
   const show = (demo: Demo) => {
     onOpen?.();
     demoFiles(demo).then((files) => open(files), fail);

@@ -9,9 +9,8 @@ export function PatientStrip({ item }: { readonly item: Item }) {
   const edit = usePage((page) => page.edit);
   const enterStartTime = usePage((page) => page.enterStartTime);
   const { filePatient, reading } = item;
-  const { patient, recording, warnings } = shownReading(item);
+  const { patient, recording } = shownReading(item);
   const fileStartTime = reading.recording?.startTime ?? null;
-  const simulated = warnings.some(({ code }) => code === 'SIMULATED');
 
   const enterBirthDate = (birthDate: string | null) => {
     const age = birthDate === null ? null : ageAt(birthDate, recording?.startTime ?? null);
@@ -53,7 +52,6 @@ export function PatientStrip({ item }: { readonly item: Item }) {
         entered={item.enteredStartTime}
         onEnter={enterStartTime}
       />
-      {simulated && <span className="badge simulated">Simulated ECG</span>}
     </section>
   );
 }
@@ -95,6 +93,7 @@ interface TextFieldProps {
 }
 
 function TextField({ label, type = 'text', fromFile, entered, onEnter }: TextFieldProps) {
+  const [empty, setEmpty] = useState(entered === null);
   const onLeave = (text: string) => {
     const value = text.trim() || null;
     if (value !== entered) onEnter(value);
@@ -112,6 +111,8 @@ function TextField({ label, type = 'text', fromFile, entered, onEnter }: TextFie
             type={type}
             autoComplete="off"
             defaultValue={entered ?? ''}
+            data-empty={empty}
+            onChange={({ target }) => setEmpty(target.value === '')}
             onBlur={({ target }) => onLeave(target.value)}
           />
         )

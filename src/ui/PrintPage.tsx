@@ -10,7 +10,7 @@ import { printout } from './printout';
 import { currentItem, type Item, shownReading } from './state';
 
 /** The tallest sheet that leaves room for header and findings on A4, mm. */
-const MAX_SHEET_MM = 155;
+const MAX_SHEET_MM = 165;
 
 /** One landscape page, built only while it is printed. */
 export function PrintPage() {

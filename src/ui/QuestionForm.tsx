@@ -19,18 +19,27 @@ export function QuestionForm({ question }: { readonly question: Question }) {
     <form className="question" onSubmit={onSubmit} data-testid="question">
       <label>
         Sampling rate
-        <input name="rate" type="number" min="1" max="100000" step="any" inputMode="decimal" placeholder="500" />
+        <input
+          data-testid="question-rate"
+          name="rate"
+          type="number"
+          min="1"
+          max="100000"
+          step="any"
+          inputMode="decimal"
+          placeholder="500"
+        />
         Hz
       </label>
       <label>
         Unit
-        <select name="unit" defaultValue="">
+        <select data-testid="question-unit" name="unit" defaultValue="">
           <option value="">as in the file</option>
           <option value="mV">mV</option>
           <option value="uV">µV</option>
         </select>
       </label>
-      <button type="submit" className="button primary">
+      <button type="submit" data-testid="question-submit" className="button primary">
         {question.files.length > 1 ? `Read ${question.files.length} files` : 'Read'}
       </button>
     </form>

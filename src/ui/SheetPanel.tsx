@@ -1,5 +1,6 @@
 import { LAYOUTS, PAGE_S, pageCount, STANDARD_SCALE } from '../paper';
-import { clock } from './format';
+import { BatchTable } from './BatchTable';
+import { clock, durationText } from './format';
 import { usePage } from './hooks';
 import { Plot } from './Plot';
 import type { Item } from './state';
@@ -9,7 +10,8 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   const ecg = usePage((page) => page.ecg);
   const layout = usePage((page) => page.layout);
   const setLayout = usePage((page) => page.setLayout);
-  const { recording, source, warnings } = item.reading;
+  const alone = usePage(({ items }) => items.length === 1);
+  const { recording, warnings } = item.reading;
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   return (
@@ -30,10 +32,13 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           ))}
         </fieldset>
         <Pages durationS={recording.durationS} />
-        <span className="source" title={source.name}>
-          {source.name} · {recording.leads.length} leads · {recording.samplingRateHz} Hz
+        {simulated && <span className="badge">Simulated ECG</span>}
+        <span className="source">
+          {recording.leads.length} {recording.leads.length === 1 ? 'lead' : 'leads'} · {recording.samplingRateHz} Hz ·{' '}
+          {durationText(recording.durationS)}
           {recording.device && ` · ${recording.device}`}
         </span>
+        {alone && <BatchTable />}
       </div>
       {ecg ? (
         <Plot ecg={ecg} layout={layout} scale={STANDARD_SCALE} durationS={recording.durationS} simulated={simulated} />

@@ -11,9 +11,12 @@ const TOPICS: readonly { readonly text: string; readonly codes: readonly string[
   { text: 'electrolyte disorders', codes: ['EL'] },
 ];
 
-/** True where no statement but that of a normal ECG is present: then the page says what this does not mean. */
+/** Statements that say "nothing found", each in its own way. */
+const NORMAL = ['NORM', 'SR'];
+
+/** True where nothing but a normal ECG or sinus rhythm is stated: then the page says what this does not mean. */
 export const nothingPresent = (findings: readonly Finding[]) =>
-  !findings.some(({ status, code }) => status === 'present' && code !== 'NORM');
+  !findings.some(({ status, code }) => status === 'present' && !NORMAL.includes(code));
 
 /** What this reading says nothing about: statements that were not assessed, and topics that the model has no statement for. */
 export function notAssessed(findings: readonly Finding[]): readonly string[] {
@@ -24,7 +27,11 @@ export function notAssessed(findings: readonly Finding[]): readonly string[] {
 }
 
 /** NORM never stands alone. */
-export const caution = (findings: readonly Finding[]) =>
-  `No statement above its threshold. This does not exclude acute coronary syndrome or other emergencies. Not assessed: ${notAssessed(
-    findings,
-  ).join(', ')}.`;
+export function caution(findings: readonly Finding[]): string {
+  const sinusRhythm = findings.some(({ code, status }) => code === 'SR' && status === 'present');
+  return [
+    `No statement above its threshold${sinusRhythm ? ' other than sinus rhythm' : ''}.`,
+    'This does not exclude acute coronary syndrome or other emergencies.',
+    `Not assessed: ${notAssessed(findings).join(', ')}.`,
+  ].join(' ');
+}

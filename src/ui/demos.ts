@@ -14,11 +14,11 @@ export interface Demo {
 
 const FOLDER = 'demos/';
 
+/** The gallery, or none where it was not built. */
 export async function listDemos(): Promise<readonly Demo[]> {
   const response = await fetch(`${FOLDER}index.json`);
-  if (!response.ok)
-    throw new EcgError('INTERNAL', 'The demo ECGs could not be listed.', { found: `HTTP ${response.status}` });
-  return response.json();
+  const isIndex = response.ok && response.headers.get('content-type')?.includes('json');
+  return isIndex ? response.json() : [];
 }
 
 export async function demoFiles(demo: Demo): Promise<readonly File[]> {

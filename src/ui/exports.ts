@@ -1,11 +1,17 @@
 import type { Client } from '../client';
-import { analysisJson, csvParts } from '../report';
+import { analysis, analysisJson, csvParts } from '../report';
 import { type Item, shownReading } from './state';
 
 /** The analysis JSON of an open ECG as a download. */
 export function exportJson(item: Item) {
   const reading = shownReading(item);
   download(`${baseName(reading.source.name)}.analysis.json`, 'application/json', [analysisJson(reading)]);
+}
+
+/** The analyses of everything that was dropped, failures too: one JSON a line. */
+export function exportBatch(items: readonly Item[]) {
+  const lines = items.map((item) => `${JSON.stringify(analysis(shownReading(item)))}\n`);
+  download('analyses.jsonl', 'application/jsonl', lines);
 }
 
 /** The decoded signal of an open ECG as a download. */

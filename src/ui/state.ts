@@ -1,6 +1,7 @@
 import type { Client, Engine, ReadOptions } from '../client';
 import type { Ecg, ErrorRecord, Patient, PatientEdit, Reading } from '../ecg';
 import type { LayoutId } from '../paper';
+import type { Demo } from './demos';
 
 export type ItemState = 'waiting' | 'analysing' | 'done' | 'error';
 
@@ -31,6 +32,7 @@ export interface PageState {
   /** Counts every change. */
   readonly revision: number;
   readonly engine: Engine | null;
+  readonly demos: readonly Demo[];
   readonly items: readonly Item[];
   readonly currentId: string | null;
   readonly failure: ErrorRecord | null;
@@ -48,6 +50,7 @@ export interface PageState {
 
 export interface PageActions {
   start(modelId: string, backend: string | null): Promise<void>;
+  offer(demos: readonly Demo[]): void;
   open(files: readonly File[], options?: ReadOptions): Promise<void>;
   /** The reader's answer to the open question. */
   answer(options: ReadOptions): Promise<void>;
@@ -69,6 +72,7 @@ export type Page = PageState & PageActions;
 export const EMPTY: PageState = {
   revision: 0,
   engine: null,
+  demos: [],
   items: [],
   currentId: null,
   failure: null,

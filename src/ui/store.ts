@@ -29,7 +29,7 @@ export function createPage(client: Client) {
         const ecg = await client.window(item.id, startS, PAGE_S);
         if (get().currentId === currentId && get().startS === startS) change({ ecg });
       } catch (error) {
-        fail(error);
+        if (itemOf(item.id)) fail(error);
       }
     }
 
@@ -78,7 +78,7 @@ export function createPage(client: Client) {
         analyses = new AbortController();
       }
       change({
-        items: listed ? [...stays, ...arrived] : stays,
+        items: listed ? inPlace(answersRows ? items : stays, replaces, arrived) : stays,
         failure,
         failed: !readable && failure !== null,
         question: questionOf(refused),
@@ -116,6 +116,7 @@ export function createPage(client: Client) {
           fail(error);
         }
       },
+      offer: (demos) => change({ demos }),
       open: (files, options = {}) => read(files, options, []),
       async answer(options) {
         const { question } = get();
@@ -161,7 +162,7 @@ export function createPage(client: Client) {
           if (followed) changeItem(id, { reading: followed });
         } catch (error) {
           change({ following: get().following - 1 });
-          fail(error);
+          if (itemOf(id)) fail(error);
         }
       },
       enterStartTime(enteredStartTime) {
@@ -173,6 +174,15 @@ export function createPage(client: Client) {
 }
 
 export type PageStore = ReturnType<typeof createPage>;
+
+/** What arrived stands where the row of the same file was, else at the end. */
+function inPlace(items: readonly Item[], replaces: readonly string[], arrived: readonly Item[]): readonly Item[] {
+  const nameOf = ({ reading }: Item) => reading.source.name;
+  const rows = items.flatMap((item) =>
+    replaces.includes(item.id) ? arrived.filter((one) => nameOf(one) === nameOf(item)) : [item],
+  );
+  return [...rows, ...arrived.filter((one) => !rows.includes(one))];
+}
 
 function nextWaiting({ items, currentId }: PageState): Item | undefined {
   const waiting = items.filter(({ state }) => state === 'waiting');

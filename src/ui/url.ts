@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { EcgError } from '../ecg';
-import { demoFiles, listDemos } from './demos';
+import { type Demo, demoFiles, listDemos } from './demos';
 import { usePageStore } from './hooks';
 
 const DEFAULT_MODEL = 'efficientecg';
@@ -10,15 +10,20 @@ export function useUrl() {
   const store = usePageStore();
   useEffect(() => {
     const parameters = new URLSearchParams(window.location.search);
-    const { start, open, fail } = store.getState();
+    const { start, offer, open, fail } = store.getState();
     void start(parameters.get('model') ?? DEFAULT_MODEL, parameters.get('backend'));
     const wanted = parameters.get('demo');
-    if (wanted !== null) openDemo(wanted).then(open, fail);
+    void listDemos()
+      .then(async (demos) => {
+        offer(demos);
+        if (wanted !== null) await demoFiles(find(demos, wanted)).then((files) => open(files));
+      })
+      .catch(fail);
   }, [store]);
 }
 
-async function openDemo(wanted: string) {
-  const demo = (await listDemos()).find(({ id }) => id === wanted);
+function find(demos: readonly Demo[], wanted: string): Demo {
+  const demo = demos.find(({ id }) => id === wanted);
   if (!demo) throw new EcgError('MISSING_PART', `There is no demo ECG "${wanted}".`);
-  return demoFiles(demo);
+  return demo;
 }
