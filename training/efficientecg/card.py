@@ -1,0 +1,132 @@
+"""Writes the model card from `model.json`: the words are in `card.md`, every figure is measured.
+
+python -m efficientecg.card --model ../public/models/efficientecg --out ../docs/model-card.md
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+TEMPLATE = Path(__file__).with_name("card.md")
+FOLD, OUT_OF_FOLD = "PTB-XL fold 9", "PTB-XL folds 1–8, out of fold"
+
+
+def interval(row: dict[str, Any]) -> str:
+    return f"{row['value']:.3f} ({row['low']:.3f}–{row['high']:.3f})"
+
+
+class Results:
+    """Looks up rows of `results`."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.rows = {(r["set"], r["signals"], r["metric"], r["label"]): r for r in rows}
+
+    def row(self, name: str, signals: str, metric: str, label: str) -> dict[str, Any] | None:
+        return self.rows.get((name, signals, metric, label))
+
+    def cell(self, name: str, signals: str, metric: str, label: str) -> str:
+        row = self.row(name, signals, metric, label)
+        return interval(row) if row else "–"
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def summary(results: Results) -> str:
+    rows = []
+    for name in (FOLD, OUT_OF_FOLD):
+        for signals in ("all", "raw"):
+            row = results.row(name, signals, "AUROC", "macro-superclass")
+            if row:
+                cells = [results.cell(name, signals, "AUROC", m) for m in ("macro-superclass", "macro-all")]
+                rows.append([name, signals, str(row["n"]), *cells])
+    return table(["records", "signals", "n", "5 superclasses", "all labels"], rows)
+
+
+def per_label(model: dict[str, Any], results: Results, signals: str) -> str:
+    metrics = ("AUROC", "AUPRC", "F1", "sensitivity", "specificity", "ECE")
+    rows = []
+    for label in model["labels"]:
+        code = label["code"]
+        row = results.row(FOLD, signals, "AUROC", code)
+        positives = str(row["positives"]) if row else "0"
+        rows.append([code, positives, *(results.cell(FOLD, signals, m, code) for m in metrics)])
+    return table(["label", "positives", *metrics], rows)
+
+
+def views(results: Results) -> str:
+    rows = [
+        [row["set"].removeprefix(f"{FOLD}, "), row["label"], interval(row)]
+        for (name, _, _, label), row in results.rows.items()
+        if name.startswith(f"{FOLD}, ") and "likelihood" not in name and label != "macro-all"
+    ]
+    return table(["seen", "macro-AUROC over", "value"], rows)
+
+
+def certain(results: Results) -> str:
+    rows = [
+        [row["label"], str(row["positives"]), interval(row)]
+        for (name, *_), row in results.rows.items()
+        if "likelihood" in name
+    ]
+    return table(["label", "positives", "AUROC"], rows)
+
+
+def labels(model: dict[str, Any]) -> str:
+    rows = []
+    for label in model["labels"]:
+        required = label["requiredLeads"]
+        leads = "all 12" if len(required) == 12 else ", ".join(required) or "any one"
+        code, wording, snomed = label["code"], label["label"], label["snomed"] or "–"
+        rows.append([code, wording, snomed, leads, str(label["positives"]), f"{label['threshold']:.3f}"])
+    header = ["code", "statement", "SNOMED CT", "leads needed", "positives, folds 1–8", "threshold"]
+    return table(header, rows)
+
+
+def card(model: dict[str, Any]) -> str:
+    results, training = Results(model["results"]), model["training"]
+    headline = results.row(FOLD, "all", "AUROC", "macro-superclass")
+    raw = results.row(FOLD, "raw", "AUROC", "macro-superclass")
+    if headline is None or raw is None:
+        raise SystemExit("model.json has no results yet: run efficientecg.evaluate")
+    sources = [
+        [data["name"], str(data["records"]), str(data["patients"]), data["licence"], data["url"]]
+        for data in training["data"]
+    ]
+    facts = {
+        **model,
+        **training,
+        "minimum": model["input"]["age"]["minYears"],
+        "records": sum(data["records"] for data in training["data"]),
+        "patients": sum(data["patients"] for data in training["data"]),
+        "megamacs": training["macs10s"] / 1e6,
+        "megabytes": model["weights"]["bytes"] / 1e6,
+        "n": headline["n"],
+        "raw": raw["n"],
+        "set_on": model["labels"][0]["setOn"],
+        "data": table(["data", "records", "patients", "licence", "from"], sources),
+        "summary": summary(results),
+        "each_of_all": per_label(model, results, "all"),
+        "each_of_raw": per_label(model, results, "raw"),
+        "certain": certain(results),
+        "views": views(results),
+        "labels": labels(model),
+    }
+    return TEMPLATE.read_text(encoding="utf-8").format(**facts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    model = json.loads((args.model / "model.json").read_text(encoding="utf-8"))
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_text(card(model), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
