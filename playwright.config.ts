@@ -8,5 +8,5 @@ export default defineConfig({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  use: { launchOptions: chromiumOptions(), viewport: { width: 1440, height: 900 }, trace: 'retain-on-failure' },
+  use: { launchOptions: chromiumOptions(), viewport: { width: 1440, height: 900 } },
 });

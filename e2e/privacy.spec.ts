@@ -49,21 +49,15 @@ test('the policy forbids other origins, inline script and eval, as header and as
     const script = document.createElement('script');
     script.textContent = 'window.inlineRan = true';
     document.body.append(script);
-    const refused = (work: () => unknown) =>
-      Promise.resolve()
-        .then(work)
-        .then(
-          () => false,
-          () => true,
-        );
-    return {
-      inline: 'inlineRan' in window,
-      fetchRefused: await refused(() => fetch('https://example.org/', { mode: 'no-cors' })),
-      // biome-ignore lint/security/noGlobalEval: that the policy refuses it is what is tested.
-      evalRefused: await refused(() => globalThis.eval('1')),
-    };
+    setTimeout('window.evalRan = true');
+    const fetchRefused = await fetch('https://example.org/', { mode: 'no-cors' }).then(
+      () => false,
+      () => true,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { inline: 'inlineRan' in window, evaluated: 'evalRan' in window, fetchRefused };
   });
-  expect(outcome).toEqual({ inline: false, fetchRefused: true, evalRefused: true });
+  expect(outcome).toEqual({ inline: false, evaluated: false, fetchRefused: true });
 });
 
 test('a host that sets no headers: one thread at first, isolated by the service worker from the second visit on', async () => {
@@ -75,7 +69,7 @@ test('a host that sets no headers: one thread at first, isolated by the service 
     await app.open('backend=wasm&demo=normal');
     await app.settled();
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-    await expect(app.status).toContainText('1 thread');
+    await expect(page.locator('.run')).toContainText('one thread (the page is not cross-origin isolated)');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 
     await app.open('backend=wasm&demo=normal');

@@ -47,7 +47,7 @@ async function main(): Promise<number> {
     );
     return 2;
   }
-  if (!existsSync('dist/index.html')) await build({ logLevel: 'error' });
+  if (!existsSync('dist/index.html')) await build({ configLoader: 'runner', logLevel: 'error' });
   const { folders, absent } = await search(positionals);
   const people = options.demographics ? await demographics(options.demographics) : new Map<string, Demographics>();
   const server = await serve();
@@ -124,7 +124,7 @@ async function enter(page: Page, { age, sex }: Demographics): Promise<void> {
 }
 
 async function download(page: Page, button: string): Promise<Download> {
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).dispatchEvent('click')]);
   return file;
 }
 

@@ -23,7 +23,7 @@ test('a clinician drops a WFDB pair and sees patient, trace, measurements and fi
     await expect(finding).toHaveAttribute('data-status', /^(present|absent)$/);
   }
   await expect(app.status).toHaveAttribute('data-backend', 'wasm');
-  await expect(page.getByText('not a medical device').first()).toBeVisible();
+  await expect(page.locator('.notice')).toBeVisible();
 });
 
 test('findings follow an edit of age and sex at once, and back again', async ({ app, page }) => {

@@ -12,6 +12,7 @@ export interface Server {
 export async function serve({ isolated = true } = {}): Promise<Server> {
   const log: string[] = [];
   const server = await preview({
+    configLoader: 'runner',
     logLevel: 'error',
     preview: { port: 0, strictPort: false, open: false },
     plugins: [

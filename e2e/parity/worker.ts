@@ -1,0 +1,71 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { type BackendChoice, createSession, loadModel } from '../../src/inference';
+import { GOLDEN_VECTORS, type GoldenVector, greatestDifference } from '../../src/inference/golden-vectors';
+
+/** What one backend in a real browser makes of the golden vectors. */
+export interface Report {
+  readonly backend: string;
+  readonly reason: string;
+  /** Greatest differences from PyTorch over all vectors. */
+  readonly pooled: number;
+  readonly logits: number;
+  /** Left behind by repeated analyses. */
+  readonly tensors: number;
+  readonly bytes: number;
+  /** Milliseconds: until the session was up, and the median of one warm 10 s ECG, front end included. */
+  readonly startMs: number;
+  readonly warmMs: number;
+  readonly isolated: boolean;
+}
+
+async function report(models: string, choice: BackendChoice, runs: number): Promise<Report> {
+  const started = performance.now();
+  const session = await createSession(await loadModel(models, 'efficientecg'), choice);
+  const startMs = performance.now() - started;
+  let pooled = 0;
+  let logits = 0;
+
+  async function analyse({ ecg, lengthS, ageYears, sex, expected }: GoldenVector): Promise<void> {
+    const encoded = await session.encode({ durationS: lengthS, read: async () => ecg });
+    if (encoded.kind === 'notAssessed') throw new Error(encoded.reason);
+    const scores = await session.fuse(encoded, { ageYears, sex });
+    pooled = Math.max(pooled, greatestDifference(await encoded.features.pooled.data(), expected.pooled));
+    logits = Math.max(logits, greatestDifference(scores.logits, expected.logits));
+    encoded.dispose();
+  }
+
+  for (const vector of GOLDEN_VECTORS) await analyse(vector);
+  const whole = GOLDEN_VECTORS.find(({ lengthS }) => lengthS === 10) ?? GOLDEN_VECTORS[0];
+  const before = memory();
+  const times: number[] = [];
+  for (let i = 0; whole && i < runs; i++) {
+    const begun = performance.now();
+    await analyse(whole);
+    times.push(performance.now() - begun);
+  }
+  const after = memory();
+  return {
+    backend: session.backend,
+    reason: session.reason,
+    pooled,
+    logits,
+    tensors: after.numTensors - before.numTensors,
+    bytes: after.numBytes - before.numBytes,
+    startMs,
+    warmMs: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0,
+    isolated: crossOriginIsolated,
+  };
+}
+
+self.onmessage = async ({ data }) => {
+  const query = new URL(data).searchParams;
+  const cores = query.get('cores');
+  if (cores) Object.defineProperty(navigator, 'hardwareConcurrency', { value: Number(cores) });
+  try {
+    self.postMessage(
+      await report(new URL('models', data).href, query.get('backend') as BackendChoice, Number(query.get('runs'))),
+    );
+  } catch (thrown) {
+    self.postMessage({ error: String(thrown) });
+  }
+};
