@@ -138,9 +138,9 @@ def read_input(record: Record) -> tuple[NDArray[np.float32], NDArray[np.float32]
     return x * mask, mask
 
 
-def load_dataset(root: Path, cache: Path | None = None) -> Dataset:
-    """All records under `root` as network inputs; `cache` holds them between runs (npz)."""
-    records = read_records(root)
+def load_dataset(root: Path, cache: Path | None = None, records: list[Record] | None = None) -> Dataset:
+    """These or all records under `root` as network inputs; `cache` holds them between runs (npz)."""
+    records = read_records(root) if records is None else records
     key = hashlib.sha256(repr([(r.ecg_id, r.signal) for r in records]).encode()).hexdigest()[:16]
     stored = cache / f"ptbxl-inputs-{key}.npz" if cache else None
     if stored and stored.exists():

@@ -34,7 +34,7 @@ from efficientecg.split import parse_folds, split_by_fold
 class Recipe:
     """Everything that decides a training besides the data."""
 
-    epochs: int = 40
+    epochs: int = 30
     batch: int = 32
     rate: float = 2e-3
     decay: float = 0.02
