@@ -12,13 +12,13 @@ export interface Report {
   /** Left behind by repeated analyses. */
   readonly tensors: number;
   readonly bytes: number;
-  /** Milliseconds: until the session was up, and the median of one warm 10 s ECG, front end included. */
+  /** Milliseconds: until the session was up, and the median of the warm runs, front end included. */
   readonly startMs: number;
   readonly warmMs: number;
   readonly isolated: boolean;
 }
 
-async function report(models: string, choice: BackendChoice, runs: number): Promise<Report> {
+async function report(models: string, choice: BackendChoice, runs: number, lengthS: number): Promise<Report> {
   const started = performance.now();
   const session = await createSession(await loadModel(models, 'efficientecg'), choice);
   const startMs = performance.now() - started;
@@ -35,12 +35,13 @@ async function report(models: string, choice: BackendChoice, runs: number): Prom
   }
 
   for (const vector of GOLDEN_VECTORS) await analyse(vector);
-  const whole = GOLDEN_VECTORS.find(({ lengthS }) => lengthS === 10) ?? GOLDEN_VECTORS[0];
+  const repeated = GOLDEN_VECTORS.find((vector) => vector.lengthS === lengthS);
+  if (!repeated) throw new Error(`No golden vector of ${lengthS} s.`);
   const before = memory();
   const times: number[] = [];
-  for (let i = 0; whole && i < runs; i++) {
+  for (let i = 0; i < runs; i++) {
     const begun = performance.now();
-    await analyse(whole);
+    await analyse(repeated);
     times.push(performance.now() - begun);
   }
   const after = memory();
@@ -63,7 +64,12 @@ self.onmessage = async ({ data }) => {
   if (cores) Object.defineProperty(navigator, 'hardwareConcurrency', { value: Number(cores) });
   try {
     self.postMessage(
-      await report(new URL('models', data).href, query.get('backend') as BackendChoice, Number(query.get('runs'))),
+      await report(
+        new URL('models', data).href,
+        query.get('backend') as BackendChoice,
+        Number(query.get('runs')),
+        Number(query.get('seconds') ?? 10),
+      ),
     );
   } catch (thrown) {
     self.postMessage({ error: String(thrown) });

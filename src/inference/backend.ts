@@ -1,6 +1,6 @@
 import { type Backend, EcgError } from '../ecg';
 import { hasWebGpu, realAdapter, requestAdapter } from './adapter';
-import { hasSimd, loadWasmFiles, THREADS, whyOneThread } from './wasm-files';
+import { hasSimd, loadWasmFiles, threadCount, whyOneThread } from './wasm-files';
 
 /** `auto`: WebGPU on a real adapter, else WASM, else CPU. A backend by name: that one or an error. */
 export type BackendChoice = Backend | 'auto';
@@ -22,7 +22,7 @@ export interface Chosen<T> {
 }
 
 /** The words for a person. */
-const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
+const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
 /** In the order in which `auto` tries them. */
 const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
@@ -45,7 +45,7 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
   async wasm() {
     if (!hasSimd()) throw unavailable('wasm', 'this browser lacks WebAssembly SIMD');
     const { startWasm } = await import('../network/backends/wasm');
-    const threads = await startWasm(await loadWasmFiles(), THREADS);
+    const threads = await startWasm(await loadWasmFiles(), threadCount());
     const what = `WebAssembly with ${threads > 1 ? `${threads} threads` : `one thread (${whyOneThread()})`}`;
     return { backend: 'wasm', what, lost: () => null };
   },
@@ -95,13 +95,13 @@ export async function chooseBackend<T>(
       const result = await setUp(started);
       return { started, reason: `Runs on ${started.what}${because(refusals)}.`, result };
     } catch (thrown) {
-      refusals.push(`${NAMES[backend as Backend]}: ${whyNot(thrown)}`);
+      refusals.push(`not on ${NAMES[backend as Backend]}: ${whyNot(thrown)}`);
     }
   }
   throw new EcgError('BACKEND_UNAVAILABLE', 'The network cannot run in this browser.', { found: refusals.join('; ') });
 }
 
-const because = (refusals: readonly string[]) => (refusals.length > 0 ? ` (${refusals.join('; ')})` : '');
+const because = (refusals: readonly string[]) => refusals.map((refusal) => `, ${refusal}`).join('');
 
 function whyNot(thrown: unknown): string {
   if (thrown instanceof EcgError) return thrown.detail.found ?? thrown.message;

@@ -19,7 +19,7 @@ const loads = new Map<string, Promise<Model>>();
 /**
  * The model in the folder `<base>/<id>/`. Loaded once; after a failure the next call tries again.
  *
- * @param base address of the models' folder, of this page's own origin
+ * @param base address of the models' folder, of this page's own origin; a relative one counts from the worker's script
  * @throws EcgError MODEL_UNAVAILABLE when it cannot be fetched, MODEL_INVALID when it is not what it should be
  */
 export function loadModel(base: string, id: string): Promise<Model> {

@@ -4,14 +4,16 @@ import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wa
 import { EcgError } from '../ecg';
 import type { WasmFiles } from '../network/backends/wasm';
 
-const CORES = globalThis.navigator?.hardwareConcurrency ?? 1;
+const cores = () => globalThis.navigator?.hardwareConcurrency ?? 1;
 
 /** tfjs takes at most half of the cores, and a network of this size gains nothing from more than four threads. */
-export const THREADS = globalThis.crossOriginIsolated ? Math.max(1, Math.min(4, Math.floor(CORES / 2))) : 1;
+export function threadCount(): number {
+  return globalThis.crossOriginIsolated ? Math.max(1, Math.min(4, Math.floor(cores() / 2))) : 1;
+}
 
 /** A phrase. Asked only where there is one thread. */
 export function whyOneThread(): string {
-  return globalThis.crossOriginIsolated ? `${CORES} cores` : 'the page is not cross-origin isolated';
+  return globalThis.crossOriginIsolated ? `${cores()} cores` : 'the page is not cross-origin isolated';
 }
 
 /** Whether the browser compiles a module whose one function makes and drops a 128-bit vector. */
@@ -24,7 +26,7 @@ let files: Promise<WasmFiles> | null = null;
 
 /** What tfjs's WASM backend needs, fetched once, so that starting it asks the network for nothing more. */
 export function loadWasmFiles(): Promise<WasmFiles> {
-  files ??= fetchFiles(THREADS > 1).catch((thrown: unknown) => {
+  files ??= fetchFiles(threadCount() > 1).catch((thrown: unknown) => {
     files = null;
     throw thrown;
   });

@@ -1,8 +1,9 @@
-import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm/dist/base';
+import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import singleThreaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import multiThreaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import { wasmWorkerContents } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js';
-import { registerBackend, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { registerKernel } from '@tensorflow/tfjs-core';
+import { activate } from './activate';
 import { KERNELS } from './wasm-kernels';
 
 for (const kernel of KERNELS) registerKernel(kernel);
@@ -38,9 +39,7 @@ type Factory = (options: {
 export async function startWasm(files: WasmFiles, threads: number): Promise<number> {
   const module = await instantiate(files);
   setThreadsCount(threads);
-  removeBackend('wasm');
-  registerBackend('wasm', () => new BackendWasm(module), 2);
-  if (!(await setBackend('wasm'))) throw new Error('tfjs refused the WASM module.');
+  await activate('wasm', new BackendWasm(module));
   return module.tfjs.getThreadsCount();
 }
 
@@ -66,5 +65,6 @@ async function instantiate({ binary, threadScript }: WasmFiles): Promise<Emscrip
 }
 
 function threadWorker(): string {
-  return URL.createObjectURL(new Blob([wasmWorkerContents], { type: 'text/javascript' }));
+  // The package keeps the script in a template literal, which has turned the `\n` of its own strings into line breaks.
+  return URL.createObjectURL(new Blob([wasmWorkerContents.replaceAll('\n', '\\n')], { type: 'text/javascript' }));
 }

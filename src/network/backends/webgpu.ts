@@ -1,5 +1,6 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
-import { registerBackend, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { registerKernel } from '@tensorflow/tfjs-core';
+import { activate } from './activate';
 import { KERNELS } from './webgpu-kernels';
 
 for (const kernel of KERNELS) registerKernel(kernel);
@@ -25,7 +26,5 @@ export async function startWebGpu(adapter: GPUAdapter, onLost: (reason: string) 
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
   void device.lost.then(({ message }) => onLost(message));
-  removeBackend('webgpu');
-  registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
-  if (!(await setBackend('webgpu'))) throw new Error('tfjs refused the WebGPU device.');
+  await activate('webgpu', new WebGPUBackend(device, adapter.info));
 }
