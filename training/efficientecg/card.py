@@ -53,8 +53,9 @@ def per_label(model: dict[str, Any], results: Results, signals: str) -> str:
         code = label["code"]
         row = results.row(FOLD, signals, "AUROC", code)
         positives = str(row["positives"]) if row else "0"
-        rows.append([code, positives, *(results.cell(FOLD, signals, m, code) for m in metrics)])
-    return table(["label", "positives", *metrics], rows)
+        cells = [results.cell(FOLD, signals, metric, code) for metric in metrics]
+        rows.append([code, positives, *cells, results.cell(OUT_OF_FOLD, signals, "AUROC", code)])
+    return table(["label", "positives", *metrics, "AUROC, out of fold"], rows)
 
 
 def views(results: Results) -> str:

@@ -107,8 +107,9 @@ def main() -> None:
         training |= {
             "command": state["command"], "seed": state["seed"], "epochs": state["epoch"],
             "data": [{
-                "name": f"PTB-XL 1.0.3, folds {state['folds']}", "records": state["records"],
-                "patients": state["patients"], "licence": "CC-BY 4.0", "url": PTBXL_URL,
+                "name": f"PTB-XL 1.0.3, folds {state['folds'].replace('-', '–')}",
+                "records": state["records"], "patients": state["patients"],
+                "licence": "CC-BY 4.0", "url": PTBXL_URL,
             }],
         }  # fmt: skip
         if (args.run / "calibration.json").exists():

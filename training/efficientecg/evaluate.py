@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from scipy.special import expit
 
 from efficientecg import metrics
@@ -45,6 +46,12 @@ def calibrated(logits: Floats, model: dict[str, Any]) -> Floats:
     return probabilities
 
 
+def kinds(data: Dataset) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """Rows of all records, and of those with raw signals."""
+    yield "all", np.arange(len(data.records))
+    yield "raw", np.flatnonzero(data.raw)
+
+
 def result(
     name: str, signals: str, metric: str, label: str, function: Metric,
     y: Floats, score: Floats, data: Dataset,
@@ -71,50 +78,57 @@ def macro_rows(
         yield result(name, signals, "AUROC", macro, mean_auroc, data.y, logits, data)
 
 
-def label_rows(
+def ranking_rows(name: str, signals: str, data: Dataset, logits: Floats) -> Iterator[dict[str, Any] | None]:
+    """AUROC and AUPRC of all labels: what no threshold or calibration touches."""
+    for i, code in enumerate(CODES):
+        y, score = data.y[:, i], logits[:, i]
+        if y.any():
+            yield result(name, signals, "AUROC", code, metrics.auroc, y, score, data)
+            yield result(name, signals, "AUPRC", code, metrics.auprc, y, score, data)
+
+
+def decision_rows(
     name: str, signals: str, data: Dataset, logits: Floats, model: dict[str, Any]
 ) -> Iterator[dict[str, Any] | None]:
-    """All metrics of all labels."""
+    """How good the calibrated probabilities and the calls at the threshold are."""
     probabilities = calibrated(logits, model)
     for i, label in enumerate(model["labels"]):
-        y, probability = data.y[:, i], probabilities[:, i]
-        if not y.any():
-            continue
+        code, y, probability = label["code"], data.y[:, i], probabilities[:, i]
         present = (probability >= label["threshold"]).astype(float)
-        for metric, function, score in (
-            ("AUROC", metrics.auroc, probability),
-            ("AUPRC", metrics.auprc, probability),
-            ("F1", metrics.f1, present),
-            ("sensitivity", metrics.sensitivity, present),
-            ("specificity", metrics.specificity, present),
-            ("ECE", metrics.ece, probability),
-        ):
-            yield result(name, signals, metric, label["code"], function, y, score, data)
+        if y.any():
+            yield result(name, signals, "F1", code, metrics.f1, y, present, data)
+            yield result(name, signals, "sensitivity", code, metrics.sensitivity, y, present, data)
+            yield result(name, signals, "specificity", code, metrics.specificity, y, present, data)
+            yield result(name, signals, "ECE", code, metrics.ece, y, probability, data)
 
 
-def all_rows(
-    data: Dataset, out_of_fold: Dataset, oof_logits: Floats, model: dict[str, Any],
-    network: ShippedNetwork, root: Path, fold: int,
-) -> Iterator[dict[str, Any] | None]:  # fmt: skip
-    name, oof_name = f"PTB-XL fold {fold}", "PTB-XL folds 1–8, out of fold"
+def release_rows(
+    name: str, data: Dataset, model: dict[str, Any], network: ShippedNetwork, root: Path
+) -> Iterator[dict[str, Any] | None]:
+    """The held-out fold: all metrics, on raw signals too, by likelihood, and with less to see."""
     logits = shipped_logits(network, data, VIEWS["as recorded"])
-    for signals, keep in (("all", np.ones(len(data.records), bool)), ("raw", data.raw)):
-        rows = np.flatnonzero(keep)
-        yield from macro_rows(name, signals, MACROS, data.take(rows), logits[rows])
-        yield from label_rows(name, signals, data.take(rows), logits[rows], model)
-        rows = np.flatnonzero(out_of_fold.raw if signals == "raw" else np.ones(len(oof_logits), bool))
-        yield from macro_rows(oof_name, signals, MACROS, out_of_fold.take(rows), oof_logits[rows])
+    for signals, rows in kinds(data):
+        part = data.take(rows)
+        yield from macro_rows(name, signals, MACROS, part, logits[rows])
+        yield from ranking_rows(name, signals, part, logits[rows])
+        yield from decision_rows(name, signals, part, logits[rows], model)
     stated = labels_of(data.records, root, at_least=50)
     for code in SUPERCLASSES[1:]:
-        i = CODES.index(code)
-        y, score = stated[:, i], logits[:, i]
+        y, score = stated[:, CODES.index(code)], logits[:, CODES.index(code)]
         yield result(f"{name}, likelihood ≥ 50 %", "all", "AUROC", code, metrics.auroc, y, score, data)
     for view_name, view in VIEWS.items():
-        if view_name == "as recorded":
-            continue
-        macros = {"macro-rhythm": RHYTHM} if view.drops_leads else MACROS
-        seen = shipped_logits(network, data, view)
-        yield from macro_rows(f"{name}, {view_name}", "all", macros, data, seen)
+        if view_name != "as recorded":
+            macros = {"macro-rhythm": RHYTHM} if view.drops_leads else MACROS
+            seen = shipped_logits(network, data, view)
+            yield from macro_rows(f"{name}, {view_name}", "all", macros, data, seen)
+
+
+def out_of_fold_rows(data: Dataset, logits: Floats) -> Iterator[dict[str, Any] | None]:
+    """The networks of the cross-validation, each on what it had not seen: many more records."""
+    name = "PTB-XL folds 1–8, out of fold"
+    for signals, rows in kinds(data):
+        yield from macro_rows(name, signals, MACROS, data.take(rows), logits[rows])
+        yield from ranking_rows(name, signals, data.take(rows), logits[rows])
 
 
 def main() -> None:
@@ -137,8 +151,9 @@ def main() -> None:
         raise SystemExit("a patient is on both sides")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # resamples without a positive record
-        rows = all_rows(data, out_of_fold, oof_logits, model, network, args.data, args.fold)
-        model["results"] = [row for row in rows if row]
+        release = release_rows(f"PTB-XL fold {args.fold}", data, model, network, args.data)
+        rows = [*release, *out_of_fold_rows(out_of_fold, oof_logits)]
+    model["results"] = [row for row in rows if row]
     write_json(args.model / "model.json", model)
     for row in model["results"]:
         if row["label"].startswith("macro"):

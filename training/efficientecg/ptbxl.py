@@ -16,7 +16,7 @@ import numpy as np
 import wfdb
 from numpy.typing import NDArray
 
-from efficientecg.config import LEADS
+from efficientecg.config import INPUT, LEADS
 from efficientecg.frontend import network_demographics, network_input
 from efficientecg.labels import CODES, SUPERCLASSES
 
@@ -141,7 +141,8 @@ def read_input(record: Record) -> tuple[NDArray[np.float32], NDArray[np.float32]
 def load_dataset(root: Path, cache: Path | None = None, records: list[Record] | None = None) -> Dataset:
     """These or all records under `root` as network inputs; `cache` holds them between runs (npz)."""
     records = read_records(root) if records is None else records
-    key = hashlib.sha256(repr([(r.ecg_id, r.signal) for r in records]).encode()).hexdigest()[:16]
+    identity = (INPUT, [(record.ecg_id, record.signal) for record in records])
+    key = hashlib.sha256(repr(identity).encode()).hexdigest()[:16]
     stored = cache / f"ptbxl-inputs-{key}.npz" if cache else None
     if stored and stored.exists():
         with np.load(stored) as arrays:

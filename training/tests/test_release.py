@@ -91,6 +91,6 @@ def test_from_predictions_to_card(data: Dataset, tmp_path: Path, monkeypatch: py
     assert all(r["low"] <= r["value"] + 0.1 and r["high"] >= r["value"] - 0.1 for r in found.values())
 
     text = card.card(model)
-    assert "30 records of 30 patients" in text
+    assert "30 of PTB-XL's 21,799 records" in text
     assert f"{out_of_fold['value']:.3f}" in text
     assert "{" not in text
