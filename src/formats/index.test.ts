@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ByteSource, EcgError } from '../ecg';
-import { bytesOf, identify, openFiles } from '.';
+import { bytesOf, fileSource, identify, openFiles } from '.';
 import { errorOf, openOne, textFile, warningCodes } from './testing/opened';
 import { writeRecord } from './testing/wfdb-writer';
 
@@ -74,6 +74,11 @@ describe('order and pairing', () => {
     const { header, data } = record('ecg');
     const error = (await openFiles([header, data, { ...data }]))[0];
     expect(error && 'error' in error && error.error.message).toMatch(/several.*ecg\.dat/i);
+  });
+
+  test('two headers of one name are never guessed between either', async () => {
+    const { header, data } = record('ecg');
+    expect(await summary([header, data, { ...header }])).toEqual(['ecg.hea: MISSING_PART', 'ecg.hea: MISSING_PART']);
   });
 
   test('case does not matter where nothing else fits, and a header is known without its extension', async () => {
@@ -157,4 +162,18 @@ describe('what cannot be opened', () => {
 test('a recording is identified by the digest over its parts in order', async () => {
   const abc = await identify('a', 'csv', [textFile('a', 'a'), textFile('b', 'bc')]);
   expect(abc).toMatchObject({ bytes: 3, sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' });
+});
+
+test('a dropped file is read in parts, under its path in the folder', async () => {
+  const file = new File(['abcdef'], 'a.csv');
+  const source = fileSource(file);
+  expect(source).toMatchObject({ name: 'a.csv', size: 6 });
+  expect(new TextDecoder().decode(await source.read(1, 3))).toBe('bc');
+  expect((await source.read(4, 99)).length).toBe(2);
+  Object.defineProperty(file, 'webkitRelativePath', { value: 'ward/a.csv' });
+  expect(fileSource(file).name).toBe('ward/a.csv');
+  file.slice = () => {
+    throw new DOMException('gone', 'NotReadableError');
+  };
+  await expect(source.read()).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
 });

@@ -58,3 +58,8 @@ export function refusal(source: ByteSource, error: () => EcgError): Claim {
 export function checkAbort({ signal }: ReadOptions): void {
   if (signal?.aborted) throw new EcgError('ABORTED', 'Opening the files was stopped.');
 }
+
+/** The reader's answer to "which rate?", if it is one that an ECG can have. */
+export function answeredRate({ rateHz }: ReadOptions): number | undefined {
+  return rateHz !== undefined && rateHz >= 1 && rateHz <= 1e6 ? rateHz : undefined;
+}

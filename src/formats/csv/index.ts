@@ -1,6 +1,6 @@
 import { type ByteSource, type Channel, EcgError, type Recording, UNKNOWN_PATIENT, type Warning } from '../../ecg';
 import { nameChannels, scaleWarnings } from '../channels';
-import type { Reader, ReadOptions, SniffedFile } from '../reader';
+import { answeredRate, type Reader, type ReadOptions, type SniffedFile } from '../reader';
 import { extensionOf } from '../sources';
 import { decodeText, encodingOf } from '../text';
 import { findLayout } from './layout';
@@ -56,7 +56,7 @@ async function openTable(source: ByteSource, options: ReadOptions): Promise<Reco
   const length = signals[0]?.values.length ?? 0;
   if (length < 2)
     throw new EcgError('CORRUPT_FILE', `There is no signal in ${where}.`, { found: `${length} rows`, where });
-  const rateHz = timing.rateHz ?? notedRate(layout.notes) ?? options.rateHz;
+  const rateHz = timing.rateHz ?? notedRate(layout.notes) ?? answeredRate(options);
   if (rateHz === undefined) {
     const message = `${where} does not say its sampling rate: please enter it.`;
     throw new EcgError('NEEDS_INPUT', message, { expected: 'sampling rate in Hz', where });
@@ -112,7 +112,7 @@ function notedRate(notes: readonly (readonly [key: string, value: string])[]): n
     notes.find(([key]) => /^(fs|sampl\w*[ _]?(rate|freq\w*)?|abtastrate|frequency|rate)\b/i.test(key))?.[1] ?? '';
   const fields = /^(\d+(?:[.,]\d+)?)\s*(k?hz|k?hertz|samples.*|sps)?$/i.exec(value);
   const rate = Number((fields?.[1] ?? '').replace(',', '.')) * (/^k/i.test(fields?.[2] ?? '') ? 1000 : 1);
-  return fields && rate > 0 && rate <= 1e6 ? rate : undefined;
+  return fields && rate >= 1 && rate <= 1e6 ? rate : undefined;
 }
 
 /** The layout of `export-csv`: `time_s` and then bare names. */

@@ -48,6 +48,10 @@ export function readTiming(table: Table, where: string): Timing {
   const unit = stated ?? guessUnit(stepInUnit);
   if (!unit) return { rateHz: null, startTime: null, columns, warnings: [] };
   const rateHz = roundRate(times, stepInUnit, PER_SECOND[unit]);
+  if (!(rateHz >= 1 && rateHz <= 1e6)) {
+    const message = `The time column of ${where} gives ${+rateHz.toPrecision(3)} Hz, at which no ECG is sampled.`;
+    throw new EcgError('CORRUPT_FILE', message, { expected: '1 Hz to 1 MHz', found: `${rateHz} Hz`, where });
+  }
   const warnings: Warning[] = [];
   if (stated === null) {
     const message = `The time column has no unit; read as ${unit}, it gives ${+rateHz.toFixed(3)} Hz.`;

@@ -38,6 +38,8 @@ export interface Header {
 
 /** No recorder has more; a header that claims more is broken. */
 const MAX_SIGNALS = 1000;
+/** A slower signal is a trend, not an ECG. */
+const MIN_RATE_HZ = 1;
 const MAX_RATE_HZ = 1e6;
 const MAX_SAMPLES_PER_FRAME = 1e5;
 
@@ -69,7 +71,8 @@ export function parseHeader(text: string, where: string): Header {
   if (!fields) throw corrupt(where, 'a record line: name, number of signals, sampling rate, length', first);
   const [, record = '', segments, count = '0', rate, frames, clock = ''] = fields;
   const frameRateHz = rate === undefined ? null : Number(rate);
-  if (frameRateHz !== null && !(frameRateHz > 0)) throw corrupt(where, 'a sampling rate above 0 Hz', first);
+  if (frameRateHz !== null && !(frameRateHz >= MIN_RATE_HZ))
+    throw corrupt(where, 'a sampling rate of 1 Hz or more', first);
   if (
     Number(count) > MAX_SIGNALS ||
     (frameRateHz ?? 0) > MAX_RATE_HZ ||
@@ -87,13 +90,17 @@ export function parseHeader(text: string, where: string): Header {
     const detail = { expected: `${count} signal lines`, found: `${lines.length}`, where };
     throw new EcgError('TRUNCATED_FILE', `${where} is cut off: signals that it announces are not described.`, detail);
   }
+  const signals = lines.map((line) => parseSignal(line, where));
+  if (signals.some(({ samplesPerFrame }) => samplesPerFrame * (frameRateHz ?? 1) > MAX_RATE_HZ)) {
+    throw new EcgError('TOO_LARGE', `${where} claims a higher rate than any recorder has.`, { found: first, where });
+  }
   return {
     record,
     segments: segments === undefined ? null : Number(segments),
     frameRateHz,
     frames: Number(frames ?? 0) > 0 ? Number(frames) : null,
     startTime: startTime(clock),
-    signals: lines.map((line) => parseSignal(line, where)),
+    signals,
     comments: commentLines(text),
   };
 }

@@ -23,8 +23,10 @@ export function pair(headers: readonly HeaderFile[], files: readonly ByteSource[
   const byBase = groupBy(others, ({ name }) => baseName(name).toLowerCase());
   const beside = new Map(headers.map((file) => [file, signalNames(file).map((name) => besides(file, name, byPath))]));
   const taken = new Set([...beside.values()].flat(2));
+  const namesakes = groupBy(headers, ({ source }) => source.name);
   return new Map(
     headers.map((file) => {
+      if ((namesakes.get(file.source.name)?.length ?? 0) > 1) return [file, { error: several(file, file.source.name) }];
       const found = signalNames(file).map((name, index): [string, readonly ByteSource[]] => {
         const near = beside.get(file)?.[index] ?? [];
         if (near.length > 0) return [name, near];
@@ -59,11 +61,13 @@ function pairing(file: HeaderFile, found: readonly (readonly [string, readonly B
     };
   }
   const [doubtful] = found.find(([, candidates]) => candidates.length > 1) ?? [];
-  if (doubtful !== undefined) {
-    const message = `Several dropped files are called ${doubtful}, so it is not certain which one belongs to ${where}: drop that record alone.`;
-    return { error: new EcgError('MISSING_PART', message, { expected: `one ${doubtful}`, found: 'several', where }) };
-  }
+  if (doubtful !== undefined) return { error: several(file, doubtful) };
   return { files: found.flatMap(([, candidates]) => candidates) };
+}
+
+function several({ source }: HeaderFile, name: string): EcgError {
+  const message = `Several dropped files are called ${name}, so it is not certain which ones belong together: drop that record alone.`;
+  return new EcgError('MISSING_PART', message, { expected: `one ${name}`, found: 'several', where: source.name });
 }
 
 /** Things by a key of theirs, each group in the order in which they came. */

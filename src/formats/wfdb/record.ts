@@ -1,6 +1,6 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { decodedUnit, list, nameChannels, scaleWarnings } from '../channels';
-import type { ReadOptions } from '../reader';
+import { answeredRate, type ReadOptions } from '../reader';
 import { baseName } from '../sources';
 import { checksumWarnings } from './checksum';
 import { readRemarks } from './comments';
@@ -23,14 +23,14 @@ export async function openRecord(
   file: HeaderFile,
   signals: readonly ByteSource[],
   ignored: readonly ByteSource[],
-  { rateHz }: ReadOptions,
+  options: ReadOptions,
 ): Promise<Recording> {
   const { source, header } = file;
   if (header.segments !== null) {
     const message = `${source.name} joins ${header.segments} segments, which this version does not read: open the segments one by one.`;
     throw new EcgError('UNSUPPORTED_FORMAT', message, { where: source.name });
   }
-  const frameRateHz = header.frameRateHz ?? rateHz;
+  const frameRateHz = header.frameRateHz ?? answeredRate(options);
   if (frameRateHz === undefined) {
     const message = `${source.name} does not say its sampling rate: please enter it.`;
     throw new EcgError('NEEDS_INPUT', message, { expected: 'sampling rate in Hz', where: source.name });
