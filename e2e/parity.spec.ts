@@ -69,6 +69,7 @@ test('webgpu on the software adapter: 10 runs', async ({ page }) => {
   test.setTimeout(240_000);
   const found = await report(page, servers.isolated, 'backend=webgpu&runs=10&seconds=2.5');
   expectParity(found);
+  expect(found.afterLoss).toBe('WORKER_LOST');
   expect(found.reason).toMatch(/^Runs on WebGPU on the software adapter .+, as chosen\.$/);
 });
 

@@ -1,4 +1,4 @@
-import { memory } from '@tensorflow/tfjs-core';
+import { backend, memory } from '@tensorflow/tfjs-core';
 import { type BackendChoice, createSession, loadModel } from '../../src/inference';
 import { GOLDEN_VECTORS, type GoldenVector, greatestDifference } from '../../src/inference/golden-vectors';
 
@@ -16,6 +16,8 @@ export interface Report {
   readonly startMs: number;
   readonly warmMs: number;
   readonly isolated: boolean;
+  /** What an analysis ends with once the graphics device is gone; null on other backends. */
+  readonly afterLoss: string | null;
 }
 
 async function report(models: string, choice: BackendChoice, runs: number, lengthS: number): Promise<Report> {
@@ -45,6 +47,9 @@ async function report(models: string, choice: BackendChoice, runs: number, lengt
     times.push(performance.now() - begun);
   }
   const after = memory();
+  const device = 'device' in backend() ? (backend() as unknown as { device: GPUDevice }).device : null;
+  device?.destroy();
+  const afterLoss = device && (await analyse(repeated).catch(({ code }) => code));
   return {
     backend: session.backend,
     reason: session.reason,
@@ -55,6 +60,7 @@ async function report(models: string, choice: BackendChoice, runs: number, lengt
     startMs,
     warmMs: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0,
     isolated: crossOriginIsolated,
+    afterLoss,
   };
 }
 

@@ -57,14 +57,17 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
   },
 };
 
-/** Fetches everything that the choice may come to need, fallbacks too, so that nothing is fetched while a file is open. */
-export async function preload(choice: BackendChoice): Promise<void> {
-  const wanted = (backend: Backend) => choice === 'auto' || choice === backend;
-  await Promise.all([
-    wanted('webgpu') && hasWebGpu() && import('../network/backends/webgpu'),
-    wanted('wasm') && hasSimd() && Promise.all([import('../network/backends/wasm'), loadWasmFiles()]),
-    wanted('cpu') && import('../network/backends/cpu'),
-  ]);
+/** What a backend needs, fetched so that starting it later asks the network for nothing. */
+const FETCHERS: Record<Backend, () => Promise<unknown>> = {
+  webgpu: async () => hasWebGpu() && import('../network/backends/webgpu'),
+  wasm: async () => hasSimd() && Promise.all([import('../network/backends/wasm'), loadWasmFiles()]),
+  cpu: () => import('../network/backends/cpu'),
+};
+
+/** Fetches what would be fallen back to from a backend, so that nothing is fetched while a file is open. */
+export async function fetchFallbacks(backend: Backend): Promise<void> {
+  const order = Object.keys(STARTERS) as Backend[];
+  await Promise.all(order.slice(order.indexOf(backend) + 1).map((fallback) => FETCHERS[fallback]()));
 }
 
 /**

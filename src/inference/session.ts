@@ -1,6 +1,6 @@
 import { type Backend, type Ecg, EcgError, type Label, type Lead } from '../ecg';
 import { createNetwork, type Encoded, type Network } from '../network';
-import { type BackendChoice, chooseBackend, preload, type Started } from './backend';
+import { type BackendChoice, chooseBackend, fetchFallbacks, type Started } from './backend';
 import { type Demographics, demographicInputs } from './demographics';
 import { networkInput } from './input';
 import type { Model } from './model';
@@ -67,10 +67,10 @@ export interface Session {
  * @throws EcgError BACKEND_UNAVAILABLE
  */
 export async function createSession(model: Model, choice: BackendChoice): Promise<Session> {
-  const [{ started, reason, result: network }] = await Promise.all([
-    chooseBackend(choice, () => warmNetwork(model)),
-    preload(choice),
-  ]);
+  const { started, reason, result } = await chooseBackend(choice, ({ backend }) =>
+    Promise.all([warmNetwork(model), choice === 'auto' && fetchFallbacks(backend)]),
+  );
+  const [network] = result;
   const guarded = <T>(work: () => Promise<T>) => explainLoss(started, work);
   return {
     backend: started.backend,
@@ -97,18 +97,17 @@ async function warmNetwork({ card, weights }: Model): Promise<Network> {
   });
 }
 
-async function explainLoss<T>({ lost }: Started, work: () => Promise<T>): Promise<T> {
-  const refuse = (found: string) =>
-    new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network is starting again.', { found });
-  const before = lost();
-  if (before !== null) throw refuse(before);
+/** A lost device makes tfjs throw an AbortError, which must not pass for the reader's own abort. */
+async function explainLoss<T>({ backend, lost }: Started, work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    if (lost() === null) return await work();
   } catch (thrown) {
-    // A lost device makes tfjs throw an AbortError, which must not pass for the reader's own abort.
-    const reason = lost();
-    throw reason === null ? thrown : refuse(reason);
+    // The work fails a moment before the browser says that the device is gone.
+    if (backend === 'webgpu') await new Promise((resolve) => setTimeout(resolve, 100));
+    if (lost() === null) throw thrown;
   }
+  const found = lost() ?? '';
+  throw new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network must start again.', { found });
 }
 
 async function encode(
