@@ -3,10 +3,15 @@ import { decimate } from './decimate';
 import type { Label, Sheet, Trace } from './sheet';
 import { type PaperScale, toMm } from './units';
 
-/** The lines of a sheet in mm, all traces one after the other; a NaN y lifts the pen. */
-export interface Drawing {
+/** A line in mm on the sheet; a NaN y lifts the pen. */
+export interface Line {
   readonly x: Float32Array<ArrayBuffer>;
   readonly y: Float32Array<ArrayBuffer>;
+}
+
+export interface Drawing {
+  /** One line for each of the sheet's traces. */
+  readonly lines: readonly Line[];
   /** What had to be said about single traces: moved to fit, or without a voltage scale. */
   readonly notes: readonly Label[];
 }
@@ -17,22 +22,11 @@ export interface Drawing {
  * @param columnsPerMm the pixel columns in a millimetre of the target
  */
 export function draw(sheet: Sheet, ecg: Ecg, columnsPerMm: number): Drawing {
-  const pieces = sheet.traces.flatMap((trace) => {
+  const drawn = sheet.traces.flatMap((trace) => {
     const lead = ecg.leads[trace.lead];
     return lead ? [drawTrace(trace, lead, ecg.startS, sheet.scale, columnsPerMm)] : [];
   });
-  const length = pieces.reduce((sum, { x }) => sum + x.length + 1, 0);
-  const x = new Float32Array(length);
-  const y = new Float32Array(length).fill(Number.NaN);
-  let offset = 0;
-  for (const piece of pieces) {
-    x.set(piece.x, offset);
-    y.set(piece.y, offset);
-    offset += piece.x.length;
-    x[offset] = piece.x.at(-1) ?? 0;
-    offset++;
-  }
-  return { x, y, notes: pieces.flatMap(({ note }) => (note ? { ...note, kind: 'note' as const } : [])) };
+  return { lines: drawn, notes: drawn.flatMap(({ note }) => (note ? { ...note, kind: 'note' as const } : [])) };
 }
 
 function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperScale, columnsPerMm: number) {
@@ -45,9 +39,15 @@ function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperS
   const { mmPerUnit, zero, note } = placement(samples, lead.unit, trace.rowMm, scale);
   const firstX = trace.x + toMm(ecgStartS + first / samplingRateHz - trace.startS, scale);
   const mmPerSample = toMm(1 / samplingRateHz, scale);
+  const x = new Float32Array(at.length);
+  const y = new Float32Array(at.length);
+  for (let i = 0; i < at.length; i++) {
+    x[i] = firstX + (at[i] ?? 0) * mmPerSample;
+    y[i] = trace.baseline - ((value[i] ?? 0) - zero) * mmPerUnit;
+  }
   return {
-    x: Float32Array.from(at, (index) => firstX + index * mmPerSample),
-    y: Float32Array.from(value, (v) => trace.baseline - (v - zero) * mmPerUnit),
+    x,
+    y,
     note: note === null ? null : { text: note, x: trace.x + 1, y: trace.baseline + Math.min(trace.rowMm / 2, 12) - 1 },
   };
 }
@@ -73,8 +73,13 @@ const short = (value: number) => Number(value.toPrecision(3)).toString();
 /** Of every n-th sample, so that a sheet is drawn quickly: it only decides where a trace stands. */
 function median(samples: Float32Array): number {
   const step = Math.ceil(samples.length / 500);
-  const sorted = samples.filter((v, i) => i % step === 0 && !Number.isNaN(v)).sort();
-  return sorted[sorted.length >> 1] ?? 0;
+  const some = new Float32Array(500);
+  let count = 0;
+  for (let i = 0; i < samples.length; i += step) {
+    const v = samples[i] ?? Number.NaN;
+    if (!Number.isNaN(v)) some[count++] = v;
+  }
+  return some.subarray(0, count).sort()[count >> 1] ?? 0;
 }
 
 function range(samples: Float32Array): readonly [low: number, high: number] {

@@ -1,4 +1,4 @@
-export { type Drawing, draw } from './draw';
+export { type Drawing, draw, type Line } from './draw';
 export { gridLines } from './grid';
 export { LAYOUTS, type LayoutId } from './layouts';
 export { lastPageStart, PAGE_S, pageCount, turnPage } from './pages';

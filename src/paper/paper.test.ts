@@ -94,7 +94,8 @@ describe('drawing', () => {
   });
   const drawn = (samples: number[], rate: number, unit?: string) => {
     const ecg = ecgOf(samples, rate, unit);
-    return draw(arrange(ecg.leads, '3x4', ecg, STANDARD_SCALE), ecg, 4);
+    const { lines, notes } = draw(arrange(ecg.leads, '3x4', ecg, STANDARD_SCALE), ecg, 4);
+    return { x: [...(lines[0]?.x ?? [])], y: [...(lines[0]?.y ?? [])], notes };
   };
 
   test('a millivolt is 10 mm up and a second 25 mm right, on every page', () => {
@@ -104,7 +105,7 @@ describe('drawing', () => {
   });
 
   test('a missing sample lifts the pen', () => {
-    expect([...drawn([0, Number.NaN, 0], 1).y].map(Number.isNaN)).toEqual([false, true, false, true]);
+    expect(drawn([0, Number.NaN, 0], 1).y.map(Number.isNaN)).toEqual([false, true, false]);
   });
 
   test('a trace far off its baseline is moved there and the paper says so', () => {

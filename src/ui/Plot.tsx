@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Ecg } from '../ecg';
 import { arrange, draw, type LayoutId, type PaperScale } from '../paper';
@@ -17,13 +18,22 @@ interface PlotProps {
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
 export function Plot({ ecg, layout, scale, durationS, simulated }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
   const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
-  useLayoutEffect(() => {
-    if (!host.current) return;
-    const drawing = draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio);
-    const plot = createPlot(host.current, sheet, drawing, printout(sheet, ecg.startS, durationS, simulated));
-    return () => plot.destroy();
-  }, [sheet, ecg, durationS, simulated]);
+  const drawing = useMemo(() => draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio), [sheet, ecg]);
+
+  /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const before = plot.current;
+      const print = printout(sheet, ecg.startS, durationS, simulated);
+      if (host.current) plot.current = createPlot(host.current, sheet, drawing, print);
+      before?.destroy();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [sheet, drawing, ecg, durationS, simulated]);
+  useEffect(() => () => plot.current?.destroy(), []);
+
   const names = ecg.leads.map(({ name }) => name).join(', ');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard

@@ -1,5 +1,5 @@
 import type { Ecg } from '../ecg';
-import { type Drawing, draw, gridLines, type Sheet } from '../paper';
+import { draw, gridLines, type Line, type Sheet } from '../paper';
 import type { Printout } from './printout';
 
 interface PrintSheetProps {
@@ -28,7 +28,7 @@ export function PrintSheet({ sheet, ecg, print }: PrintSheetProps) {
     >
       <path className="print-fine" d={lines(across.fine, down.fine, sheet)} />
       <path className="print-bold" d={lines(across.bold, down.bold, sheet)} />
-      <path className="print-trace" d={tracePath(drawing)} />
+      <path className="print-trace" d={drawing.lines.map(linePath).join('')} />
       {sheet.pulses.map((pulse) => (
         <polyline key={pulse.join()} className="print-trace" points={pulse.join(' ')} />
       ))}
@@ -54,7 +54,7 @@ const lines = (xs: readonly number[], ys: readonly number[], { widthMm, heightMm
   [...xs.map((x) => `M${x} 0V${heightMm}`), ...ys.map((y) => `M0 ${y}H${widthMm}`)].join('');
 
 /** Thousandths of a millimetre are enough for any printer. */
-function tracePath({ x, y }: Drawing): string {
+function linePath({ x, y }: Line): string {
   let pen = 'M';
   let path = '';
   for (let i = 0; i < x.length; i++) {

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import type { Client } from '../client';
 import { App } from './App';
 import { PageContext } from './hooks';
+import { warmFonts } from './paper-plugin';
 import { createPage } from './store';
 import './styles/index.css';
 
@@ -12,4 +13,5 @@ export function mountPage(element: HTMLElement, client: Client) {
       <App />
     </PageContext>,
   );
+  setTimeout(warmFonts);
 }

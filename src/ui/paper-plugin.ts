@@ -4,8 +4,8 @@ import type { Printout } from './printout';
 
 export const PAPER = '#fffaf7';
 export const TRACE = '#16181d';
-/** A pen of a cart, mm. */
-export const TRACE_MM = 0.3;
+/** CSS pixels: the pen of a cart. Not wider, since lines of up to one pixel are drawn several times faster. */
+export const TRACE_PX = 1;
 const FINE = '#f7d9d2';
 const BOLD = '#eab0a6';
 const MUTED = '#7d6a66';
@@ -49,31 +49,22 @@ function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, t
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
   const across = gridLines(widthMm);
   const down = gridLines(heightMm);
-  const stroke = (color: string, thicknessMm: number, xs: readonly number[], ys: readonly number[]) => {
+  const rule = (color: string, thicknessMm: number, xs: readonly number[], ys: readonly number[]) => {
     const width = Math.max(1, Math.round(thicknessMm * perMm));
-    const sharp = (position: number) => (width % 2 === 1 ? Math.floor(position) + 0.5 : Math.round(position));
-    ctx.beginPath();
-    for (const mm of xs) {
-      ctx.moveTo(sharp(x(mm)), 0);
-      ctx.lineTo(sharp(x(mm)), ctx.canvas.height);
-    }
-    for (const mm of ys) {
-      ctx.moveTo(0, sharp(y(mm)));
-      ctx.lineTo(ctx.canvas.width, sharp(y(mm)));
-    }
-    ctx.strokeStyle = color;
-    ctx.lineWidth = width;
-    ctx.stroke();
+    const edge = (position: number) => Math.floor(position - (width - 1) / 2);
+    ctx.fillStyle = color;
+    for (const mm of xs) ctx.fillRect(edge(x(mm)), 0, width, ctx.canvas.height);
+    for (const mm of ys) ctx.fillRect(0, edge(y(mm)), ctx.canvas.width, width);
   };
-  stroke(FINE, 0.1, across.fine, down.fine);
-  stroke(BOLD, 0.2, across.bold, down.bold);
+  rule(FINE, 0.1, across.fine, down.fine);
+  rule(BOLD, 0.2, across.bold, down.bold);
   ctx.restore();
 }
 
-function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y, perMm }: Transform) {
+function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y }: Transform) {
   ctx.save();
   ctx.strokeStyle = TRACE;
-  ctx.lineWidth = TRACE_MM * perMm;
+  ctx.lineWidth = TRACE_PX * window.devicePixelRatio;
   ctx.beginPath();
   for (const [first, ...rest] of sheet.pulses) {
     if (first) ctx.moveTo(x(first[0]), y(first[1]));
@@ -104,6 +95,15 @@ function drawPrint(ctx: CanvasRenderingContext2D, sheet: Sheet, { left, right }:
   const style = { font: '500', px: 2.9 * perMm, color: TRACE };
   drawText(ctx, left, x(5), y(sheet.printY), { ...style, align: 'left' });
   drawText(ctx, right, x(sheet.widthMm - 5), y(sheet.printY), { ...style, align: 'right' });
+}
+
+/** The first text on a canvas waits for the system's fonts, tens of milliseconds: better before an ECG is opened than then. */
+export function warmFonts() {
+  const ctx = document.createElement('canvas').getContext('2d');
+  if (!ctx) return;
+  for (const { font, mm, color } of Object.values(LABEL_STYLE)) {
+    drawText(ctx, 'aVR', 0, 20, { font, px: mm * 4, color, align: 'left' });
+  }
 }
 
 interface TextStyle {

@@ -1,12 +1,12 @@
 import uPlot from 'uplot';
-import type { Drawing, Sheet } from '../paper';
-import { paperPlugin, TRACE, TRACE_MM, type Transform, transformOf } from './paper-plugin';
+import type { Drawing, Line, Sheet } from '../paper';
+import { paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
 import type { Printout } from './printout';
 
 /** CSS pixels in a millimetre of paper: constant, whatever the window's size. */
 export const PX_PER_MM = 4;
 
-/** One uPlot whose scales are the sheet's millimetres; y grows downwards. All traces are one series of lines with gaps. */
+/** One uPlot whose scales are the sheet's millimetres; y grows downwards. Each trace is a series. */
 export function createPlot(host: HTMLElement, sheet: Sheet, drawing: Drawing, print: Printout): uPlot {
   const { widthMm, heightMm } = sheet;
   const options: uPlot.Options = {
@@ -22,32 +22,33 @@ export function createPlot(host: HTMLElement, sheet: Sheet, drawing: Drawing, pr
       y: { auto: false, dir: -1, range: [0, heightMm] },
     },
     axes: [{ show: false }, { show: false }],
-    series: [
-      {},
-      {
-        facets: [
-          { scale: 'x', auto: false },
-          { scale: 'y', auto: false },
-        ],
-        stroke: TRACE,
-        width: TRACE_MM * PX_PER_MM,
-        pxAlign: 0,
-        points: { show: false },
-        paths: (u) => ({ stroke: linePath(drawing, transformOf(u, sheet)) }),
-      },
-    ],
+    series: [{}, ...drawing.lines.map((line) => series(line, sheet))],
     plugins: [paperPlugin(sheet, drawing, print)],
   };
   return new uPlot(options, faceted(drawing), host);
 }
 
+function series(line: Line, sheet: Sheet): uPlot.Series {
+  return {
+    facets: [
+      { scale: 'x', auto: false },
+      { scale: 'y', auto: false },
+    ],
+    stroke: TRACE,
+    width: TRACE_PX,
+    pxAlign: 0,
+    points: { show: false },
+    paths: (u) => ({ stroke: linePath(line, transformOf(u, sheet)) }),
+  };
+}
+
 /** uPlot's types know only aligned data; with `mode: 2` each series is a pair of columns of its own. */
-function faceted({ x, y }: Drawing): uPlot.AlignedData {
-  return [null, [x, y]] as unknown as uPlot.AlignedData;
+function faceted({ lines }: Drawing): uPlot.AlignedData {
+  return [null, ...lines.map(({ x, y }) => [x, y])] as unknown as uPlot.AlignedData;
 }
 
 /** One path through all points; the pen is up after a NaN, and a sample alone between two gaps is a dot. */
-function linePath({ x, y }: Drawing, transform: Transform): Path2D {
+function linePath({ x, y }: Line, transform: Transform): Path2D {
   const path = new Path2D();
   let down = false;
   for (let i = 0; i < x.length; i++) {
