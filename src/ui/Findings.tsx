@@ -27,25 +27,31 @@ export function Findings({ findings, pending }: FindingsProps) {
   );
 }
 
-function Group({ group, title, present, others }: FindingGroup) {
+function Group({ group, title, present, absent, notAssessed }: FindingGroup) {
   return (
     <section className="group" data-group={group}>
       <h2>
         {title}
-        {present.length === 0 && <small>{emptyText(others)}</small>}
+        {present.length === 0 && <small>{absent.length > 0 ? 'none above its threshold' : 'not assessed'}</small>}
       </h2>
       <Rows findings={present} />
       {group === 'superclass' ? (
-        <Rows findings={others} />
+        <Rows findings={absent} />
       ) : (
-        others.length > 0 && (
-          <details>
-            <summary>{othersText(others)}</summary>
-            <Rows findings={others} />
-          </details>
-        )
+        <Quiet title={`${absent.length} absent`} findings={absent} />
       )}
+      <Quiet title={notAssessedText(notAssessed)} findings={notAssessed} />
     </section>
+  );
+}
+
+function Quiet({ title, findings }: { readonly title: string; readonly findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <Rows findings={findings} />
+    </details>
   );
 }
 
@@ -60,13 +66,9 @@ function Rows({ findings }: { readonly findings: readonly Finding[] }) {
   );
 }
 
-const assessed = (findings: readonly Finding[]) => findings.filter(({ status }) => status === 'absent');
-
-const emptyText = (others: readonly Finding[]) =>
-  assessed(others).length > 0 ? 'nothing above its threshold' : 'not assessed';
-
-function othersText(others: readonly Finding[]): string {
-  const absent = assessed(others).length;
-  const skipped = others.length - absent;
-  return [absent > 0 && `${absent} absent`, skipped > 0 && `${skipped} not assessed`].filter(Boolean).join(', ');
+/** `5 not assessed: leads V1–V6 missing`, where one reason holds for all of them. */
+function notAssessedText(findings: readonly Finding[]): string {
+  const reasons = new Set(findings.map(({ reason }) => reason));
+  const [reason] = reasons;
+  return `${findings.length} not assessed${reasons.size === 1 && reason ? `: ${reason}` : ''}`;
 }

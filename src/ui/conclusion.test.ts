@@ -30,7 +30,10 @@ test('a normal ECG alone, or with sinus rhythm, never stands alone', () => {
 
 test('the caution names what was not assessed and what the model has no statement for', () => {
   expect(caution([NORM, LVH])).toMatch(
-    /^No statement above its threshold\. This does not exclude acute coronary syndrome or other emergencies\. Not assessed: lvh, ST elevation/,
+    /^No statement above its threshold\. This does not exclude acute coronary syndrome or other emergencies\. Not assessed: Hypertrophy, ST elevation/,
+  );
+  expect(caution([finding('MI', 'notAssessed', null, 'superclass'), AFIB])).toContain(
+    'Not assessed: diagnostic superclasses, ',
   );
   expect(caution([NORM, SR])).toMatch(/^No statement above its threshold other than sinus rhythm\. This does not/);
 });
@@ -41,5 +44,5 @@ test('groups stand in clinical order, in each the likeliest first, present ones 
   const groups = grouped([LVH, less, absent, AFIB, NORM]);
   expect(groups.map(({ group }) => group)).toEqual(['superclass', 'rhythm', 'hypertrophy']);
   expect(groups[1]?.present).toEqual([AFIB]);
-  expect(groups[1]?.others).toEqual([absent, less]);
+  expect(groups[1]?.absent).toEqual([absent, less]);
 });

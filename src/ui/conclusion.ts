@@ -1,4 +1,5 @@
 import type { Finding } from '../ecg';
+import { grouped } from './groups';
 
 /** What an ECG reader may expect an answer to, and the statements that would give one. */
 const TOPICS: readonly { readonly text: string; readonly codes: readonly string[] }[] = [
@@ -20,10 +21,14 @@ export const nothingPresent = (findings: readonly Finding[]) =>
 
 /** What this reading says nothing about: statements that were not assessed, and topics that the model has no statement for. */
 export function notAssessed(findings: readonly Finding[]): readonly string[] {
-  const skipped = findings.filter(({ status }) => status === 'notAssessed').map(({ label }) => label);
+  if (findings.every(({ status }) => status === 'notAssessed')) return ['all statements of the network'];
+  const skipped = grouped(findings).flatMap(({ group, title, present, absent, notAssessed: own }) => {
+    const whole = present.length + absent.length === 0;
+    return whole ? [group === 'superclass' ? 'diagnostic superclasses' : title] : own.map(({ label }) => label);
+  });
   const codes = new Set(findings.map(({ code }) => code));
-  const absent = TOPICS.filter((topic) => !topic.codes.some((code) => codes.has(code))).map(({ text }) => text);
-  return [...(skipped.length === findings.length ? ['all statements of the network'] : skipped), ...absent];
+  const topics = TOPICS.filter((topic) => !topic.codes.some((code) => codes.has(code))).map(({ text }) => text);
+  return [...skipped, ...topics];
 }
 
 /** NORM never stands alone. */

@@ -14,8 +14,8 @@ export interface FindingGroup {
   readonly group: StatementGroup;
   readonly title: string;
   readonly present: readonly Finding[];
-  /** Absent or not assessed. */
-  readonly others: readonly Finding[];
+  readonly absent: readonly Finding[];
+  readonly notAssessed: readonly Finding[];
 }
 
 /** The groups that the model has statements for; in each the likeliest first. */
@@ -26,9 +26,10 @@ export function grouped(findings: readonly Finding[]): readonly FindingGroup[] {
       group,
       title,
       present: own.filter(({ status }) => status === 'present'),
-      others: own.filter(({ status }) => status !== 'present'),
+      absent: own.filter(({ status }) => status === 'absent'),
+      notAssessed: own.filter(({ status }) => status === 'notAssessed'),
     };
-  }).filter(({ present, others }) => present.length + others.length > 0);
+  }).filter(({ present, absent, notAssessed }) => present.length + absent.length + notAssessed.length > 0);
 }
 
 const likeliestFirst = (a: Finding, b: Finding) => (b.probability ?? -1) - (a.probability ?? -1);
