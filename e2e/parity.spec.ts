@@ -36,7 +36,8 @@ test.afterAll(async () => {
 async function report(page: Page, server: PreviewServer, query: string): Promise<Report> {
   const problems: string[] = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(`${server.resolvedUrls?.local[0]}?${query}`);
+  const response = await page.goto(`${server.resolvedUrls?.local[0]}?${query}`);
+  expect(response?.headers()['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';");
   await page.waitForFunction(() => 'report' in window, null, { timeout: 200_000 });
   const found = await page.evaluate(() => (window as unknown as { report: Report & { error?: string } }).report);
   console.log(query, JSON.stringify(found));
