@@ -158,6 +158,13 @@ describe('what a table does not say', () => {
     expect([...(await recording.samples(0, 0, 9))]).toEqual(f32(I));
   });
 
+  test('decimals do not make mV of amplitudes that no heart has, too large or too small', async () => {
+    for (const scale of [1000.5, 0.001]) {
+      const text = `I,II\n${I.map((value, row) => `${scale * value},${scale * (II[row] ?? 0)}`).join('\n')}`;
+      await errorOf([textFile('t.csv', text)], 'NEEDS_INPUT', { rateHz: 250 });
+    }
+  });
+
   test('one column of decimal commas is one lead', async () => {
     const recording = await open('0,065\n-0,065\n0,125\n1,5\n', { rateHz: 250 });
     expect([...(await recording.samples(0, 0, 9))]).toEqual(f32([0.065, -0.065, 0.125, 1.5]));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { ByteSource } from '../../ecg';
 import { bytesOf } from '../sources';
 import { allSamples, errorOf, openOne, textFile, warningCodes } from '../testing/opened';
 import { encode, writeRecord } from '../testing/wfdb-writer';
