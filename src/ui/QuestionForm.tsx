@@ -28,12 +28,13 @@ export function QuestionForm({ question }: { readonly question: Question }) {
           step="any"
           inputMode="decimal"
           placeholder="500"
+          defaultValue={question.given.rateHz}
         />
         Hz
       </label>
       <label>
         Unit
-        <select data-testid="question-unit" name="unit" defaultValue="">
+        <select data-testid="question-unit" name="unit" defaultValue={question.given.unit ?? ''}>
           <option value="">as in the file</option>
           <option value="mV">mV</option>
           <option value="uV">µV</option>

@@ -26,6 +26,8 @@ export interface Question {
   readonly message: string;
   readonly files: readonly File[];
   readonly replaces: readonly string[];
+  /** What was answered so far. */
+  readonly given: ReadOptions;
 }
 
 export interface PageState {

@@ -132,6 +132,15 @@ describe('opening', () => {
   });
 });
 
+test('what was answered is kept when the file asks for more', async () => {
+  const { client, store, page } = await pageWith('norate.csv');
+  await page().answer({ unit: 'uV' });
+  await settled(store);
+  expect(page().question?.given).toEqual({ unit: 'uV' });
+  await page().answer({ rateHz: 250 });
+  expect(client.open).toHaveBeenLastCalledWith(expect.anything(), { unit: 'uV', rateHz: 250 });
+});
+
 describe('editing', () => {
   test('findings follow, and the edit shows before the reply', async () => {
     const { store, page } = await pageWith('good.csv');
@@ -190,4 +199,16 @@ test('a backend that does not exist is an error on the page', async () => {
   await store.getState().start('efficientecg', 'quantum');
   expect(store.getState().failure?.code).toBe('BACKEND_UNAVAILABLE');
   expect(phaseOf(store.getState())).toBe('error');
+});
+
+test('without a model the page says why it could not be loaded', async () => {
+  const client = fakeClient();
+  client.analyse.mockRejectedValue(new EcgError('MODEL_UNAVAILABLE', 'Not loaded yet.'));
+  client.load.mockRejectedValue(new EcgError('BACKEND_UNAVAILABLE', 'No adapter.'));
+  const store = createPage(client);
+  await store.getState().start('efficientecg', 'webgpu');
+  await store.getState().open(files('good.csv'));
+  await settled(store);
+  expect(store.getState().failure?.code).toBe('BACKEND_UNAVAILABLE');
+  expect(store.getState().ecg).not.toBeNull();
 });

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
-import { BACKENDS, type Backend, EcgError, editPatient, errorRecord, type PatientEdit } from '../ecg';
+import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
 import { PAGE_S, turnPage } from '../paper';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
@@ -9,7 +9,8 @@ export function createPage(client: Client) {
   return createStore<Page>()((set, get) => {
     /** Aborts the analyses of the recordings that are open. */
     let analyses = new AbortController();
-    let loaded: Promise<unknown> = Promise.resolve();
+    /** Resolves to why the model could not be loaded, or to null. */
+    let loaded: Promise<ErrorRecord | null> = Promise.resolve(null);
 
     const change = (patch: Partial<PageState>) => set({ ...patch, revision: get().revision + 1 });
     const changeItem = (id: string, patch: Partial<Item>) =>
@@ -55,14 +56,20 @@ export function createPage(client: Client) {
       } catch (error) {
         const item = itemOf(id);
         if (!item || signal.aborted) return;
-        const failure = errorRecord(error);
+        const found = errorRecord(error);
+        const failure = (found.code === 'MODEL_UNAVAILABLE' && (await loaded)) || found;
         changeItem(id, { state: 'error', reading: { ...item.reading, error: failure } });
         change({ failure, ...(id === get().currentId && { failed: true }) });
       }
     }
 
     /** Puts a drop on the page: what could be read replaces what was open; if nothing could, what was open stays. */
-    function receive(opened: readonly Opened[], files: readonly File[], replaces: readonly string[]) {
+    function receive(
+      opened: readonly Opened[],
+      files: readonly File[],
+      options: ReadOptions,
+      replaces: readonly string[],
+    ) {
       const arrived = opened.map((one) => toItem(one, files));
       const readable = arrived.find(({ reading }) => reading.recording);
       const refused = arrived.filter(({ reading }) => !reading.recording);
@@ -81,7 +88,7 @@ export function createPage(client: Client) {
         items: listed ? inPlace(answersRows ? items : stays, replaces, arrived) : stays,
         failure,
         failed: !readable && failure !== null,
-        question: questionOf(refused),
+        question: questionOf(refused, options),
         ...(readable && { currentId: readable.id, startS: 0, ecg: null }),
       });
       for (const { id } of items) if (!stays.some((item) => item.id === id)) client.close(id).catch(fail);
@@ -96,7 +103,7 @@ export function createPage(client: Client) {
       try {
         const opened = await client.open(files, options);
         change({ opening: get().opening - 1 });
-        receive(opened, files, replaces);
+        receive(opened, files, options, replaces);
       } catch (error) {
         change({ opening: get().opening - 1 });
         fail(error);
@@ -110,7 +117,7 @@ export function createPage(client: Client) {
       async start(modelId, wanted) {
         try {
           const loading = client.load(modelId, backendOf(wanted));
-          loaded = loading.catch(() => {});
+          loaded = loading.then(() => null, errorRecord);
           change({ engine: await loading });
         } catch (error) {
           fail(error);
@@ -120,7 +127,7 @@ export function createPage(client: Client) {
       open: (files, options = {}) => read(files, options, []),
       async answer(options) {
         const { question } = get();
-        if (question) await read(question.files, options, question.replaces);
+        if (question) await read(question.files, { ...question.given, ...options }, question.replaces);
       },
       dismiss: () => change({ failure: null, question: null }),
       show(id) {
@@ -204,11 +211,12 @@ function toItem({ id, reading }: Opened, files: readonly File[]): Item {
 }
 
 /** One question for all files of a drop that need an answer. */
-function questionOf(refused: readonly Item[]) {
+function questionOf(refused: readonly Item[], given: ReadOptions) {
   const asking = refused.filter(({ reading }) => reading.error?.code === 'NEEDS_INPUT');
   const message = asking[0]?.reading.error?.message;
   if (message === undefined) return null;
-  return { message, files: [...new Set(asking.flatMap(({ files }) => files))], replaces: asking.map(({ id }) => id) };
+  const files = [...new Set(asking.flatMap((item) => item.files))];
+  return { message, files, replaces: asking.map(({ id }) => id), given };
 }
 
 function backendOf(wanted: string | null): Backend | 'auto' {
