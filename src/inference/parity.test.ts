@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createNetwork, type Network } from '../network';
 import { startCpu } from '../network/backends/cpu';
 import { startWasmInNode } from '../network/testing/wasm-node';
@@ -7,6 +7,8 @@ import { demographicInputs } from './demographics';
 import { GOLDEN_VECTORS, greatestDifference } from './golden-vectors';
 import { bandPass, networkInput } from './input';
 import { assembleModel, checkCard, type Model } from './model';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** DESIGN.md, "One source of truth": Python and TypeScript compute the same numbers at every stage. */
 const FOLDER = new URL('../../public/models/efficientecg/', import.meta.url);

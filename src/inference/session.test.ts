@@ -1,9 +1,11 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ecg, EcgError } from '../ecg';
 import { randomWeights, TINY, tinyCard } from '../network/testing/tiny';
 import type { BackendChoice } from './backend';
 import { averageProbabilities, createSession, type EcgSource, type Session } from './session';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const model = { card: tinyCard(), weights: randomWeights(TINY, 12, 3, 11) };
 

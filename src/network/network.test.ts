@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startCpu } from './backends/cpu';
-import { buildGraph } from './graph';
+import { buildGraph } from './build';
 import { createNetwork, type Network } from './network';
 import { type Rows, reference } from './testing/reference';
 import { randomNumbers, randomWeights, TINY, tinyCard } from './testing/tiny';
@@ -35,10 +35,12 @@ function worst(found: ArrayLike<number>, wanted: readonly number[]): number {
 
 const flat = (rows: Rows) => Float32Array.from(rows.flat());
 
+vi.setConfig({ testTimeout: 60_000 });
+
 describe.each([
-  ['cpu', startCpu],
-  ['wasm', startWasmInNode],
-])('on %s', (_, start) => {
+  ['cpu', startCpu, 20],
+  ['wasm', startWasmInNode, 200],
+] as const)('on %s', (_, start, runs) => {
   let network: Network;
   beforeAll(async () => {
     await start();
@@ -85,7 +87,7 @@ describe.each([
     expect(() => network.encode(new Float32Array(100), new Float32Array(LEADS))).toThrow(RangeError);
   });
 
-  test('200 runs leave no tensor and no byte behind', async () => {
+  test(`${runs} runs leave no tensor and no byte behind`, async () => {
     const { ecg, mask } = randomInput(64, 9);
     const run = async () => {
       const encoded = network.encode(flat(ecg), Float32Array.from(mask));
@@ -94,7 +96,7 @@ describe.each([
     };
     await run();
     const before = memory();
-    for (let i = 0; i < 200; i++) await run();
+    for (let i = 0; i < runs; i++) await run();
     expect(memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
   });
 });

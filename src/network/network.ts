@@ -1,7 +1,7 @@
 import { concat, dispose, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { EcgError, type ModelCard } from '../ecg';
+import { buildGraph } from './build';
 import { tfjsExecutor } from './executor';
-import { buildGraph } from './graph';
 import type { Weights } from './weights';
 
 /** What the encoder leaves behind for the fusion, on the backend. */

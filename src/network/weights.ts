@@ -1,5 +1,6 @@
 import type { Architecture } from '../ecg';
-import { type Affine, buildGraph, type Graph, type Operation, type Weight } from './graph';
+import { buildGraph } from './build';
+import type { Affine, Graph, Operation, Weight } from './graph';
 
 /** Every weight of the network by its name, as plain numbers in the manifest's layout. */
 export type Weights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;

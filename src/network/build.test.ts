@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { blockWidths, roundFilters } from './blocks';
-import { buildGraph } from './graph';
+import { buildGraph } from './build';
 import { TINY } from './testing/tiny';
 import { weightShapes } from './weights';
 
