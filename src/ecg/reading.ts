@@ -74,6 +74,7 @@ export interface Measurements {
     readonly meanRrMs: number | null;
     readonly sdnnMs: number | null;
     readonly rmssdMs: number | null;
+    readonly regularity: Regularity | null;
   };
 }
 

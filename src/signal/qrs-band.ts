@@ -3,14 +3,14 @@ export const BAND_HZ = 200;
 
 /** Short mean: one period of 50 Hz, which it removes. Long mean: what it follows (wander, P, T) is taken away. Seconds. */
 const SHORT_S = 0.02;
-const LONG_S = 0.12;
+const LONG_S = 0.16;
 /** Missing samples spoil so much on each side of them, seconds. */
 const GUARD_S = 0.1;
 /** The slope is averaged over about one QRS, seconds. */
 const SMOOTH_S = 0.09;
 
 /**
- * A lead in the band of the QRS, about 5 to 30 Hz, as the difference of two moving averages (zero phase, integer-filter style of Pan and
+ * A lead in the band of the QRS, about 4 to 30 Hz, as the difference of two moving averages (zero phase, integer-filter style of Pan and
  * Tompkins 1985). For finding beats and judging quality; nothing is measured or drawn from it.
  *
  * @param samples any unit, NaN where missing

@@ -23,28 +23,46 @@ export function resample(
 ): Float64Array[] {
   if (fromHz === toHz) return signals.map((signal) => signal.slice(0, count));
   const length = signals[0]?.length ?? 0;
-  const cutoff = Math.min(1, toHz / fromHz);
-  const half = kernel.halfWidth / cutoff;
   const outputs = signals.map(() => new Float64Array(count));
-  const weights = new Float64Array(2 * Math.ceil(half) + 1);
+  const tapsAt = windowedSinc(Math.min(1, toHz / fromHz), kernel);
   for (let n = 0; n < count; n++) {
     const position = (n * fromHz) / toHz;
-    const first = Math.max(0, Math.floor(position - half) + 1);
-    const taps = Math.min(length, Math.ceil(position + half)) - first;
+    const sample = Math.floor(position);
+    const taps = tapsAt(position - sample);
+    const before = (taps.length >> 1) - sample;
+    const first = Math.max(0, before);
+    const end = Math.min(taps.length, length + before);
     let sum = 0;
-    for (let i = 0; i < taps; i++) {
-      const distance = position - first - i;
-      const weight = sinc(cutoff * distance) * besselI0(kernel.beta * Math.sqrt(1 - (distance / half) ** 2));
-      weights[i] = weight;
-      sum += weight;
-    }
+    for (let i = first; i < end; i++) sum += taps[i] ?? 0;
     signals.forEach((signal, s) => {
       let value = 0;
-      for (let i = 0; i < taps; i++) value += (weights[i] ?? 0) * (signal[first + i] ?? 0);
-      (outputs[s] ?? weights)[n] = value / sum;
+      for (let i = first; i < end; i++) value += (taps[i] ?? 0) * (signal[i - before] ?? 0);
+      (outputs[s] ?? taps)[n] = value / sum;
     });
   }
   return outputs;
+}
+
+/**
+ * The taps for a position that lies `fraction` of a sample after the middle one. Remembered, since two rates share few fractions:
+ * 25 from 360 Hz to 250 Hz, one from 500 Hz.
+ */
+function windowedSinc(cutoff: number, { halfWidth, beta }: Kernel): (fraction: number) => Float64Array {
+  const half = halfWidth / cutoff;
+  const reach = Math.ceil(half);
+  const remembered = new Map<number, Float64Array>();
+  return (fraction) => {
+    const key = Math.round(fraction * 1e9);
+    const known = remembered.get(key);
+    if (known) return known;
+    const taps = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => {
+      const distance = fraction + reach - i;
+      if (Math.abs(distance) >= half) return 0;
+      return sinc(cutoff * distance) * besselI0(beta * Math.sqrt(1 - (distance / half) ** 2));
+    });
+    remembered.set(key, taps);
+    return taps;
+  };
 }
 
 function sinc(x: number): number {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Channel, type Recording, standardLead, UNKNOWN_PATIENT } from '../ecg';
 import { stretch } from './stretch';
+import { summarise } from './summary';
 
 /** A recording of ramps: sample i of channel c is c + i / 1000. */
 function ramps(channels: readonly Partial<Channel>[]): Recording {
@@ -71,4 +72,16 @@ test('cuts a stretch at the end of the recording', async () => {
   const ecg = await stretch(ramps([{ name: 'V1' }]), 9.5, 10);
   expect(ecg.leads[0]?.samples).toHaveLength(50);
   expect(ecg.durationS).toBeCloseTo(0.5);
+});
+
+test('the summary lists the leads in the order in which a stretch gives them, with samples read or not', async () => {
+  const recording = ramps([{ name: 'resp' }, { name: 'V2' }, { name: 'II' }, { name: 'I' }]);
+  const ecg = await stretch(recording, 0, 10);
+  const names = ecg.leads.map(({ name, derived }) => ({ name, derived }));
+  const listed = (summary: ReturnType<typeof summarise>) =>
+    summary.leads.map(({ name, derived }) => ({ name, derived }));
+  expect(listed(summarise(recording, null))).toEqual(names);
+  expect(listed(summarise(recording, ecg))).toEqual(names);
+  expect(summarise(recording, null).leads[0]).toMatchObject({ name: 'I', missing: null });
+  expect(summarise(recording, ecg).leads[0]).toMatchObject({ name: 'I', missing: 0 });
 });

@@ -1,5 +1,6 @@
-import { type Ecg, type EcgLead, LEADS, type Recording } from '../ecg';
+import type { Ecg, EcgLead, Recording } from '../ecg';
 import { derivableLeads, deriveLead } from './limb-leads';
+import { inHouseOrder } from './order';
 
 /**
  * A stretch of a recording in memory, as recorded: the standard leads in the house's order (those that follow by identity
@@ -30,10 +31,9 @@ export async function stretch(recording: Recording, startS: number, durationS: n
       leads.push({ ...one, name: lead, lead, derived: true, samples: deriveLead(lead, one.samples, two.samples) });
     }
   }
-  const rank = ({ lead }: EcgLead) => (lead ? LEADS.indexOf(lead) : LEADS.length);
   return {
     startS,
     durationS: Math.max(0, Math.min(durationS, recording.durationS - startS)),
-    leads: leads.sort((a, b) => rank(a) - rank(b)),
+    leads: inHouseOrder(leads),
   };
 }

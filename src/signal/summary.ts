@@ -1,5 +1,6 @@
-import type { Ecg, LeadSummary, Recording, RecordingSummary, Warning } from '../ecg';
+import type { Channel, Ecg, Lead, LeadSummary, Recording, RecordingSummary, Warning } from '../ecg';
 import { derivableLeads } from './limb-leads';
+import { inHouseOrder } from './order';
 
 /**
  * What a recording is, without its samples: leads in the order of {@link stretch}, the derived ones marked.
@@ -25,14 +26,24 @@ function countedLead({ name, samples, samplingRateHz, derived, unit }: Ecg['lead
   return { name, samples: samples.length, samplingRateHz, missing, derived, unit };
 }
 
-function listedLeads(recording: Recording): readonly LeadSummary[] {
-  const recorded = recording.channels.map(({ name, sampleCount, samplingRateHz, unit }) => {
-    return { name, samples: sampleCount, samplingRateHz, missing: null, derived: false, unit };
+/** In the order of {@link stretch}, without reading a sample. */
+function listedLeads({ channels }: Recording): readonly LeadSummary[] {
+  const listed = (channel: Channel, derived: Lead | null) => ({
+    lead: derived ?? channel.lead,
+    summary: {
+      name: derived ?? channel.name,
+      samples: channel.sampleCount,
+      samplingRateHz: channel.samplingRateHz,
+      missing: null,
+      derived: derived !== null,
+      unit: channel.unit,
+    },
   });
-  const one = recorded[recording.channels.findIndex(({ lead }) => lead === 'I')];
-  return one
-    ? [...recorded, ...derivableLeads(recording.channels).map((name) => ({ ...one, name, derived: true }))]
-    : recorded;
+  const one = channels.find(({ lead }) => lead === 'I');
+  return inHouseOrder([
+    ...channels.map((channel) => listed(channel, null)),
+    ...(one ? derivableLeads(channels).map((lead) => listed(one, lead)) : []),
+  ]).map(({ summary }) => summary);
 }
 
 /** What deriving leads and counting gaps assumed or found, as warnings. */

@@ -7,9 +7,9 @@ const T_WAVE_S = 0.36;
 const T_WAVE_SHARE = 0.5;
 /** The threshold lies at this share of the way from noise peaks to QRS peaks. */
 const THRESHOLD_SHARE = 0.4;
-/** After a gap of so many RR intervals the tallest peak inside it is looked at again, at half the threshold. */
+/** After a gap of so many RR intervals the tallest peak inside it is looked at again, at a lower threshold. */
 const SEARCH_BACK_RR = 1.7;
-const SEARCH_BACK_SHARE = 0.5;
+const SEARCH_BACK_SHARE = 0.4;
 /** Peaks that the threshold is learned from. */
 const MEMORY = 8;
 

@@ -3,9 +3,7 @@ import { BAND_HZ } from '../signal/qrs-band';
 import { qrsActivity } from './activity';
 import { pickBeats } from './beats';
 import { alignBeats } from './peaks';
-import { type Regularity, rrStatistics } from './rr';
-
-export type { Regularity } from './rr';
+import { rrStatistics } from './rr';
 
 /** Beats and what is measured from them. */
 export interface Waves {
@@ -13,7 +11,6 @@ export interface Waves {
   readonly beats: readonly number[];
   /** What is not measured yet is null. */
   readonly measurements: Measurements;
-  readonly regularity: Regularity;
 }
 
 /** Finds the beats of an ECG in all its recorded leads and measures rate and RR. Works from 2 s to hours; the signal is never changed. */
@@ -36,9 +33,8 @@ export function measure(ecg: Ecg): Waves {
       pAxisDeg: null,
       qrsAxisDeg: null,
       tAxisDeg: null,
-      rhythm: { meanRrMs: rr.meanRrMs, sdnnMs: rr.sdnnMs, rmssdMs: rr.rmssdMs },
+      rhythm: { meanRrMs: rr.meanRrMs, sdnnMs: rr.sdnnMs, rmssdMs: rr.rmssdMs, regularity: rr.regularity },
     },
-    regularity: rr.regularity,
   };
 }
 

@@ -1,6 +1,5 @@
+import type { Regularity } from '../ecg';
 import { median } from '../signal/qrs-band';
-
-export type Regularity = 'regular' | 'irregular' | 'undetermined';
 
 /** What the RR intervals say. Null where there are too few. */
 export interface RrStatistics {
@@ -13,7 +12,7 @@ export interface RrStatistics {
   readonly sdnnMs: number | null;
   /** Root mean square of successive differences of RR, ms (Task Force 1996). */
   readonly rmssdMs: number | null;
-  readonly regularity: Regularity;
+  readonly regularity: Regularity | null;
 }
 
 /** Intervals longer than this are a loss of signal or an arrest, not a rhythm, ms. */
@@ -49,7 +48,7 @@ export function rrStatistics(beats: readonly number[], isWhole: (fromS: number, 
       meanRrMs: null,
       sdnnMs: null,
       rmssdMs: null,
-      regularity: 'undetermined',
+      regularity: null,
     };
   }
   const squares = rr.reduce((sum, v) => sum + (v - meanRr) ** 2, 0);
@@ -64,8 +63,8 @@ export function rrStatistics(beats: readonly number[], isWhole: (fromS: number, 
   };
 }
 
-function regularity(steps: readonly number[], medianRrMs: number): Regularity {
-  if (steps.length < FEWEST_STEPS) return 'undetermined';
+function regularity(steps: readonly number[], medianRrMs: number): Regularity | null {
+  if (steps.length < FEWEST_STEPS) return null;
   const jumps = steps.filter((step) => Math.abs(step) > JUMP_SHARE * medianRrMs).length;
   return jumps > JUMPS * steps.length ? 'irregular' : 'regular';
 }

@@ -82,12 +82,12 @@ test('beats are counted from the start of the recording', () => {
 
 test('sinus rhythm is regular, fibrillation is not, and two beats say nothing', () => {
   const regularity = (scenario: Scenario, options: SimulationOptions = {}) =>
-    measure(ecgOf(simulate(scenario, options), TWELVE)).regularity;
+    measure(ecgOf(simulate(scenario, options), TWELVE)).measurements.rhythm.regularity;
   expect(regularity('sinus')).toBe('regular');
   expect(regularity('lbbb', { noise: NOISE })).toBe('regular');
   expect(regularity('atrial-fibrillation')).toBe('irregular');
   expect(regularity('pvc')).toBe('irregular');
-  expect(regularity('sinus', { durationS: 2.5 })).toBe('undetermined');
+  expect(regularity('sinus', { durationS: 2.5 })).toBeNull();
 });
 
 test('a gap holds no beats and is no pause of the rhythm', () => {
@@ -103,10 +103,10 @@ test('a pressure channel is not searched, an empty ECG has nothing', () => {
   const { leads } = ecgOf(simulate('sinus'), ['II']);
   const pressure = leads.map((lead) => ({ ...lead, lead: null, unit: 'mmHg' }));
   for (const nothing of [pressure, []]) {
-    const { beats, measurements, regularity } = measure({ startS: 0, durationS: 10, leads: nothing });
+    const { beats, measurements } = measure({ startS: 0, durationS: 10, leads: nothing });
     expect(beats).toEqual([]);
     expect(measurements.heartRateBpm).toBeNull();
-    expect(regularity).toBe('undetermined');
+    expect(measurements.rhythm.regularity).toBeNull();
   }
 });
 

@@ -1,6 +1,6 @@
 import { type Patient, UNKNOWN_PATIENT, type Warning } from '../../ecg';
 
-/** What the comments of a header say of the patient and of the ECG. */
+/** What the comments of a header say of the patient and of the ECG. `#Simulated: …` is what our own simulator writes. */
 export interface Remarks {
   readonly patient: Patient;
   readonly statements: readonly string[];
@@ -24,6 +24,9 @@ export function readRemarks(comments: readonly string[]): Remarks {
   const ageYears = /^\d{1,3}(\.\d+)?\b/.test(age) && Number.parseFloat(age) <= 130 ? Number.parseFloat(age) : null;
   const sexRead = /^f(emale)?\b/i.test(sex) ? 'female' : /^m(ale)?\b/i.test(sex) ? 'male' : 'unknown';
   const warnings: Warning[] = [];
+  const simulated = fieldOf(fields, /^simulated$/i);
+  if (simulated !== undefined)
+    warnings.push({ code: 'SIMULATED', message: `Simulated ECG, of no patient: ${simulated}.` });
   if (ageYears === null && !UNKNOWN.test(age)) warnings.push(unreadable('age', age));
   if (sexRead === 'unknown' && !UNKNOWN.test(sex)) warnings.push(unreadable('sex', sex));
   const patient: Patient = {
