@@ -112,11 +112,11 @@ export const ANTERIOR_STEMI: Morphology = [
 
 /** From the right ventricle's outflow: broad, like LBBB with an inferior axis, discordant T, no P. */
 export const PVC: Morphology = [
-  event('qrs', -44, 18, [0.1, 0.35, 0.1]),
-  event('qrs', 0, 26, [0.55, 1.15, 0.95]),
-  event('qrs', 44, 20, [0.25, 0.15, 0.5]),
-  event('st', 150, [45, 60], [-0.1, -0.16, -0.18]),
-  event('t', 296, [66, 46], [-0.22, -0.42, -0.4]),
+  event('qrs', -42, 15, [0.16, 0.4, 0.08]),
+  event('qrs', 0, 21, [0.8, 1.4, 1.15]),
+  event('qrs', 40, 19, [0.42, 0.16, 0.62]),
+  event('st', 150, [45, 60], [-0.12, -0.16, -0.2]),
+  event('t', 296, [66, 46], [-0.28, -0.44, -0.44]),
 ];
 
 /**

@@ -7,7 +7,7 @@ const WINDOW_S = 2.5;
 const CHUNK_S = 20;
 /** A lead's QRS height is never taken as less than this share of its median over the recording: silence is not amplified. */
 const SCALE_FLOOR = 0.3;
-/** Slope of a QRS over the median slope: noise has about 2, a clean lead 12 and more. Set on MIT-BIH (docs in the note). */
+/** Slope of a QRS over the median slope: noise has about 2, a clean lead 12 and more. Set on the 25 open MIT-BIH records. */
 const NOISE_PEAKEDNESS = 2;
 const CLEAN_PEAKEDNESS = 12;
 const LEAST_TRUST = 0.05;
