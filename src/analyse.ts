@@ -2,21 +2,18 @@ import {
   type Backend,
   type ByteSource,
   errorRecord,
-  type Lead,
   type ModelCard,
   type ModelRun,
   type Patient,
-  type Quality,
   type Reading,
   type Recording,
   UNKNOWN_PATIENT,
-  type Warning,
 } from './ecg';
 import { alerts, type Circumstances, statements, whyNothing } from './findings';
 import { byteCount, identify } from './formats';
-import { createSession, type EncodedEcg, loadModel, type Model, type NotAssessed, type Session } from './inference';
-import { assessQuality, stretch, stretchWarnings, summarise } from './signal';
-import { measure } from './waves';
+import { coverageWarnings, createSession, type EncodedEcg, loadModel, type Model, type Session } from './inference';
+import { assessQuality, leadsWithSignal, stretch, stretchWarnings, summarise } from './signal';
+import { measure, NO_WAVES } from './waves';
 
 export { fileSource, openFiles, type ReadOptions } from './formats';
 export { stretch } from './signal';
@@ -32,7 +29,7 @@ export interface Network {
 
 /** An analysed recording: all but what depends on the patient. Holds the network's features until they are disposed of. */
 export interface Analysis {
-  readonly base: Omit<Reading, 'patient' | 'alerts' | 'findings' | 'model'>;
+  readonly base: Omit<Reading, 'patient' | 'findings' | 'model'>;
   readonly circumstances: Omit<Circumstances, 'ageYears'>;
   readonly encoded: EncodedEcg | null;
 }
@@ -49,43 +46,63 @@ export async function openNetwork(models: string, id: string, backend: Backend |
   return { model, session: await createSession(model, backend) };
 }
 
-/** The whole flow: from a decoded recording to everything that does not depend on the patient. */
-export async function analyse(recording: Recording, network: Network, progress: Progress = {}): Promise<Analysis> {
+/**
+ * The whole flow: from a decoded recording to everything that does not depend on the patient.
+ *
+ * @param network null where no model could be loaded: what is measured without it still stands
+ * @throws EcgError when the file's bytes cannot be decoded; the signal's reason when it is aborted
+ */
+export async function analyse(recording: Recording, network: Network | null, progress: Progress): Promise<Analysis> {
   const { name, format, parts } = recording.source;
   const source = await identify(name, format, parts);
   const ecg = await stretch(recording, 0, MEASURED_S);
-  const quality = assessQuality(ecg);
-  const { beats, measurements } = measure(ecg);
-  const before = { quality, leads: leadsWithSignal(quality), ...extent(recording), refusal: null };
-  const outcome = whyNothing(network.model.card, { ...before, ageYears: null })
-    ? null
-    : await encode(recording, network, progress);
-  const encoded = outcome?.kind === 'encoded' ? outcome : null;
-  const circumstances = { ...before, ...(encoded && { leads: encoded.leads }), refusal: refusalOf(outcome) };
-  const warnings = [...recording.warnings, ...stretchWarnings(ecg), ...lengthWarnings(recording, encoded)];
   const summary = summarise(recording, ecg);
-  const base = { source, recording: summary, quality, measurements, beats, waves: {}, warnings, error: null };
-  return { base, circumstances, encoded };
+  const quality = assessQuality(ecg);
+  const { beats, measurements, longestPause } = quality.chaotic ? NO_WAVES : measure(ecg);
+
+  const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
+  const outcome = network && (await encode(recording, network, known, progress));
+  const encoded = outcome?.kind === 'encoded' ? outcome : null;
+  const circumstances = {
+    ...known,
+    ...(encoded && { leads: encoded.leads }),
+    ...(outcome?.kind === 'notAssessed' && { refusal: outcome.reason }),
+  };
+
+  const warnings = [
+    ...recording.warnings,
+    ...stretchWarnings(ecg, recording),
+    ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
+  ];
+  return {
+    base: {
+      source,
+      recording: summary,
+      quality,
+      measurements,
+      beats,
+      waves: {},
+      alerts: alerts(measurements, longestPause, quality),
+      warnings,
+      error: null,
+    },
+    circumstances,
+    encoded,
+  };
 }
 
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
-export async function conclude(analysis: Analysis, patient: Patient, { model, session }: Network): Promise<Reading> {
+export async function conclude(analysis: Analysis, patient: Patient, network: Network | null): Promise<Reading> {
   const { base, circumstances, encoded } = analysis;
-  const { measurements, beats } = base;
+  if (!network) return { ...base, patient, findings: [], model: null };
+  const { model, session } = network;
   const scores = encoded && (await session.fuse(encoded, patient));
   return {
     ...base,
     patient,
-    alerts: measurements ? alerts(measurements, beats, circumstances.quality) : [],
     findings: statements(model.card, scores?.probabilities ?? null, { ...circumstances, ageYears: patient.ageYears }),
     model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
   };
-}
-
-/** The reading of what could not be read: its error, and what is known of the file. */
-export async function unreadable(name: string, parts: readonly ByteSource[], thrown: unknown): Promise<Reading> {
-  const source = await identify(name, null, parts).catch(() => ({ name, format: null, bytes: 0, sha256: null }));
-  return { ...NOTHING, source, recording: null, patient: UNKNOWN_PATIENT, warnings: [], error: errorRecord(thrown) };
 }
 
 /** A recording as it is known before any analysis, for the page to show at once. */
@@ -101,48 +118,31 @@ export function decoded(recording: Recording): Reading {
   };
 }
 
+/** The reading of what could not be read: its error, and what is known of the file. */
+export async function unreadable(name: string, parts: readonly ByteSource[], thrown: unknown): Promise<Reading> {
+  const source = await identify(name, null, parts).catch(() => ({ name, format: null, bytes: 0, sha256: null }));
+  return { ...NOTHING, source, recording: null, patient: UNKNOWN_PATIENT, warnings: [], error: errorRecord(thrown) };
+}
+
 const NOTHING = { quality: null, measurements: null, waves: {}, beats: [], alerts: [], findings: [], model: null };
 
-function encode(recording: Recording, { session }: Network, { signal, onProgress }: Progress) {
+/** The network's part; null where nothing could be said whatever it found. */
+async function encode(recording: Recording, { model, session }: Network, known: Known, progress: Progress) {
+  if (whyNothing(model.card, { ...known, ageYears: null })) return null;
   const source = {
     durationS: recording.durationS,
     read: (startS: number, durationS: number) => stretch(recording, startS, durationS),
   };
-  return session.encode(source, signal, (done, all) => onProgress?.(done / all));
+  return session.encode(source, progress.signal, (done, all) => progress.onProgress?.(done / all));
 }
 
-function refusalOf(outcome: EncodedEcg | NotAssessed | null): string | null {
-  return outcome?.kind === 'notAssessed' ? outcome.reason : null;
-}
+type Known = Analysis['circumstances'];
 
-function modelRun({ id, version, weights }: ModelCard, backend: Backend, inferenceMs: number | null): ModelRun {
-  return { id, version, weightsSha256: Object.values(weights.sha256).join(' '), backend, inferenceMs };
-}
-
-function leadsWithSignal({ leads }: Quality): readonly Lead[] {
-  return leads.filter(({ issues }) => !issues.includes('missing') && !issues.includes('flat')).map(({ name }) => name);
-}
-
-function extent({ channels, durationS }: Recording) {
+function extentOf({ channels, durationS }: Recording) {
   const rates = channels.filter(({ lead }) => lead).map(({ samplingRateHz }) => samplingRateHz);
   return { durationS, samplingRateHz: Math.max(0, ...rates) };
 }
 
-function lengthWarnings({ durationS }: Recording, encoded: EncodedEcg | null): readonly Warning[] {
-  const warnings: Warning[] = [];
-  if (encoded && encoded.coverage !== 'whole') {
-    const sampled = encoded.coverage === 'sampled';
-    const windows = `${encoded.windows.length} ${sampled ? 'windows spread over the recording' : 'overlapping windows'}`;
-    warnings.push({
-      code: sampled ? 'WINDOWS_SAMPLED' : 'WINDOWS_AVERAGED',
-      message: `Each probability is the mean over ${windows}: a short episode can be missed.`,
-    });
-  }
-  if (durationS > MEASURED_S) {
-    warnings.push({
-      code: 'MEASURED_IN_PART',
-      message: `Rate, rhythm and quality were taken from the first ${MEASURED_S / 60} minutes.`,
-    });
-  }
-  return warnings;
+function modelRun({ id, version, weights }: ModelCard, backend: Backend, inferenceMs: number | null): ModelRun {
+  return { id, version, weightsSha256: Object.values(weights.sha256).join(' '), backend, inferenceMs };
 }

@@ -84,7 +84,7 @@ const api = {
       const running = new AbortController();
       one.running = running;
       try {
-        const analysis = await analyse(one.recording, loaded(), { signal: running.signal, onProgress });
+        const analysis = await analyse(one.recording, network, { signal: running.signal, onProgress });
         if (running.signal.aborted || held.get(id) !== one) {
           analysis.encoded?.dispose();
           running.signal.throwIfAborted();
@@ -100,7 +100,7 @@ const api = {
     answer(async (): Promise<Reading> => {
       const { recording, analysis } = find(id);
       const patient = editPatient(recording.patient, edit);
-      return analysis ? conclude(analysis, patient, loaded()) : { ...decoded(recording), patient };
+      return analysis ? conclude(analysis, patient, network) : { ...decoded(recording), patient };
     }),
 
   window: (id: string, startS: number, durationS: number) =>
@@ -130,11 +130,6 @@ function find(id: string): Held {
   const one = held.get(id);
   if (!one) throw new EcgError('INTERNAL', 'This recording is not open any more.', { where: id });
   return one;
-}
-
-function loaded(): Network {
-  if (!network) throw new EcgError('MODEL_UNAVAILABLE', 'The model has not been loaded yet.');
-  return network;
 }
 
 expose(api);

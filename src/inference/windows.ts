@@ -1,4 +1,4 @@
-import type { ModelInput } from '../ecg';
+import type { ModelInput, Warning } from '../ecg';
 
 /** More windows than this are spread evenly instead of overlapping by half. */
 export const MOST_WINDOWS = 60;
@@ -35,4 +35,12 @@ export function planWindows(durationS: number, input: ModelInput): WindowPlan | 
   }
   const startsS = Array.from({ length: hops + 1 }, (_, i) => Math.min((i * length) / 2, last));
   return { durationS: length, startsS, coverage: 'averaged' };
+}
+
+/** What the reader must know of probabilities that are a mean over windows. */
+export function coverageWarnings(coverage: WindowPlan['coverage'], windows: number): readonly Warning[] {
+  if (coverage === 'whole') return [];
+  const which = coverage === 'sampled' ? 'windows spread over the recording' : 'overlapping windows';
+  const message = `Each probability is the mean over ${windows} ${which}: a short episode can be missed.`;
+  return [{ code: coverage === 'sampled' ? 'WINDOWS_SAMPLED' : 'WINDOWS_AVERAGED', message }];
 }

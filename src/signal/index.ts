@@ -1,3 +1,3 @@
-export { assessQuality } from './quality';
+export { assessQuality, leadsWithSignal } from './quality';
 export { stretch } from './stretch';
 export { stretchWarnings, summarise } from './summary';

@@ -47,6 +47,11 @@ export function assessQuality(ecg: Ecg): Quality {
   };
 }
 
+/** The standard leads in which something moves. */
+export function leadsWithSignal({ leads }: Quality): readonly Lead[] {
+  return leads.filter(({ issues }) => !issues.includes('missing') && !issues.includes('flat')).map(({ name }) => name);
+}
+
 /** Flat or chaotic in all leads that were connected; a lead that is missing says nothing. */
 function hasNoHeartbeat(recorded: readonly Judged[]): boolean {
   const connected = recorded.filter(({ issues }) => !issues.includes('missing'));

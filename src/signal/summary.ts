@@ -46,8 +46,9 @@ function listedLeads({ channels }: Recording): readonly LeadSummary[] {
   ]).map(({ summary }) => summary);
 }
 
-/** What deriving leads and counting gaps assumed or found, as warnings. */
-export function stretchWarnings({ leads }: Ecg): readonly Warning[] {
+/** What a stretch has that the recording's file does not say: derived leads, gaps, and an end before the recording's. */
+export function stretchWarnings({ leads, durationS }: Ecg, recording: Recording): readonly Warning[] {
+  const minutes = Math.round(durationS / 60);
   const derived = leads.filter((lead) => lead.derived).map(({ name }) => name);
   const gaps = leads.filter((lead) => !lead.derived && lead.samples.some(Number.isNaN)).map(({ name }) => name);
   return [
@@ -56,6 +57,14 @@ export function stretchWarnings({ leads }: Ecg): readonly Warning[] {
       : []),
     ...(gaps.length > 0
       ? [{ code: 'SAMPLES_MISSING', message: `Samples are missing in ${listed(gaps)}.` } as const]
+      : []),
+    ...(durationS < recording.durationS
+      ? [
+          {
+            code: 'MEASURED_IN_PART',
+            message: `Rate, rhythm and quality were taken from the first ${minutes} minutes.`,
+          } as const,
+        ]
       : []),
   ];
 }

@@ -115,3 +115,19 @@ test('minutes of two leads, weighed in many chunks, lose no beats', () => {
   const { missed, extra } = agreement(measure(ecgOf(simulated, ['II', 'V1'])).beats, simulated);
   expect(missed.length + extra.length).toBeLessThanOrEqual(0.005 * simulated.beats.length);
 });
+
+test('the longest pause may be at either end, and a gap in the signal is none', () => {
+  const flatAfter = (fromS: number) => {
+    const simulated = simulate('sinus', { durationS: 20 });
+    const ecg = ecgOf(simulated, ['II']);
+    for (const { samples, samplingRateHz } of ecg.leads) samples.fill(0, Math.round(fromS * samplingRateHz));
+    return measure(ecg);
+  };
+  const arrest = flatAfter(12);
+  expect(arrest.longestPause?.startS).toBeCloseTo(arrest.beats.at(-1) ?? Number.NaN, 6);
+  expect(arrest.longestPause?.lengthS).toBeGreaterThan(7.5);
+
+  const gaps = [{ lead: 'II', fromS: 5, toS: 12 }] as const;
+  const gapped = measure(ecgOf(simulate('sinus', { durationS: 20, gaps }), ['II']));
+  expect(gapped.longestPause?.lengthS).toBeLessThan(2);
+});

@@ -150,6 +150,16 @@ describe('what a table does not say', () => {
     }
   });
 
+  test('one column: its heading is one name with its unit, blanks and all', async () => {
+    const recording = await open(
+      `II (mV)\n${Array.from({ length: 50 }, (_, i) => (i / 1e4).toFixed(4)).join('\n')}\n`,
+      { rateHz: 300 },
+    );
+    expect(recording.channels).toMatchObject([
+      { name: 'II', lead: 'II', unit: 'mV', samplingRateHz: 300, sampleCount: 50 },
+    ]);
+  });
+
   test('no unit: mV only where the numbers can be nothing else', async () => {
     expect(warningCodes(await open(`I,II\n${bare}`, { rateHz: 250 }))).toEqual(['UNIT_ASSUMED']);
     const counts = `I,II\n${I.map((value, row) => `${1000 * value},${1000 * (II[row] ?? 0)}`).join('\n')}`;

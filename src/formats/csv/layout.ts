@@ -55,6 +55,8 @@ function tableIn(lines: readonly string[], dialect: Dialect): { layout: Layout; 
   const start = rows.findIndex((row, index) => isData(row, dialect) && fits(row, rows[index + 1], dialect));
   const first = rows[start];
   if (!first) return null;
+  // One number a line is no table parted by blanks: `II (mV)` above it is one heading.
+  if (first.length === 1 && dialect.delimiter === ' ') return null;
   const aboveStart = rows.slice(0, start).some((row) => row.length === first.length);
   const numbered = !aboveStart && isNumbering(first, rows[start + 1]) ? start + 1 : start;
   const data = rows.slice(numbered).filter((row) => isData(row, dialect) && row.length === first.length).length;
