@@ -52,19 +52,23 @@ export function createClient(): Client {
   let drop = 0;
   let model: { id: string; backend: Backend | 'auto' } | null = null;
   let connection = connect();
+  /** Until a new worker has been told everything. */
+  let restored: Promise<void> = Promise.resolve();
 
   /** One call; where the worker is lost, once more on a new one that was told everything again. */
   async function call<T>(work: (remote: Remote<WorkerApi>) => Promise<Answer<T>>): Promise<T> {
     const used = connection;
     try {
+      await restored;
       return await ask(used, work);
     } catch (error) {
       if (!(error instanceof EcgError) || error.code !== 'WORKER_LOST') throw error;
       if (connection === used) {
         used.end();
         connection = connect();
-        await restore(connection);
+        restored = restore(connection);
       }
+      await restored;
       return ask(connection, work);
     }
   }
@@ -80,10 +84,12 @@ export function createClient(): Client {
     for (const id of closed) await fresh.remote.close(id);
   }
 
-  const analyseOn = (id: string, onProgress: (share: number) => void) =>
-    call<void>((remote) => remote.analyse(id, proxy(onProgress)));
-
-  const concludeOn = (id: string) => call<Reading>((remote) => remote.conclude(id, edits.get(id)?.edit ?? {}));
+  /** Analyses what this worker has not analysed yet (a new one has analysed nothing), then concludes for the patient as entered. */
+  const conclude = (id: string, onProgress: (share: number) => void) =>
+    call<Reading>(async (remote) => {
+      const analysed = await remote.analyse(id, proxy(onProgress));
+      return 'error' in analysed ? analysed : remote.conclude(id, edits.get(id)?.edit ?? {});
+    });
 
   return {
     load(id, backend) {
@@ -101,8 +107,7 @@ export function createClient(): Client {
       signal?.addEventListener('abort', abort);
       try {
         signal?.throwIfAborted();
-        await analyseOn(id, onProgress ?? (() => {}));
-        return await concludeOn(id);
+        return await conclude(id, onProgress ?? (() => {}));
       } finally {
         signal?.removeEventListener('abort', abort);
       }
@@ -111,7 +116,7 @@ export function createClient(): Client {
       const before = edits.get(id) ?? { edit: {}, revision: 0 };
       const edited = { edit: { ...before.edit, ...edit }, revision: before.revision + 1 };
       edits.set(id, edited);
-      const reading = await concludeOn(id);
+      const reading = await conclude(id, () => {});
       return edits.get(id)?.revision === edited.revision ? reading : null;
     },
     window: (id, startS, durationS) => call<Ecg>((remote) => remote.window(id, startS, durationS)),

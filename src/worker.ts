@@ -99,8 +99,8 @@ const api = {
   conclude: (id: string, edit: PatientEdit) =>
     answer(async (): Promise<Reading> => {
       const { recording, analysis } = find(id);
-      const patient = editPatient(recording.patient, edit);
-      return analysis ? conclude(analysis, patient, network) : { ...decoded(recording), patient };
+      if (!analysis) throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: id });
+      return conclude(analysis, editPatient(recording.patient, edit), network);
     }),
 
   window: (id: string, startS: number, durationS: number) =>

@@ -5,15 +5,21 @@ export interface MeasurementRow {
   readonly name: string;
   readonly label: string;
   readonly unit: string;
-  readonly value: number | null;
+  readonly value: number | string | null;
 }
 
 /** All measurements in reading order; a null value was not measurable. */
 export function measurementRows(m: Measurements): readonly MeasurementRow[] {
-  const row = (name: string, label: string, unit: string, value: number | null) => ({ name, label, unit, value });
+  const row = (name: string, label: string, unit: string, value: MeasurementRow['value']) => ({
+    name,
+    label,
+    unit,
+    value,
+  });
   return [
     row('heartRateBpm', 'Ventricular rate', 'bpm', m.heartRateBpm),
     row('rrMs', 'RR interval', 'ms', m.rrMs),
+    row('regularity', 'Rhythm', '', m.rhythm.regularity),
     row('sdnnMs', 'RR variation (SDNN)', 'ms', m.rhythm.sdnnMs),
     row('rmssdMs', 'Beat to beat (RMSSD)', 'ms', m.rhythm.rmssdMs),
     row('pMs', 'P', 'ms', m.pMs),
@@ -31,9 +37,12 @@ export function measurementRows(m: Measurements): readonly MeasurementRow[] {
 }
 
 /** Rate and RR always stand there, measurable or not; the others once they are measured. */
-const ALWAYS = ['heartRateBpm', 'rrMs', 'sdnnMs', 'rmssdMs'];
+const ALWAYS = ['heartRateBpm', 'rrMs', 'regularity', 'sdnnMs', 'rmssdMs'];
 
 export const shownRows = (measurements: Measurements) =>
   measurementRows(measurements).filter(({ name, value }) => value !== null || ALWAYS.includes(name));
 
-export const valueText = ({ value }: MeasurementRow) => (value === null ? 'not measurable' : String(Math.round(value)));
+export function valueText({ value }: MeasurementRow): string {
+  if (value === null) return 'not measurable';
+  return typeof value === 'string' ? value : String(Math.round(value));
+}

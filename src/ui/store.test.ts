@@ -201,14 +201,23 @@ test('a backend that does not exist is an error on the page', async () => {
   expect(phaseOf(store.getState())).toBe('error');
 });
 
-test('without a model the page says why it could not be loaded', async () => {
-  const client = fakeClient();
-  client.analyse.mockRejectedValue(new EcgError('MODEL_UNAVAILABLE', 'Not loaded yet.'));
-  client.load.mockRejectedValue(new EcgError('BACKEND_UNAVAILABLE', 'No adapter.'));
-  const store = createPage(client);
-  await store.getState().start('efficientecg', 'webgpu');
-  await store.getState().open(files('good.csv'));
-  await settled(store);
-  expect(store.getState().failure?.code).toBe('BACKEND_UNAVAILABLE');
-  expect(store.getState().ecg).not.toBeNull();
-});
+test.each(['webgpu', 'quantum'])(
+  'without a model (%s) the page says why, and what was measured stands',
+  async (backend) => {
+    const client = fakeClient();
+    client.load.mockRejectedValue(new EcgError('BACKEND_UNAVAILABLE', 'No adapter.'));
+    const store = createPage(client);
+    await store.getState().start('efficientecg', backend);
+    store.getState().dismiss();
+    await store.getState().open(files('good.csv'));
+    await settled(store);
+    expect(client.analyse).toHaveBeenCalled();
+    expect(store.getState().failure?.code).toBe('BACKEND_UNAVAILABLE');
+    expect(phaseOf(store.getState())).toBe('error');
+    expect(currentItem(store.getState())).toMatchObject({
+      state: 'error',
+      reading: { recording: { durationS: 65 }, error: { code: 'BACKEND_UNAVAILABLE' } },
+    });
+    expect(store.getState().ecg).not.toBeNull();
+  },
+);

@@ -1,6 +1,15 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
-import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
+import {
+  BACKENDS,
+  type Backend,
+  EcgError,
+  type ErrorRecord,
+  editPatient,
+  errorRecord,
+  type PatientEdit,
+  type Reading,
+} from '../ecg';
 import { PAGE_S, turnPage } from '../paper';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
@@ -52,15 +61,19 @@ export function createPage(client: Client) {
         for (let told = before, edit = itemOf(id)?.edit; edit && edit !== told; told = edit, edit = itemOf(id)?.edit) {
           reading = (await client.setPatient(id, edit)) ?? reading;
         }
-        changeItem(id, { reading, state: 'done' });
+        const unread = await loaded;
+        if (unread) giveUp(id, reading, unread);
+        else changeItem(id, { reading, state: 'done' });
       } catch (error) {
         const item = itemOf(id);
-        if (!item || signal.aborted) return;
-        const found = errorRecord(error);
-        const failure = (found.code === 'MODEL_UNAVAILABLE' && (await loaded)) || found;
-        changeItem(id, { state: 'error', reading: { ...item.reading, error: failure } });
-        change({ failure, ...(id === get().currentId && { failed: true }) });
+        if (item && !signal.aborted) giveUp(id, item.reading, errorRecord(error));
       }
+    }
+
+    /** Without the network's statements a reading is a failure; what was measured stays with it. */
+    function giveUp(id: string, reading: Reading, failure: ErrorRecord) {
+      changeItem(id, { state: 'error', reading: { ...reading, error: failure } });
+      change({ failure, ...(id === get().currentId && { failed: true }) });
     }
 
     /** Puts a drop on the page: what could be read replaces what was open; if nothing could, what was open stays. */
@@ -115,9 +128,10 @@ export function createPage(client: Client) {
       readWindow: client.window,
       fail,
       async start(modelId, wanted) {
+        const load = async () => client.load(modelId, backendOf(wanted));
+        const loading = load();
+        loaded = loading.then(() => null, errorRecord);
         try {
-          const loading = client.load(modelId, backendOf(wanted));
-          loaded = loading.then(() => null, errorRecord);
           change({ engine: await loading });
         } catch (error) {
           fail(error);
