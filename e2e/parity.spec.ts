@@ -11,7 +11,9 @@ let outDir: string;
 let servers: { isolated: PreviewServer; plain: PreviewServer };
 
 test.beforeAll(async () => {
-  const config = (await loadConfigFromFile({ command: 'build', mode: 'production' }))?.config;
+  const config = (
+    await loadConfigFromFile({ command: 'build', mode: 'production' }, undefined, ROOT, 'error', undefined, 'runner')
+  )?.config;
   outDir = await mkdtemp(join(tmpdir(), 'parity-'));
   const common = { configFile: false, root: ROOT, base: './', logLevel: 'error' } as const;
   const publicDir = join(import.meta.dirname, '..', 'public');

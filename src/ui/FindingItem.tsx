@@ -1,5 +1,6 @@
 import type { Finding, FindingStatus } from '../ecg';
 import { percent } from './format';
+import { isProminent } from './groups';
 
 const STATUS: Record<FindingStatus, string> = { present: 'present', absent: 'absent', notAssessed: 'not assessed' };
 
@@ -13,6 +14,7 @@ export function FindingItem({ finding }: { readonly finding: Finding }) {
       data-code={code}
       data-probability={probability ?? ''}
       data-status={status}
+      data-prominent={isProminent(finding)}
     >
       <span className="finding-label">
         {label} <abbr title={`SCP-ECG / PTB-XL code ${code}`}>{code}</abbr>

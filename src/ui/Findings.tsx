@@ -27,19 +27,15 @@ export function Findings({ findings, pending }: FindingsProps) {
   );
 }
 
-function Group({ group, title, present, absent, notAssessed }: FindingGroup) {
+function Group({ group, title, present, quiet, notAssessed }: FindingGroup) {
   return (
     <section className="group" data-group={group}>
       <h2>
         {title}
-        {present.length === 0 && <small>{absent.length > 0 ? 'none above its threshold' : 'not assessed'}</small>}
+        {present.length === 0 && <small>{quiet.length > 0 ? nonePresent(quiet) : 'not assessed'}</small>}
       </h2>
       <Rows findings={present} />
-      {group === 'superclass' ? (
-        <Rows findings={absent} />
-      ) : (
-        <Quiet title={`${absent.length} absent`} findings={absent} />
-      )}
+      {group === 'superclass' ? <Rows findings={quiet} /> : <Quiet title={`${quiet.length} absent`} findings={quiet} />}
       <Quiet title={notAssessedText(notAssessed)} findings={notAssessed} />
     </section>
   );
@@ -65,6 +61,9 @@ function Rows({ findings }: { readonly findings: readonly Finding[] }) {
     </ul>
   );
 }
+
+const nonePresent = (quiet: readonly Finding[]) =>
+  quiet.some(({ status }) => status === 'present') ? 'no abnormality above its threshold' : 'none above its threshold';
 
 /** `5 not assessed: leads V1–V6 missing`, where one reason holds for all of them. */
 function notAssessedText(findings: readonly Finding[]): string {

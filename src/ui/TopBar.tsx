@@ -18,6 +18,7 @@ export function TopBar() {
         </span>
       </div>
       <Status />
+      <p className="notice">Research software, not a medical device.</p>
       <div className="top-actions">
         <button type="button" className="button primary" onClick={chooseFiles} title="Open ECG files (O)">
           Open…

@@ -24,7 +24,6 @@ export function Welcome() {
         <Gallery />
       </section>
       <footer className="run">
-        <p className="notice">Research software, not a medical device.</p>
         <p>{KEYS_HELP}</p>
       </footer>
     </main>

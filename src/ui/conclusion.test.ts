@@ -44,5 +44,6 @@ test('groups stand in clinical order, in each the likeliest first, present ones 
   const groups = grouped([LVH, less, absent, AFIB, NORM]);
   expect(groups.map(({ group }) => group)).toEqual(['superclass', 'rhythm', 'hypertrophy']);
   expect(groups[1]?.present).toEqual([AFIB]);
-  expect(groups[1]?.absent).toEqual([absent, less]);
+  expect(groups[1]?.quiet).toEqual([absent, less]);
+  expect(groups[0]).toMatchObject({ present: [], quiet: [NORM] });
 });

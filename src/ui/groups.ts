@@ -14,7 +14,8 @@ export interface FindingGroup {
   readonly group: StatementGroup;
   readonly title: string;
   readonly present: readonly Finding[];
-  readonly absent: readonly Finding[];
+  /** Absent, or `NORM`: it says that nothing of what the network has learned was seen, and must not catch the eye. */
+  readonly quiet: readonly Finding[];
   readonly notAssessed: readonly Finding[];
 }
 
@@ -25,11 +26,14 @@ export function grouped(findings: readonly Finding[]): readonly FindingGroup[] {
     return {
       group,
       title,
-      present: own.filter(({ status }) => status === 'present'),
-      absent: own.filter(({ status }) => status === 'absent'),
+      present: own.filter(isProminent),
+      quiet: own.filter((finding) => finding.status !== 'notAssessed' && !isProminent(finding)),
       notAssessed: own.filter(({ status }) => status === 'notAssessed'),
     };
-  }).filter(({ present, absent, notAssessed }) => present.length + absent.length + notAssessed.length > 0);
+  }).filter(({ present, quiet, notAssessed }) => present.length + quiet.length + notAssessed.length > 0);
 }
+
+/** What a reader must see: everything present but `NORM`. */
+export const isProminent = ({ status, code }: Finding) => status === 'present' && code !== 'NORM';
 
 const likeliestFirst = (a: Finding, b: Finding) => (b.probability ?? -1) - (a.probability ?? -1);
