@@ -6,3 +6,4 @@ export * from './patient';
 export * from './reading';
 export * from './recording';
 export * from './warnings';
+export * from './wave-map';
