@@ -70,6 +70,12 @@ export interface Measurements {
   readonly pAxisDeg: number | null;
   readonly qrsAxisDeg: number | null;
   readonly tAxisDeg: number | null;
+  /** ST level at J against the QRS onset in each lead, mV. */
+  readonly st: Readonly<Partial<Record<Lead, number>>> | null;
+  /** Null where P waves are absent or not regular. */
+  readonly atrialRateBpm: number | null;
+  /** Regular P waves that no QRS followed, as a count; null where P waves are absent or not regular. */
+  readonly blockedP: number | null;
   readonly rhythm: {
     readonly meanRrMs: number | null;
     readonly sdnnMs: number | null;

@@ -1,0 +1,69 @@
+import type { Wave } from '../ecg';
+import { median } from '../signal/qrs-band';
+import type { Beat, Fiducials } from './fiducials';
+
+/** How P and QRS go together. */
+export interface Conduction {
+  /** Every normal beat has its one P at a steady distance, and no P goes alone: only then is there a PR interval. */
+  readonly oneToOne: boolean;
+  /** P waves are there to be measured: conducted, or blocked in step. */
+  readonly hasP: boolean;
+  /** From the median P to P interval; null where P is not regular or too rare. */
+  readonly atrialRateBpm: number | null;
+  /** P waves in step with the other P waves that no QRS follows; null where P is not regular. */
+  readonly blockedP: number | null;
+}
+
+/** A P this far ahead of a QRS could lie before the first sample, seconds. */
+const ROOM_S = 0.3;
+/** Of the normal beats, so many show their P; lone P are at most so many of the beats. */
+const WITH_P = 0.8;
+const LONE_P = 0.1;
+/** Median distance of the PR intervals from their median where P is conducted, seconds. */
+const STEADY_PR_S = 0.025;
+/** P to P intervals within this share of their median are in step; the sinus node is regular where so many of them are. */
+const IN_STEP = 0.15;
+const REGULAR = 0.7;
+/** Faster than this it is no sinus node: flutter and fibrillation are no AV block, seconds. */
+const SHORTEST_PP_S = 0.33;
+
+/**
+ * Judges conduction from the fiducials of all leads.
+ *
+ * @param normal the beats of the dominant shape
+ * @param startS where the stretch begins, seconds
+ */
+export function conduction({ beats, loneP }: Fiducials, normal: readonly Beat[], startS: number): Conduction {
+  const judged = normal.filter(({ p, qrs }) => p || qrs.onset - startS > ROOM_S);
+  const pr = judged.flatMap(({ p, qrs }) => (p ? [qrs.onset - p.onset] : []));
+  const usualPr = median(pr);
+  const spread = median(pr.map((v) => Math.abs(v - usualPr)));
+  const between = loneP.filter((p) => isBetweenNormal(p, beats, normal));
+  const oneToOne =
+    judged.length > 0 &&
+    pr.length >= WITH_P * judged.length &&
+    spread <= STEADY_PR_S &&
+    between.length <= LONE_P * judged.length;
+
+  const every = [...beats.flatMap(({ p }) => p ?? []), ...loneP].sort((a, b) => a.onset - b.onset);
+  const steps = every.slice(1).map((p, n) => p.onset - (every[n]?.onset ?? p.onset));
+  const usual = median(steps);
+  const inStep = (step: number | undefined) => step !== undefined && Math.abs(step - usual) <= IN_STEP * usual;
+  const isRegular =
+    steps.length >= 3 && usual >= SHORTEST_PP_S && steps.filter(inStep).length >= REGULAR * steps.length;
+  if (!isRegular) return { oneToOne, hasP: oneToOne, atrialRateBpm: null, blockedP: null };
+  const blocked = between.filter((p) => {
+    const at = every.indexOf(p);
+    return inStep(steps[at - 1]) && inStep(steps[at]) && !beats.some(({ t }) => t && overlap(p, t));
+  });
+  return { oneToOne, hasP: oneToOne || blocked.length > 0, atrialRateBpm: 60 / usual, blockedP: blocked.length };
+}
+
+const overlap = (a: Wave, b: Wave) => a.onset < b.offset && b.onset < a.offset;
+
+/** Whether a lone P lies between two beats of the dominant shape: after an extrasystole the sinus P finds the ventricles refractory. */
+function isBetweenNormal(p: Wave, beats: readonly Beat[], normal: readonly Beat[]): boolean {
+  const next = beats.findIndex(({ qrs }) => qrs.onset > p.onset);
+  const [a, b] = [beats[next - 1], beats[next]];
+  return a !== undefined && b !== undefined && normal.includes(a) && normal.includes(b);
+}

@@ -1,0 +1,41 @@
+import type { Measurements } from '../ecg';
+import { median } from '../signal/qrs-band';
+import type { Conduction } from './conduction';
+import type { Beat } from './fiducials';
+import { qtc } from './qtc';
+import type { RrStatistics } from './rr';
+
+type Intervals = Pick<Measurements, 'pMs' | 'prMs' | 'qrsMs' | 'qtMs' | 'qtcMs'>;
+
+/** From fewer beats nothing is measured. */
+export const FEWEST_BEATS = 2;
+
+/**
+ * Intervals over all leads, ms: medians over the beats of the dominant shape (Kligfield et al. 2007, AHA/ACCF/HRS, Part I: global
+ * intervals from the earliest onset to the latest offset). QT ends with the T wave, without U.
+ *
+ * P and PR only where every P has its QRS. In atrial fibrillation, irregular without P, QT and RR are means (Rautaharju et al. 2009, Part
+ * IV): QT follows the RR before it.
+ */
+export function intervals(normal: readonly Beat[], { oneToOne, hasP }: Conduction, rr: RrStatistics): Intervals {
+  const fibrillating = rr.regularity === 'irregular' && !oneToOne;
+  const middle = fibrillating ? mean : median;
+  const ms = (values: readonly number[], average: typeof median = median) =>
+    values.length >= FEWEST_BEATS ? 1000 * average(values) : null;
+  const qtMs = ms(
+    normal.flatMap(({ qrs, t }) => (t ? [t.offset - qrs.onset] : [])),
+    middle,
+  );
+  const rrMs = fibrillating ? rr.meanRrMs : rr.medianRrMs;
+  return {
+    pMs: hasP ? ms(normal.flatMap(({ p }) => (p ? [p.offset - p.onset] : []))) : null,
+    prMs: oneToOne ? ms(normal.flatMap(({ p, qrs }) => (p ? [qrs.onset - p.onset] : []))) : null,
+    qrsMs: ms(normal.map(({ qrs }) => qrs.offset - qrs.onset)),
+    qtMs,
+    qtcMs: qtMs !== null && rrMs !== null ? qtc(qtMs, rrMs) : NO_QTC,
+  };
+}
+
+const NO_QTC = { bazett: null, fridericia: null, framingham: null, hodges: null };
+
+const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;

@@ -1,0 +1,131 @@
+import type { Ecg, EcgLead, Lead, LeadWaves, Measurements, WaveMap } from '../ecg';
+import { WAVE_CLASSES } from '../ecg';
+import { BAND_HZ } from '../signal/qrs-band';
+import { qrsActivity } from './activity';
+import { agreement, type Span } from './agreement';
+import { axes } from './axes';
+import { pickBeats } from './beats';
+import { conduction } from './conduction';
+import { dominantBeats } from './dominant';
+import { type Beat, fiducials } from './fiducials';
+import { intervals } from './intervals';
+import { leadWaves } from './lead-waves';
+import { findLongestPause, type Pause } from './pause';
+import { alignBeats } from './peaks';
+import { rrStatistics } from './rr';
+import { stLevels } from './st';
+
+/** Beats and what is measured from them. */
+export interface Waves {
+  /** R peaks (or dominant S), seconds from the start of the recording, ascending. */
+  readonly beats: readonly number[];
+  /** What is not measurable is null. */
+  readonly measurements: Measurements;
+  /** The longest stretch without a beat, from the first sample to the last; stretches with missing samples do not count. */
+  readonly longestPause: Pause | null;
+  /** The waves of each delineated lead. */
+  readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  /** How far delineator and detector see the same beats, 0 to 1; null without a delineator. Low: trust no interval. */
+  readonly agreement: number | null;
+}
+
+const NOT_MEASURED = {
+  pMs: null,
+  prMs: null,
+  qrsMs: null,
+  qtMs: null,
+  qtcMs: { bazett: null, fridericia: null, framingham: null, hodges: null },
+  pAxisDeg: null,
+  qrsAxisDeg: null,
+  tAxisDeg: null,
+  st: null,
+  atrialRateBpm: null,
+  blockedP: null,
+};
+
+/** Where there is no heartbeat to measure. */
+export const NO_WAVES: Waves = {
+  beats: [],
+  measurements: {
+    ...NOT_MEASURED,
+    heartRateBpm: null,
+    rrMs: null,
+    rhythm: { meanRrMs: null, sdnnMs: null, rmssdMs: null, regularity: null },
+  },
+  longestPause: null,
+  waves: {},
+  agreement: null,
+};
+
+/**
+ * With so much agreement the delineator's beats count, which saw twelve leads' shapes; below it the detector's, whose errors on rhythms of
+ * all kinds are known (MIT-BIH) and who was not trained on anything. Intervals are measured only on beats that both see.
+ */
+const ENOUGH_AGREEMENT = 0.9;
+
+/**
+ * Measures an ECG on its recorded signal, which is never changed. Works from 2 s to hours.
+ *
+ * @param maps the delineator's, one per lead, all from the same moment at one rate; null where none ran: then rate and RR only, by the detector
+ */
+export function measure(ecg: Ecg, maps: readonly WaveMap[] | null = null): Waves {
+  const { values, bestLead } = qrsActivity(ecg);
+  const detected = pickBeats(values).map((at) => ecg.startS + at / BAND_HZ);
+  const seen = maps?.[0] ? delineated(ecg, maps, spanOf(maps[0]), detected) : null;
+
+  const middles = (seen?.beatTimes ?? detected).map((timeS) => timeS - ecg.startS);
+  const aligned = bestLead ? alignBeats(middles, bestLead) : middles;
+  const isSeen = (fromS: number, toS: number) => bestLead !== null && isWhole(bestLead, fromS, toS);
+  const rr = rrStatistics(aligned, isSeen);
+  const { medianRrMs, meanRrMs, sdnnMs, rmssdMs, regularity } = rr;
+  return {
+    beats: aligned.map((timeS) => ecg.startS + timeS),
+    measurements: {
+      ...NOT_MEASURED,
+      heartRateBpm: rr.heartRateBpm,
+      rrMs: medianRrMs,
+      rhythm: { meanRrMs, sdnnMs, rmssdMs, regularity },
+      ...(seen && {
+        ...intervals(seen.normal, seen.conduction, rr),
+        ...axes(ecg, seen.normal, seen.conduction),
+        st: stLevels(ecg, seen.normal),
+        atrialRateBpm: seen.conduction.atrialRateBpm,
+        blockedP: seen.conduction.blockedP,
+      }),
+    },
+    longestPause: findLongestPause(aligned, ecg, isSeen),
+    waves: seen?.waves ?? {},
+    agreement: seen?.agreement ?? null,
+  };
+}
+
+/** What the delineator saw, checked against the detector. */
+function delineated(ecg: Ecg, maps: readonly WaveMap[], span: Span, detected: readonly number[]) {
+  const waves = leadWaves(ecg, maps);
+  const found = fiducials(waves);
+  const isOutside = (timeS: number) => timeS < span.fromS || timeS > span.toS;
+  const { share, confirmed } = agreement(
+    detected.filter((timeS) => !isOutside(timeS)),
+    found.beats,
+    span,
+  );
+  const own = found.beats.map(({ qrs }: Beat) => (qrs.onset + qrs.offset) / 2);
+  const beatTimes = [...detected.filter(isOutside), ...own].sort((a, b) => a - b);
+  const normal = dominantBeats(ecg, confirmed);
+  return {
+    waves,
+    agreement: share,
+    beatTimes: share >= ENOUGH_AGREEMENT ? beatTimes : detected,
+    normal,
+    conduction: conduction(found, normal, span.fromS),
+  };
+}
+
+function spanOf({ startS, samplingRateHz, probabilities }: WaveMap): Span {
+  return { fromS: startS, toS: startS + probabilities.length / WAVE_CLASSES.length / samplingRateHz };
+}
+
+function isWhole({ samples, samplingRateHz }: EcgLead, fromS: number, toS: number): boolean {
+  const part = samples.subarray(Math.round(fromS * samplingRateHz), Math.round(toS * samplingRateHz));
+  return !part.some(Number.isNaN);
+}
