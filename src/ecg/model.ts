@@ -19,8 +19,8 @@ export interface Stage {
   readonly kernel: number;
 }
 
-/** From this the network is built; nothing about its shape stands in code. */
-export interface Architecture {
+/** The classifier: EfficientNet in one dimension, with age and sex attending to its features. */
+export interface EfficientNetArchitecture {
   readonly kind: 'efficientnet-1d-cross-attention';
   readonly width: number;
   readonly depth: number;
@@ -37,6 +37,32 @@ export interface Architecture {
     readonly ageHidden: number;
   };
 }
+
+/** One level of a U-Net, at half the rate of the one above: how wide, and how many blocks on the way down and up. */
+export interface Level {
+  readonly filters: number;
+  readonly kernel: number;
+  readonly encoder: number;
+  readonly decoder: number;
+}
+
+/** What a row of a U-Net's batch is given: its lead, and what all present leads show at that moment. */
+export type RowChannel = 'lead' | 'magnitude' | 'slope';
+
+/** The delineator: a U-Net of separable convolutions over one lead at a time. */
+export interface UNetArchitecture {
+  readonly kind: 'unet-1d';
+  /** In the order of the logits, which is that of `WAVE_CLASSES`. */
+  readonly classes: readonly ['none', 'P', 'QRS', 'T'];
+  readonly channels: readonly RowChannel[];
+  readonly stem: { readonly filters: number; readonly kernel: number };
+  /** From the full rate downwards. */
+  readonly levels: readonly Level[];
+  readonly head: { readonly kernel: number };
+}
+
+/** From this a network is built; nothing about its shape stands in code. */
+export type Architecture = EfficientNetArchitecture | UNetArchitecture;
 
 /** What the network wants to be given. */
 export interface ModelInput {
@@ -114,17 +140,16 @@ export interface WeightSpec {
   readonly offset: number;
 }
 
-/** `model.json`: all that is needed to use the weights (public/models/model.schema.json). */
-export interface ModelCard {
+/** What every `model.json` says: all that is needed to use the weights (public/models/model.schema.json). */
+interface Card<A extends Architecture> {
   readonly $schema: string;
   readonly formatVersion: 1;
   readonly featuresVersion: number;
   readonly id: string;
   readonly version: string;
   readonly name: string;
-  readonly architecture: Architecture;
+  readonly architecture: A;
   readonly input: ModelInput;
-  readonly labels: readonly Label[];
   readonly training: {
     readonly date: string;
     readonly command: string;
@@ -140,4 +165,18 @@ export interface ModelCard {
     readonly sha256: Readonly<Record<string, string>>;
     readonly bytes: number;
   };
+}
+
+/** The card of a classifier: EfficientECG. */
+export interface ModelCard extends Card<EfficientNetArchitecture> {
+  readonly labels: readonly Label[];
+}
+
+/** The card of a delineator. */
+export interface DelineatorCard extends Card<UNetArchitecture> {}
+
+export type AnyCard = ModelCard | DelineatorCard;
+
+export function isDelineator(card: AnyCard): card is DelineatorCard {
+  return card.architecture.kind === 'unet-1d';
 }

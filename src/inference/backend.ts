@@ -104,6 +104,19 @@ export async function chooseBackend<T>(
   throw new EcgError('BACKEND_UNAVAILABLE', 'The network cannot run in this browser.', { found: refusals.join('; ') });
 }
 
+/** Work on a backend. A lost device makes tfjs throw an AbortError, which must not pass for the reader's own abort: it becomes EcgError WORKER_LOST. */
+export async function explainLoss<T>({ backend, lost }: Started, work: () => Promise<T>): Promise<T> {
+  try {
+    if (lost() === null) return await work();
+  } catch (thrown) {
+    // The work fails a moment before the browser says that the device is gone.
+    if (backend === 'webgpu') await new Promise((resolve) => setTimeout(resolve, 100));
+    if (lost() === null) throw thrown;
+  }
+  const found = lost() ?? '';
+  throw new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network must start again.', { found });
+}
+
 const because = (refusals: readonly string[]) => refusals.map((refusal) => `, ${refusal}`).join('');
 
 function whyNot(thrown: unknown): string {

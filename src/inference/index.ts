@@ -1,5 +1,6 @@
-export type { BackendChoice } from './backend';
+export { type BackendChoice, chooseBackend, type Started } from './backend';
+export { createDelineator, type Delineator } from './delineate';
 export type { Demographics } from './demographics';
-export { loadModel, type Model } from './model';
+export { loadDelineator, loadModel, type Model } from './model';
 export { createSession, type EcgSource, type EncodedEcg, type NotAssessed, type Scores, type Session } from './session';
 export { coverageWarnings } from './windows';

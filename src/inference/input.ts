@@ -39,7 +39,10 @@ export function networkInput(chunk: Ecg, startS: number, durationS: number, inpu
   for (const group of groupAlike(scored)) {
     const [{ samplingRateHz } = { samplingRateHz: 0 }] = group;
     const signals = group.map(({ signal }) => signal);
-    const resampled = resample(signals, samplingRateHz, input.samplingRateHz, steps, input.resampler);
+    // A lead that ends before the window does is zero from there on.
+    const recorded = Math.ceil(((signals[0]?.length ?? 0) * input.samplingRateHz) / samplingRateHz - 1e-9);
+    const count = Math.min(steps, recorded);
+    const resampled = resample(signals, samplingRateHz, input.samplingRateHz, count, input.resampler);
     resampled.forEach((signal, i) => {
       const channel = group[i]?.channel ?? 0;
       mask[channel] = 1;

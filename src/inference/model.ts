@@ -1,12 +1,12 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import schema from '../../public/models/model.schema.json';
-import { EcgError, type ErrorDetail, type ModelCard } from '../ecg';
-import { type Weights, weightShapes } from '../network';
+import { type AnyCard, type DelineatorCard, EcgError, type ErrorDetail, isDelineator, type ModelCard } from '../ecg';
+import { cardOperations, type Weights, weightShapes } from '../network';
 import { float16ToFloat32 } from './float16';
 
 /** A model that was loaded, checked and can run on any backend. */
-export interface Model {
-  readonly card: ModelCard;
+export interface Model<C extends AnyCard = ModelCard> {
+  readonly card: C;
   readonly weights: Weights;
 }
 
@@ -14,25 +14,46 @@ const FORMAT_VERSION = 1;
 /** 0: the network takes no R/P features. */
 const FEATURES_VERSION = 0;
 
-const loads = new Map<string, Promise<Model>>();
+const loads = new Map<string, Promise<Model<AnyCard>>>();
 
 /**
- * The model in the folder `<base>/<id>/`. Loaded once; after a failure the next call tries again.
+ * The classifier in the folder `<base>/<id>/`. Loaded once; after a failure the next call tries again.
  *
  * @param base address of the models' folder, of this page's own origin; a relative one counts from the worker's script
  * @throws EcgError MODEL_UNAVAILABLE when it cannot be fetched, MODEL_INVALID when it is not what it should be
  */
-export function loadModel(base: string, id: string): Promise<Model> {
+export async function loadModel(base: string, id: string): Promise<Model> {
+  const model = await load(base, id);
+  if (!isClassifierModel(model)) throw wrongKind(model, 'efficientnet-1d-cross-attention');
+  return model;
+}
+
+/** The delineator in a folder of that form, as {@link loadModel}. */
+export async function loadDelineator(base: string, id: string): Promise<Model<DelineatorCard>> {
+  const model = await load(base, id);
+  if (!isDelineatorModel(model)) throw wrongKind(model, 'unet-1d');
+  return model;
+}
+
+export function isDelineatorModel(model: Model<AnyCard>): model is Model<DelineatorCard> {
+  return isDelineator(model.card);
+}
+
+export function isClassifierModel(model: Model<AnyCard>): model is Model {
+  return !isDelineator(model.card);
+}
+
+function load(base: string, id: string): Promise<Model<AnyCard>> {
   const folder = `${base.replace(/\/$/, '')}/${id}/`;
   const running = loads.get(folder);
   if (running) return running;
-  const load = fetchModel(folder);
-  loads.set(folder, load);
-  load.catch(() => loads.delete(folder));
-  return load;
+  const started = fetchModel(folder);
+  loads.set(folder, started);
+  started.catch(() => loads.delete(folder));
+  return started;
 }
 
-async function fetchModel(folder: string): Promise<Model> {
+async function fetchModel(folder: string): Promise<Model<AnyCard>> {
   const card = checkCard(parse(await fetchBytes(`${folder}model.json`)));
   const files = await Promise.all(
     card.weights.manifest
@@ -62,8 +83,8 @@ function parse(bytes: Uint8Array): unknown {
 }
 
 /** A model card whose versions, form and weights fit this build, or EcgError MODEL_INVALID. */
-export function checkCard(json: unknown): ModelCard {
-  const versions = json as Partial<ModelCard> | null;
+export function checkCard(json: unknown): AnyCard {
+  const versions = json as Partial<AnyCard> | null;
   for (const [name, expected] of [
     ['formatVersion', FORMAT_VERSION],
     ['featuresVersion', FEATURES_VERSION],
@@ -78,14 +99,14 @@ export function checkCard(json: unknown): ModelCard {
   const [error] = errors.slice(-1);
   if (!valid)
     throw invalid({ found: error?.error ?? 'no match', where: `model.json ${error?.instanceLocation ?? ''}` });
-  const card = json as ModelCard;
+  const card = json as AnyCard;
   checkManifest(card);
   return card;
 }
 
-function checkManifest({ architecture, input, labels, weights }: ModelCard): void {
-  const listed = weights.manifest.flatMap((group) => group.weights);
-  const shapes = weightShapes(architecture, input.leads.length, labels.length);
+function checkManifest(card: AnyCard): void {
+  const listed = card.weights.manifest.flatMap((group) => group.weights);
+  const shapes = weightShapes(cardOperations(card));
   for (const [name, shape] of shapes) {
     const found = listed.find((weight) => weight.name === name)?.shape;
     if (found?.join() !== shape.join()) {
@@ -105,10 +126,10 @@ function checkManifest({ architecture, input, labels, weights }: ModelCard): voi
  *
  * @throws EcgError MODEL_INVALID when a file's hash or length is not the card's, or a weight is not finite
  */
-export async function assembleModel(
-  card: ModelCard,
+export async function assembleModel<C extends AnyCard>(
+  card: C,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-): Promise<Model> {
+): Promise<Model<C>> {
   const weights = new Map<string, Float32Array<ArrayBuffer>>();
   for (const { paths, weights: listed } of card.weights.manifest) {
     const bytes = await Promise.all(paths.map((path) => checkHash(path, files.get(path), card.weights.sha256[path])));
@@ -146,6 +167,10 @@ function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuff
     at += part.length;
   }
   return all;
+}
+
+function wrongKind({ card }: Model<AnyCard>, expected: AnyCard['architecture']['kind']): EcgError {
+  return invalid({ expected, found: card.architecture.kind, where: 'model.json /architecture/kind' });
 }
 
 function invalid(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createNetwork, type Network } from '../network';
 import { startCpu } from '../network/backends/cpu';
@@ -6,22 +5,15 @@ import { startWasmInNode } from '../network/testing/wasm-node';
 import { demographicInputs } from './demographics';
 import { GOLDEN_VECTORS, greatestDifference } from './golden-vectors';
 import { bandPass, networkInput } from './input';
-import { assembleModel, checkCard, type Model } from './model';
+import type { Model } from './model';
+import { shippedClassifier } from './testing/shipped';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 /** DESIGN.md, "One source of truth": Python and TypeScript compute the same numbers at every stage. */
-const FOLDER = new URL('../../public/models/efficientecg/', import.meta.url);
-
-async function shippedModel(): Promise<Model> {
-  const card = checkCard(JSON.parse(readFileSync(new URL('model.json', FOLDER), 'utf8')));
-  const paths = card.weights.manifest.flatMap((group) => group.paths);
-  return assembleModel(card, new Map(paths.map((path) => [path, new Uint8Array(readFileSync(new URL(path, FOLDER)))])));
-}
-
 let model: Model;
 beforeAll(async () => {
-  model = await shippedModel();
+  model = await shippedClassifier();
 });
 
 test('the golden vectors were made with the weights that are shipped', () => {

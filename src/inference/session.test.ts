@@ -1,13 +1,13 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ecg, EcgError } from '../ecg';
-import { randomWeights, TINY, tinyCard } from '../network/testing/tiny';
+import { randomWeights, tinyCard } from '../network/testing/tiny';
 import type { BackendChoice } from './backend';
 import { averageProbabilities, createSession, type EcgSource, type Session } from './session';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const model = { card: tinyCard(), weights: randomWeights(TINY, 12, 3, 11) };
+const model = { card: tinyCard(), weights: randomWeights(tinyCard(), 11) };
 
 /** Leads I and V1 at 250 Hz, silent in the given seconds. Keeps what it was asked for. */
 function source(durationS: number, silentS: readonly [number, number] = [0, 0]): EcgSource & { asked: number[][] } {

@@ -1,9 +1,10 @@
 import { type Backend, type Ecg, EcgError, type Label, type Lead } from '../ecg';
 import { createNetwork, type Encoded, type Network } from '../network';
-import { type BackendChoice, chooseBackend, fetchFallbacks, type Started } from './backend';
+import { type BackendChoice, chooseBackend, explainLoss, fetchFallbacks, type Started } from './backend';
 import { type Demographics, demographicInputs } from './demographics';
 import { networkInput } from './input';
 import type { Model } from './model';
+import { nextTask } from './next-task';
 import { planWindows, type WindowPlan } from './windows';
 
 /** Where an ECG comes from. Asked for one window and its surroundings at a time, so that 24 h are never in memory at once. */
@@ -47,6 +48,8 @@ export interface Session {
   readonly backend: Backend;
   /** One sentence for the page: which backend, with how many threads or on which adapter, and why. */
   readonly reason: string;
+  /** The backend itself, for what else is to run on it. */
+  readonly started: Started;
   /**
    * @param onProgress told the windows done and the windows in all
    * @throws the signal's reason when it is aborted, looked at before each window
@@ -75,6 +78,7 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
   return {
     backend: started.backend,
     reason,
+    started,
     encode: (source, signal, onProgress) => guarded(() => encode(model, network, source, signal, onProgress)),
     fuse: (encoded, demographics) => guarded(() => fuse(model, network, encoded, demographics)),
     dispose: () => network.dispose(),
@@ -95,19 +99,6 @@ async function warmNetwork({ card, weights }: Model): Promise<Network> {
   throw new EcgError('BACKEND_UNAVAILABLE', 'The network cannot run here: it gives numbers that are none.', {
     found: 'its numbers are not finite',
   });
-}
-
-/** A lost device makes tfjs throw an AbortError, which must not pass for the reader's own abort. */
-async function explainLoss<T>({ backend, lost }: Started, work: () => Promise<T>): Promise<T> {
-  try {
-    if (lost() === null) return await work();
-  } catch (thrown) {
-    // The work fails a moment before the browser says that the device is gone.
-    if (backend === 'webgpu') await new Promise((resolve) => setTimeout(resolve, 100));
-    if (lost() === null) throw thrown;
-  }
-  const found = lost() ?? '';
-  throw new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network must start again.', { found });
 }
 
 async function encode(
@@ -181,11 +172,6 @@ export function averageProbabilities(logits: Float32Array, labels: readonly Labe
     }
     return sum / windows;
   });
-}
-
-/** Lets the worker answer other calls, an abort among them. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 function notAssessed(reason: string): NotAssessed {

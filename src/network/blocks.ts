@@ -1,4 +1,4 @@
-import type { Architecture } from '../ecg';
+import type { EfficientNetArchitecture } from '../ecg';
 
 /** One MBConv block after the width and depth multipliers. */
 export interface Block {
@@ -18,7 +18,7 @@ export function roundFilters(filters: number, width: number, divisor: number): n
 }
 
 /** The stage table, unrolled. The first block of a stage carries its stride and its change of width. */
-export function blockWidths(architecture: Architecture): Block[] {
+export function blockWidths(architecture: EfficientNetArchitecture): Block[] {
   const { width, depth, divisor, squeezeRatio } = architecture;
   let inputs = roundFilters(architecture.stem.filters, width, divisor);
   return architecture.stages.flatMap((stage) => {

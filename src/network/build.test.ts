@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { blockWidths, roundFilters } from './blocks';
 import { buildGraph } from './build';
-import { TINY } from './testing/tiny';
-import { weightShapes } from './weights';
+import { operationInputs } from './executor';
+import type { Operation } from './graph';
+import { TINY, TINY_UNET, tinyCard } from './testing/tiny';
+import { buildUNet, reach, rowMultiple } from './unet';
+import { cardOperations, weightShapes } from './weights';
 
 test("filters round as in EfficientNet's own code: to the divisor, never under 90 %", () => {
   expect([32, 16, 24, 40, 80, 112, 192, 320].map((filters) => roundFilters(filters, 1.1, 8))).toEqual([
@@ -22,7 +25,7 @@ describe('the tiny architecture', () => {
   });
 
   test('names every weight once, in the order of the operations', () => {
-    const shapes = weightShapes(TINY, 12, 3);
+    const shapes = weightShapes(cardOperations(tinyCard()));
     const names = [...shapes.keys()];
     expect(names.slice(0, 5)).toEqual([
       'stem.kernel',
@@ -48,14 +51,54 @@ describe('the tiny architecture', () => {
 
   test('computes every value before it is read', () => {
     const { encoder, fusion } = buildGraph(TINY, 12, 3);
-    const known = new Set(['ecg', 'mask', 'age', 'sex']);
-    for (const op of [...encoder, ...fusion]) {
-      for (const [key, value] of Object.entries(op)) {
-        const reads = ['input', 'mask', 'gate', 'residual', 'keys', 'values'].includes(key) ? [value] : [];
-        const lists = ['inputs', 'tokens'].includes(key) ? value : [];
-        for (const name of [...reads, ...lists]) if (name !== null) expect(known).toContain(name);
-      }
-      known.add(op.output);
-    }
+    expectInOrder([...encoder, ...fusion], ['ecg', 'mask', 'age', 'sex']);
   });
 });
+
+describe('the tiny U-Net', () => {
+  const operations = buildUNet(TINY_UNET);
+
+  test('names its weights as the training does, in the order of the operations', () => {
+    const shapes = weightShapes(operations);
+    expect([...shapes.keys()].filter((name) => name.endsWith('kernel'))).toEqual(
+      [
+        'stem',
+        ...['down1', 'encode1.0', 'down2', 'encode2.0', 'encode2.1'].flatMap(separableParts),
+        'up1',
+        ...['decode1.0', 'decode1.1'].flatMap(separableParts),
+        'up0',
+        ...separableParts('decode0.0'),
+        'logits',
+      ].map((name) => `${name}.kernel`),
+    );
+    expect(shapes.get('stem.kernel')).toEqual([7, 3, 5]);
+    expect(shapes.get('down1.depthwise.kernel')).toEqual([5, 5]);
+    expect(shapes.get('down1.pointwise.kernel')).toEqual([1, 5, 6]);
+    expect(shapes.get('up0.kernel')).toEqual([1, 6, 5]);
+    expect(shapes.get('logits.kernel')).toEqual([3, 5, 4]);
+  });
+
+  test('computes every value before it is read', () => expectInOrder(operations, ['rows']));
+
+  test('adds the input back only where stride and width allow it', () => {
+    const down = operations.find(({ output }) => output === 'down2');
+    const block = operations.find(({ output }) => output === 'encode2.0');
+    expect(down).toMatchObject({ kind: 'pointwise', residual: null });
+    expect(block).toMatchObject({ kind: 'pointwise', residual: 'down2' });
+  });
+
+  test('says how long its rows are and how far it sees', () => {
+    expect(rowMultiple(TINY_UNET)).toBe(4);
+    expect(reach(TINY_UNET)).toBe(3 + 1 + 4 + (2 + 1 + 3 * 4) + (2 + 2 + 2 * 4));
+  });
+});
+
+const separableParts = (name: string) => [`${name}.depthwise`, `${name}.pointwise`];
+
+function expectInOrder(operations: readonly Operation[], inputs: readonly string[]): void {
+  const known = new Set(inputs);
+  for (const operation of operations) {
+    for (const name of operationInputs(operation)) expect(known).toContain(name);
+    known.add(operation.output);
+  }
+}

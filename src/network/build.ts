@@ -1,8 +1,9 @@
-import type { Architecture } from '../ecg';
+import type { EfficientNetArchitecture } from '../ecg';
 import { type Block, blockWidths } from './blocks';
 import type { Activation, Affine, Graph, Operation, Pointwise } from './graph';
 
-function affine(name: string, ...shape: number[]): Affine {
+/** The weights of something linear, named after it; the bias has the kernel's last dimension. */
+export function affine(name: string, ...shape: number[]): Affine {
   return {
     kernel: { name: `${name}.kernel`, shape },
     bias: { name: `${name}.bias`, shape: shape.slice(-1) },
@@ -51,7 +52,8 @@ function blockOperations(name: string, input: string, block: Block): Operation[]
   ];
 }
 
-function perTime(output: string, input: string, weights: Affine, activation: Activation): Pointwise {
+/** A pointwise operation without gate or residual. */
+export function perTime(output: string, input: string, weights: Affine, activation: Activation): Pointwise {
   return { kind: 'pointwise', input, output, ...weights, activation, gate: null, residual: null };
 }
 
@@ -61,7 +63,7 @@ function perTime(output: string, input: string, weights: Affine, activation: Act
  * @param leads channels of the input
  * @param labels number of logits
  */
-export function buildGraph(architecture: Architecture, leads: number, labels: number): Graph {
+export function buildGraph(architecture: EfficientNetArchitecture, leads: number, labels: number): Graph {
   const { stem, head, fusion, pool } = architecture;
   const blocks = blockWidths(architecture);
   const stemWidth = blocks[0]?.inputs ?? 0;
@@ -84,10 +86,9 @@ export function buildGraph(architecture: Architecture, leads: number, labels: nu
       {
         kind: 'convolution',
         input: 'ecg',
-        mask: 'mask',
         output: 'stem',
         ...affine('stem', stem.kernel, leads, stemWidth),
-        missing: { name: 'stem.mask', shape: [leads, stemWidth] },
+        missing: { mask: 'mask', constant: { name: 'stem.mask', shape: [leads, stemWidth] } },
         stride: stem.stride,
         activation: 'swish',
       },

@@ -17,12 +17,15 @@ function lastUses(operations: readonly Operation[]): ReadonlyMap<string, number>
   return new Map(operations.flatMap((operation, i) => operationInputs(operation).map((name) => [name, i] as const)));
 }
 
-function operationInputs(operation: Operation): string[] {
+/** The names of the values that an operation reads. */
+export function operationInputs(operation: Operation): string[] {
   switch (operation.kind) {
     case 'convolution':
-      return [operation.input, operation.mask];
+      return [operation.input, ...(operation.missing ? [operation.missing.mask] : [])];
     case 'pointwise':
       return [operation.input, operation.gate, operation.residual].filter((name) => name !== null);
+    case 'upsample':
+      return [operation.input, operation.skip];
     case 'crossAttention':
       return [...operation.tokens, operation.keys, operation.values];
     case 'linear':

@@ -1,4 +1,4 @@
-import type { Architecture } from '../ecg';
+import type { EfficientNetArchitecture } from '../ecg';
 
 /** A weight by its name in the manifest, with the shape that the architecture gives it. */
 export interface Weight {
@@ -14,14 +14,13 @@ export interface Affine {
 /** swish(x) = x · sigmoid(x) (Ramachandran et al. 2017). */
 export type Activation = 'none' | 'swish';
 
-/** Over time and all leads, plus a learned constant for each missing lead: kernel [k, in, out], `missing` [in, out] on 1 − mask. */
+/** Over time and all channels: kernel [k, in, out]. With `missing`, plus a learned constant for each missing channel: [in, out] on 1 − mask. */
 export interface Convolution extends Affine {
   readonly kind: 'convolution';
   readonly input: string;
-  readonly mask: string;
   readonly output: string;
   readonly stride: number;
-  readonly missing: Weight;
+  readonly missing: { readonly mask: string; readonly constant: Weight } | null;
   readonly activation: Activation;
 }
 
@@ -44,6 +43,14 @@ export interface Pointwise extends Affine {
   readonly residual: string | null;
 }
 
+/** Each step of `input` [B, T, C] twice, plus `skip` [B, 2T, C]: nearest-neighbour upsampling on the way up a U-Net. */
+export interface Upsample {
+  readonly kind: 'upsample';
+  readonly input: string;
+  readonly skip: string;
+  readonly output: string;
+}
+
 /** From a sequence [B, T, C] to a gate [B, C]: sigmoid(swish(mean over time · squeeze) · excite) (Hu et al. 2018). */
 export interface SqueezeExcite {
   readonly kind: 'squeezeExcite';
@@ -58,7 +65,7 @@ export interface Pool {
   readonly kind: 'pool';
   readonly input: string;
   readonly output: string;
-  readonly reductions: Architecture['pool'];
+  readonly reductions: EfficientNetArchitecture['pool'];
 }
 
 /** Token [B, D] from age [B, 2] = [scaled years, known]; the unknown age has a token of its own. */
@@ -103,6 +110,7 @@ export type Operation =
   | Convolution
   | Depthwise
   | Pointwise
+  | Upsample
   | SqueezeExcite
   | Pool
   | AgeToken
@@ -111,7 +119,7 @@ export type Operation =
   | Linear;
 
 /**
- * The network as plain data, in the order in which it runs. Whoever executes it (tfjs, own kernels, a recorded plan) walks these lists.
+ * The classifier as plain data, in the order in which it runs. Whoever executes it (tfjs, own kernels, a recorded plan) walks these lists.
  *
  * `encoder`: `ecg` [B, T, leads], `mask` [B, leads] (1 = present) → `pooled` [B, 2F], `keys` and `values` [B, T', D].
  * `fusion`: those three, `age` [B, 2] and `sex` [B, 3] → `logits` [B, labels]. A change of age or sex runs it alone.

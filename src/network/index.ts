@@ -1,2 +1,4 @@
 export { createNetwork, type Encoded, type Network } from './network';
-export { type Weights, weightShapes } from './weights';
+export { createSegmenter, type Segmenter } from './segmenter';
+export { reach, rowMultiple } from './unet';
+export { cardOperations, type Weights, weightShapes } from './weights';

@@ -9,7 +9,7 @@ import { startWasmInNode } from './testing/wasm-node';
 
 const LEADS = 12;
 const LABELS = 3;
-const WEIGHTS = randomWeights(TINY, LEADS, LABELS, 7);
+const WEIGHTS = randomWeights(tinyCard(), 7);
 const AGE = [0.63, 1];
 const SEX = [0, 1, 0];
 

@@ -1,7 +1,8 @@
 import { concat, dispose, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { EcgError, type ModelCard } from '../ecg';
+import type { ModelCard } from '../ecg';
 import { buildGraph } from './build';
 import { tfjsExecutor } from './executor';
+import { requireFinite } from './finite';
 import type { Weights } from './weights';
 
 /** What the encoder leaves behind for the fusion, on the backend. */
@@ -36,17 +37,6 @@ export interface Network {
 }
 
 const CACHED = ['pooled', 'keys', 'values'] as const;
-
-function requireFinite(numbers: Float32Array, what: string): void {
-  const at = numbers.findIndex((x) => !Number.isFinite(x));
-  if (at >= 0) {
-    throw new EcgError('INTERNAL', 'This page made a mistake of its own; the file may be fine.', {
-      expected: 'finite numbers',
-      found: String(numbers[at]),
-      where: `${what}[${at}]`,
-    });
-  }
-}
 
 function asEncoded(tensors: readonly Tensor[]): Encoded {
   const [pooled, keys, values] = tensors;

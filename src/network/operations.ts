@@ -31,6 +31,7 @@ import type {
   Pool,
   SexToken,
   SqueezeExcite,
+  Upsample,
 } from './graph';
 
 /** What an operation is given: the values computed so far and the weights, by name. Sequences are [B, 1, T, C]: 2-D convolutions of height 1 are the fast path of every tfjs backend. */
@@ -73,8 +74,9 @@ function convolution(op: Convolution, values: Values): Tensor {
     strides: [1, op.stride],
     pad: padding(op.kernel.shape[0] ?? 1),
   });
-  const mask = values.value(op.mask) as Tensor2D;
-  const constant = matMul(sub(1, mask) as Tensor2D, values.weight(op.missing.name) as Tensor2D);
+  if (!op.missing) return activate(convolved, op.activation);
+  const mask = values.value(op.missing.mask) as Tensor2D;
+  const constant = matMul(sub(1, mask) as Tensor2D, values.weight(op.missing.constant.name) as Tensor2D);
   const [batch = 1, width = 1] = constant.shape;
   return activate(add(convolved, reshape(constant, [batch, 1, 1, width])), op.activation);
 }
@@ -102,6 +104,14 @@ function pointwise(op: Pointwise, values: Values): Tensor {
   const projected = fused.conv2d({ x, filter, bias: values.weight(op.bias.name), strides: 1, pad: 'valid' });
   const activated = activate(projected, op.activation);
   return op.residual === null ? activated : add(activated, values.value(op.residual));
+}
+
+function upsample(op: Upsample, values: Values): Tensor {
+  const x = sequence(values, op.input);
+  const [batch, , steps, channels] = x.shape;
+  // Pairs of steps side by side take the same addend: one broadcast addition in place of a copy and an addition.
+  const pairs = reshape(values.value(op.skip), [batch, steps, 2, channels]);
+  return reshape(add(pairs, reshape(x, [batch, steps, 1, channels])), [batch, 1, 2 * steps, channels]);
 }
 
 function squeezeExcite(op: SqueezeExcite, values: Values): Tensor {
@@ -179,6 +189,8 @@ export function execute(operation: Operation, values: Values): Tensor {
       return depthwise(operation, values);
     case 'pointwise':
       return pointwise(operation, values);
+    case 'upsample':
+      return upsample(operation, values);
     case 'squeezeExcite':
       return squeezeExcite(operation, values);
     case 'pool':

@@ -1,6 +1,7 @@
-import type { Architecture } from '../ecg';
+import { type AnyCard, isDelineator } from '../ecg';
 import { buildGraph } from './build';
-import type { Affine, Graph, Operation, Weight } from './graph';
+import type { Affine, Operation, Weight } from './graph';
+import { buildUNet } from './unet';
 
 /** Every weight of the network by its name, as plain numbers in the manifest's layout. */
 export type Weights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
@@ -11,7 +12,7 @@ const of = ({ kernel, bias }: Affine): Weight[] => [kernel, bias];
 export function operationWeights(operation: Operation): Weight[] {
   switch (operation.kind) {
     case 'convolution':
-      return [...of(operation), operation.missing];
+      return [...of(operation), ...(operation.missing ? [operation.missing.constant] : [])];
     case 'depthwise':
     case 'pointwise':
     case 'linear':
@@ -19,6 +20,7 @@ export function operationWeights(operation: Operation): Weight[] {
     case 'squeezeExcite':
       return [...of(operation.squeeze), ...of(operation.excite)];
     case 'pool':
+    case 'upsample':
       return [];
     case 'ageToken':
       return [...of(operation.hidden), ...of(operation.out), operation.unknown];
@@ -29,15 +31,14 @@ export function operationWeights(operation: Operation): Weight[] {
   }
 }
 
-export function graphWeights({ encoder, fusion }: Graph): Weight[] {
-  return [...encoder, ...fusion].flatMap(operationWeights);
+/** All operations of the network that a card describes, in the order in which they run. */
+export function cardOperations(card: AnyCard): readonly Operation[] {
+  if (isDelineator(card)) return buildUNet(card.architecture);
+  const { encoder, fusion } = buildGraph(card.architecture, card.input.leads.length, card.labels.length);
+  return [...encoder, ...fusion];
 }
 
 /** Name → shape of every weight, in the order in which the manifest lists them. The manifest is held against it. */
-export function weightShapes(
-  architecture: Architecture,
-  leads: number,
-  labels: number,
-): ReadonlyMap<string, readonly number[]> {
-  return new Map(graphWeights(buildGraph(architecture, leads, labels)).map(({ name, shape }) => [name, shape]));
+export function weightShapes(operations: readonly Operation[]): ReadonlyMap<string, readonly number[]> {
+  return new Map(operations.flatMap(operationWeights).map(({ name, shape }) => [name, shape]));
 }

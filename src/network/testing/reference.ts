@@ -1,4 +1,4 @@
-import type { Affine, CrossAttention, Operation, Weight } from '../graph';
+import type { Activation, Affine, CrossAttention, Operation, Weight } from '../graph';
 import type { Weights } from '../weights';
 
 /** A sequence [T, C] or, with one row, a vector [1, C], in double precision. */
@@ -34,20 +34,23 @@ function evaluate(op: Operation, values: Values, weights: Weights): Rows {
       return range(width).map((o) => number(bias, o) + sum(row.map((x, i) => x * number(kernel, i * width + o))));
     });
 
+  const activate = (x: number, activation: Activation) => (activation === 'swish' ? swish(x) : x);
+
   switch (op.kind) {
     case 'convolution': {
       const [size = 1, width = 1, outputs = 1] = op.kernel.shape;
-      const [present = []] = get(op.mask);
+      const [present = []] = op.missing ? get(op.missing.mask) : [];
+      const constant = (i: number) => (op.missing ? number(op.missing.constant, i) : 0);
       return strided(get(op.input), op.stride).map((t) =>
         range(outputs).map((o) => {
-          const missing = sum(present.map((one, l) => (1 - one) * number(op.missing, l * outputs + o)));
+          const missing = sum(present.map((one, l) => (1 - one) * constant(l * outputs + o)));
           const taps = range(size).flatMap((k) =>
             range(width).map(
               (i) =>
                 (get(op.input)[t + k - (size - 1) / 2]?.[i] ?? 0) * number(op.kernel, (k * width + i) * outputs + o),
             ),
           );
-          return swish(number(op.bias, o) + missing + sum(taps));
+          return activate(number(op.bias, o) + missing + sum(taps), op.activation);
         }),
       );
     }
@@ -58,17 +61,19 @@ function evaluate(op: Operation, values: Values, weights: Weights): Rows {
           const taps = range(size).map(
             (k) => (get(op.input)[t + k - (size - 1) / 2]?.[c] ?? 0) * number(op.kernel, k * width + c),
           );
-          return swish(number(op.bias, c) + sum(taps));
+          return activate(number(op.bias, c) + sum(taps), op.activation);
         }),
       );
     }
     case 'pointwise': {
       const [gate] = op.gate === null ? [] : get(op.gate);
       const gated = get(op.input).map((row) => row.map((x, c) => x * (gate?.[c] ?? 1)));
-      const activated = map(dense(gated, op), op.activation === 'swish' ? swish : (x) => x);
+      const activated = map(dense(gated, op), (x) => activate(x, op.activation));
       const residual = op.residual === null ? null : get(op.residual);
       return activated.map((row, t) => row.map((x, c) => x + (residual?.[t]?.[c] ?? 0)));
     }
+    case 'upsample':
+      return get(op.skip).map((row, t) => row.map((x, c) => x + (get(op.input)[t >> 1]?.[c] ?? Number.NaN)));
     case 'squeezeExcite': {
       const means = columns(get(op.input)).map(mean);
       return map(dense(map(dense([means], op.squeeze), swish), op.excite), sigmoid);

@@ -1,8 +1,16 @@
-import { type Architecture, LEADS, type Lead, type ModelCard } from '../../ecg';
-import { type Weights, weightShapes } from '../weights';
+import {
+  type AnyCard,
+  type DelineatorCard,
+  type EfficientNetArchitecture,
+  LEADS,
+  type Lead,
+  type ModelCard,
+  type UNetArchitecture,
+} from '../../ecg';
+import { cardOperations, type Weights, weightShapes } from '../weights';
 
 /** A net of three blocks that has every kind of operation: with and without expansion, residual and stride. For tests. */
-export const TINY: Architecture = {
+export const TINY: EfficientNetArchitecture = {
   kind: 'efficientnet-1d-cross-attention',
   width: 0.5,
   depth: 1,
@@ -18,6 +26,20 @@ export const TINY: Architecture = {
   fusion: { tokens: ['age', 'sex'], width: 8, heads: 2, ageHidden: 6 },
 };
 
+/** A U-Net of three levels that has every kind of block: none, one and several, with and without a change of width. For tests. */
+export const TINY_UNET: UNetArchitecture = {
+  kind: 'unet-1d',
+  classes: ['none', 'P', 'QRS', 'T'],
+  channels: ['lead', 'magnitude', 'slope'],
+  stem: { filters: 5, kernel: 7 },
+  levels: [
+    { filters: 5, kernel: 9, encoder: 0, decoder: 1 },
+    { filters: 6, kernel: 5, encoder: 1, decoder: 2 },
+    { filters: 6, kernel: 3, encoder: 2, decoder: 0 },
+  ],
+  head: { kernel: 3 },
+};
+
 /** Uniform numbers from −1 to 1, the same ones for the same seed (Park & Miller 1988). */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -28,9 +50,9 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** Weights of a size that keeps the signal's, so that an error in any operation reaches the logits. */
-export function randomWeights(architecture: Architecture, leads: number, labels: number, seed: number): Weights {
+export function randomWeights(card: AnyCard, seed: number): Weights {
   const random = randomNumbers(seed);
-  const shapes = weightShapes(architecture, leads, labels);
+  const shapes = weightShapes(cardOperations(card));
   return new Map(
     [...shapes].map(([name, shape]) => {
       const fanIn = Math.max(
@@ -43,30 +65,36 @@ export function randomWeights(architecture: Architecture, leads: number, labels:
   );
 }
 
-/** A card around the tiny net: as much of one as building and running it needs. */
+/** All of a card but its architecture and labels: as much as building and running a network needs. */
+const CARD: Omit<DelineatorCard, 'architecture'> = {
+  $schema: '../model.schema.json',
+  formatVersion: 1,
+  featuresVersion: 0,
+  id: 'tiny',
+  version: '0.0.0',
+  name: 'Random weights',
+  input: {
+    samplingRateHz: 250,
+    lengths: [2.5, 5, 10, 30],
+    trainedLengthS: 10,
+    minSamplingRateHz: 100,
+    contextS: 5,
+    leads: LEADS satisfies readonly Lead[],
+    filter: { kind: 'butterworth-bandpass', order: 4, lowHz: 0.5, highHz: 40, zeroPhase: true },
+    normalisation: { kind: 'z-score-per-lead', minStandardDeviation: 0.001, maxMissingFraction: 0.5 },
+    resampler: { kind: 'kaiser-sinc', halfWidth: 16, beta: 8 },
+    age: { minYears: 18, maxYears: 90, scaleYears: 100 },
+    missingLeads: 'mask',
+  },
+  training: { date: '', command: '', seed: 0, epochs: 0, parameters: 0, macs10s: 0, data: [] },
+  results: [],
+  weights: { manifest: [], sha256: {}, bytes: 0 },
+};
+
 export function tinyCard(codes: readonly string[] = ['NORM', 'AFIB', 'CLBBB']): ModelCard {
-  const leads: readonly Lead[] = LEADS;
   return {
-    $schema: '../model.schema.json',
-    formatVersion: 1,
-    featuresVersion: 0,
-    id: 'tiny',
-    version: '0.0.0',
-    name: 'Random weights',
+    ...CARD,
     architecture: TINY,
-    input: {
-      samplingRateHz: 250,
-      lengths: [2.5, 5, 10, 30],
-      trainedLengthS: 10,
-      minSamplingRateHz: 100,
-      contextS: 5,
-      leads,
-      filter: { kind: 'butterworth-bandpass', order: 4, lowHz: 0.5, highHz: 40, zeroPhase: true },
-      normalisation: { kind: 'z-score-per-lead', minStandardDeviation: 0.001, maxMissingFraction: 0.5 },
-      resampler: { kind: 'kaiser-sinc', halfWidth: 16, beta: 8 },
-      age: { minYears: 18, maxYears: 90, scaleYears: 100 },
-      missingLeads: 'mask',
-    },
     labels: codes.map((code) => ({
       code,
       system: 'scp-ecg',
@@ -80,8 +108,7 @@ export function tinyCard(codes: readonly string[] = ['NORM', 'AFIB', 'CLBBB']): 
       setOn: 'nothing',
       positives: 0,
     })),
-    training: { date: '', command: '', seed: 0, epochs: 0, parameters: 0, macs10s: 0, data: [] },
-    results: [],
-    weights: { manifest: [], sha256: {}, bytes: 0 },
   };
 }
+
+export const TINY_DELINEATOR: DelineatorCard = { ...CARD, architecture: TINY_UNET };

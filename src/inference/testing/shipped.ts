@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { AnyCard, DelineatorCard } from '../../ecg';
+import { assembleModel, checkCard, isClassifierModel, isDelineatorModel, type Model } from '../model';
+
+const folder = (id: string) => new URL(`../../../public/models/${id}/`, import.meta.url);
+
+/** Whether a model of this name is shipped. */
+export const isShipped = (id: string) => existsSync(new URL('model.json', folder(id)));
+
+export async function shippedClassifier(): Promise<Model> {
+  const model = await shipped('efficientecg');
+  if (!isClassifierModel(model)) throw new Error('efficientecg is no classifier.');
+  return model;
+}
+
+export async function shippedDelineator(): Promise<Model<DelineatorCard>> {
+  const model = await shipped('delineator');
+  if (!isDelineatorModel(model)) throw new Error('delineator is no delineator.');
+  return model;
+}
+
+async function shipped(id: string): Promise<Model<AnyCard>> {
+  const read = (path: string) => readFileSync(new URL(path, folder(id)));
+  const card = checkCard(JSON.parse(read('model.json').toString()));
+  const paths = card.weights.manifest.flatMap((group) => group.paths);
+  return assembleModel(card, new Map(paths.map((path) => [path, new Uint8Array(read(path))])));
+}

@@ -1,0 +1,48 @@
+import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { DelineatorCard } from '../ecg';
+import { tfjsExecutor } from './executor';
+import { requireFinite } from './finite';
+import { buildUNet, rowMultiple } from './unet';
+import type { Weights } from './weights';
+
+/** A U-Net with its weights on the backend that was set when it was made. */
+export interface Segmenter {
+  /**
+   * @param rows time-major [batch, T, channels], T a multiple of `rowMultiple`
+   * @returns logits [batch, T, classes]
+   * @throws EcgError INTERNAL when a number is not finite
+   */
+  run(rows: Float32Array, batch: number): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** Builds the U-Net that the card describes on the current tfjs backend. */
+export function createSegmenter({ architecture }: DelineatorCard, weights: Weights): Segmenter {
+  const operations = buildUNet(architecture);
+  const channels = architecture.channels.length;
+  const multiple = rowMultiple(architecture);
+  const executor = tfjsExecutor(operations, weights);
+
+  return {
+    async run(rows, batch) {
+      requireFinite(rows, 'rows');
+      const steps = rows.length / (batch * channels);
+      if (steps % multiple !== 0 || steps < 1) {
+        throw new RangeError(
+          `Expected [${batch}, T, ${channels}] with T a multiple of ${multiple}, found ${rows.length} numbers.`,
+        );
+      }
+      const [logits] = tidy(() => {
+        const inputs = new Map<string, Tensor>([['rows', tensor(rows, [batch, 1, steps, channels])]]);
+        return executor.run(operations, inputs, ['logits']);
+      });
+      if (!logits) throw new Error('The U-Net left no logits.');
+      try {
+        return new Float32Array(await logits.data());
+      } finally {
+        logits.dispose();
+      }
+    },
+    dispose: () => executor.dispose(),
+  };
+}
