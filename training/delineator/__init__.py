@@ -1,1 +1,1 @@
-"""The delineator: a small 1-D U-Net that marks P, QRS and T in every lead, trained on cardiologists' marks."""
+"""The delineator: a small 1-D U-Net that marks P, QRS and T in every lead, after cardiologists' marks."""

@@ -39,7 +39,7 @@ class Settings:
     flip: float = 0.1
 
 
-def cubic(signal: Floats, position: NDArray[np.float64]) -> Floats:
+def cubic(signal: Floats, position: NDArray[np.floating]) -> Floats:
     """Catmull-Rom interpolation of [L, N] at `position` [M], in samples, 1 <= position < N - 2."""
     at = position.astype(int)
     f = (position - at).astype(np.float32)
@@ -47,7 +47,9 @@ def cubic(signal: Floats, position: NDArray[np.float64]) -> Floats:
     return b + f * ((c - a) / 2 + f * (a - 2.5 * b + 2 * c - d / 2 + f * (1.5 * (b - c) + (d - a) / 2)))
 
 
-def noise_for(lead_sd: Floats, samples: int, bank: Floats, settings: Settings, draw: np.random.Generator) -> Floats:
+def noise_for(
+    lead_sd: Floats, samples: int, bank: Floats, settings: Settings, draw: np.random.Generator
+) -> Floats:
     """One kind of noise, mixed anew from its two channels for every lead, mV [L, N]."""
     kind = bank[draw.integers(len(bank))]
     starts = draw.integers(0, kind.shape[1] - samples, 2)

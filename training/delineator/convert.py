@@ -3,7 +3,8 @@
     python -m delineator.convert --run RUN --evaluation RUNS/evaluation.json \\
         --out ../public/models/delineator --version 0.1.0
 
-RUN holds `last.pt` of the training on all records; the evaluation is `evaluate.py`'s, of the cross-validation.
+RUN holds `last.pt` of the training on all records; the evaluation is `evaluate.py`'s, of the
+cross-validation.
 """
 
 import argparse
@@ -13,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from efficientecg.config import INPUT
-from efficientecg.modelfile import write_json, write_weights
 
 from delineator.fold import fold
 from delineator.model import UNet
 from delineator.post import RULES
+from efficientecg.config import INPUT
+from efficientecg.modelfile import write_json, write_weights
 
 LUDB = {
     "name": "LUDB 1.0.1, the 159 open records", "records": 159, "patients": 159,

@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 import wfdb
-from efficientecg.config import INPUT
-from efficientecg.frontend import band_pass, fill_gaps, resample
 from numpy.typing import NDArray
 
 from delineator.config import LEADS, RATE_HZ
 from delineator.ludb import class_map, read_marks, read_signal, record_names
+from efficientecg.config import INPUT
+from efficientecg.frontend import band_pass, fill_gaps, resample
 
 NOISES = ("bw", "em", "ma")
 
@@ -39,7 +39,9 @@ def folds(names: list[str], count: int = 5, seed: int = 0) -> dict[str, int]:
     return {names[row]: place % count for place, row in enumerate(order)}
 
 
-def filtered(lead: NDArray[np.float64], rate_hz: float, settings: dict[str, Any] = INPUT) -> NDArray[np.float64]:
+def filtered(
+    lead: NDArray[np.float64], rate_hz: float, settings: dict[str, Any] = INPUT
+) -> NDArray[np.float64]:
     """The front end up to its z-score: mV [S] -> filtered mV at 250 Hz [N]."""
     passed = band_pass(fill_gaps(lead), rate_hz, settings["filter"])
     assert passed is not None, f"{len(lead)} samples are too few to filter"

@@ -10,6 +10,7 @@ resampled records (= patients).
 import argparse
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ def to_waves(segments: list[list[Segment]]) -> dict[str, list[Wave]]:
     }
 
 
-def record_intervals(marks: dict[str, LeadMarks], found: dict[str, list[Wave]]) -> dict[str, tuple[float, float]]:
+def record_intervals(
+    marks: dict[str, LeadMarks], found: dict[str, list[Wave]]
+) -> dict[str, tuple[float, float]]:
     """PR, QRS, QT as (marked, found), s, over the stretch that was marked."""
     start = min(m.first for m in marks.values()) - EDGE_S
     end = max(m.last for m in marks.values()) + EDGE_S
@@ -51,7 +54,9 @@ def record_intervals(marks: dict[str, LeadMarks], found: dict[str, list[Wave]]) 
 class Evaluation:
     """Per-record scores, and metrics over any selection of records."""
 
-    def __init__(self, logits: dict[str, NDArray[np.float32]], marks: dict[str, dict[str, LeadMarks]]) -> None:
+    def __init__(
+        self, logits: dict[str, NDArray[np.float32]], marks: dict[str, dict[str, LeadMarks]]
+    ) -> None:
         self.names = sorted(logits, key=int)
         self.ludb, self.strict = [], []
         differences = []
@@ -94,6 +99,12 @@ class Evaluation:
         right, missed, false = self.strict_counts[rows].sum(0)[:, :3].T
         return 2 * right / (2 * right + missed + false)
 
+    def strict_boundary(self, rows: NDArray[np.integer], column: int) -> float:
+        return float(self.strict_f1(rows)[column])
+
+    def six_boundary(self, rows: NDArray[np.integer]) -> float:
+        return float(self.strict_f1(rows).mean())
+
     def interval(self, rows: NDArray[np.integer], column: int, what: str) -> float:
         values = self.differences[rows, column]
         values = values[~np.isnan(values)]
@@ -116,17 +127,17 @@ def results_of(evaluation: Evaluation) -> list[dict[str, Any]]:
     for column, (kind, which) in enumerate(evaluation.keys):
         n = int(evaluation.counts[:, column, :2].sum())
         for what in ("sensitivity", "precision", "F1", "meanErrorMs", "sdErrorMs"):
-            estimate = evaluation.estimate(lambda r, c=column, w=what: evaluation.boundary(r, c, w))
+            estimate = evaluation.estimate(partial(evaluation.boundary, column=column, what=what))
             rows.append(result(what, f"{CLASSES[kind]} {which}", n, estimate))
-        strict = evaluation.estimate(lambda r, c=column: float(evaluation.strict_f1(r)[c]))
+        strict = evaluation.estimate(partial(evaluation.strict_boundary, column=column))
         rows.append(result("F1", f"{CLASSES[kind]} {which}, strict", n, strict))
     total = int(evaluation.counts[:, :, :2].sum())
-    six = evaluation.estimate(lambda r: float(evaluation.strict_f1(r).mean()))
+    six = evaluation.estimate(evaluation.six_boundary)
     rows.append(result("F1", "six-boundary", total, six))
     for column, name in enumerate(INTERVALS):
         n = int((~np.isnan(evaluation.differences[:, column])).sum())
         for what in ("meanErrorMs", "sdErrorMs"):
-            estimate = evaluation.estimate(lambda r, c=column, w=what: evaluation.interval(r, c, w))
+            estimate = evaluation.estimate(partial(evaluation.interval, column=column, what=what))
             rows.append(result(what, name, n, estimate))
     return rows
 
@@ -139,7 +150,10 @@ def tables(results: list[dict[str, Any]]) -> str:
         r = find[label, metric]
         return f"{r['value']:.{digits}f} ({r['low']:.{digits}f} to {r['high']:.{digits}f})"
 
-    lines = ["| boundary | marks | sensitivity | +P | F1 | mean error, ms | SD, ms | strict F1 |", "|---|" + "---|" * 7]
+    lines = [
+        "| boundary | marks | sensitivity | +P | F1 | mean error, ms | SD, ms | strict F1 |",
+        "|---|" + "---|" * 7,
+    ]
     for kind in WAVES:
         for which in score.BOUNDARIES:
             label = f"{CLASSES[kind]} {which}"

@@ -4,8 +4,8 @@
     python -m delineator.golden --inputs DIR --model ../public/models/delineator \\
         --out ../src/inference/golden-delineator
 
-The inputs are those of `efficientecg.golden`. The output adds `expected`: context, logits and waves; arrays are
-base64 of float32 little endian, time-major as in the page.
+The inputs are those of `efficientecg.golden`. The output adds `expected`: context, logits and waves; arrays
+are base64 of float32 little endian, time-major as in the page.
 """
 
 import argparse
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from efficientecg.frontend import network_input
-from efficientecg.golden import encode, read_samples
 
 from delineator.config import CLASSES, LEADS, RATE_HZ
 from delineator.model import context
 from delineator.post import waves
 from delineator.reference import ShippedDelineator, load
+from efficientecg.frontend import network_input
+from efficientecg.golden import encode, read_samples
 
 
 def expected(case: dict[str, Any], model: dict[str, Any], network: ShippedDelineator) -> dict[str, Any]:

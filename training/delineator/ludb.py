@@ -1,8 +1,9 @@
 """Reads LUDB, the Lobachevsky University database: 12 leads, 10 s, P, QRS and T marked in every lead.
 
-Kalyakulina et al. 2020, "LUDB: a new open-access validation tool for electrocardiogram delineation algorithms",
-IEEE Access 8; ODC-By. Every lead has a gain of its own (wfdb applies it) and an annotation file named after it.
-Marks do not cover the whole 10 s: only what lies between a lead's first and last mark is known.
+Kalyakulina et al. 2020, "LUDB: a new open-access validation tool for electrocardiogram delineation
+algorithms", IEEE Access 8; ODC-By. Every lead has a gain of its own (wfdb applies it) and an annotation file
+named after it. Marks do not cover the whole 10 s: only what lies between a lead's first and last mark is
+known.
 """
 
 from dataclasses import dataclass

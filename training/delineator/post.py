@@ -1,20 +1,27 @@
 """From class maps to waves: plain loops over plain arrays, so that the page does the same line by line.
 
-Rules, in this order. Times are in samples at 250 Hz (fractions count), durations in `RULES` in ms.
+Rules, in this order. Times are in samples at 250 Hz (fractions count), those in `RULES` in ms. `mean` is the
+mean over the present leads of a class's probability (softmax) at a sample.
 
-1. `margins`: a class's margin at a sample is its logit less the greatest of the other classes' logits. A
-   segment of a wave is a run of samples with a margin above 0; onset and offset are where the margin, linear
-   between neighbouring samples, crosses 0.
-2. `merge`: segments of one kind with a gap below `merge` become one.
-3. `drop`: segments shorter than `minimum` are dropped.
-4. `beats`: a QRS is real when, over the present leads, the mean probability of QRS exceeds `support` somewhere
-   inside it; of two QRS in a lead closer than `refractory` (onset to onset) the one with the smaller sum of
-   probabilities is dropped.
-5. `one T`: between two QRS of a lead at most one T: the one with the largest sum of probabilities.
-6. `one P`: between two QRS at most one P that ends less than `pWindow` before the next QRS: the one with the
-   largest sum. Other P (as in AV block) stay when their sum is at least `pAlone` of the window's P, or stand alone.
+1. `runs`: a class's margin at a sample is its logit less the greatest of the other classes' logits. A segment
+   of a wave is a run of samples with a margin above 0; onset and offset are where the margin, linear between
+   neighbouring samples, crosses 0 (at an edge of the signal: the edge).
+2. `merge`: segments of one kind with a gap below `mergeMs` become one.
+3. Segments shorter than `minimumMs` are dropped.
+4. Segments in which `mean` of their class nowhere exceeds `support` are dropped: other leads must see it too.
+5. Of two QRS in a lead closer than `refractoryMs`, onset to onset, the one with the smaller sum of
+   probabilities (`weight`) is dropped.
+6. Between the middles of two successive QRS of a lead (or before the first, or after the last) at most one T:
+   the one with the greatest weight. No QRS in the lead: no T.
+7. P waves are "absent", in all leads, when the recording shows no regular sign of them (fibrillation,
+   flutter): over the beats on `mean` of QRS (runs above 0.5), take the greatest `mean` of P within
+   `pEvidence.beforeMs` before the run's start; the median over the beats must reach `pEvidence.minimum`.
+   Beats with less signal than that before them do not count; with fewer than `pEvidence.beats` of them the
+   rule does not apply.
+8. A wave's peak is the sample with the greatest distance from the chord between its onset and offset.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +35,11 @@ Floats = NDArray[np.floating]
 RULES: dict[str, Any] = {
     "mergeMs": {"P": 40, "QRS": 40, "T": 60},
     "minimumMs": {"P": 30, "QRS": 24, "T": 50},
-    "support": 0.3,
+    "support": {"P": 0.5, "QRS": 0.3, "T": 0.3},
     "refractoryMs": 200,
+    "pEvidence": {"beforeMs": 360, "minimum": 0.5, "beats": 3},
 }
+"""Chosen on the cross-validated predictions; shipped in `model.json` as `waveRules`."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,7 @@ def softmax(logits: Floats) -> Floats:
 
 def margins(logits: Floats) -> Floats:
     """[classes, N] -> each class's lead over the best of the others, [classes, N]."""
-    out = np.empty_like(logits)
-    for kind in range(len(logits)):
-        out[kind] = logits[kind] - np.delete(logits, kind, 0).max(0)
-    return out
+    return np.stack([logits[kind] - np.delete(logits, kind, 0).max(0) for kind in range(len(logits))])
 
 
 def runs(margin: Floats, probability: Floats, kind: int) -> list[Segment]:
@@ -100,51 +106,70 @@ def lead_segments(logits: Floats) -> list[Segment]:
     return sorted(out, key=lambda s: s.onset)
 
 
-def supported(segment: Segment, support: Floats) -> bool:
-    inside = support[max(0, int(np.ceil(segment.onset))) : int(np.floor(segment.offset)) + 1]
-    return bool(inside.size and inside.max() > RULES["support"])
+def supported(segment: Segment, mean: Floats) -> bool:
+    """Rule 4; mean [classes, N]."""
+    first, last = max(0, math.ceil(segment.onset)), math.floor(segment.offset)
+    inside = mean[segment.kind, first : last + 1]
+    return bool(inside.size and inside.max() > RULES["support"][CLASSES[segment.kind]])
 
 
-def strongest(segments: list[Segment]) -> Segment:
-    return max(segments, key=lambda s: s.weight)
-
-
-def beats_of(segments: list[Segment], support: Floats) -> list[Segment]:
-    """Rule 4."""
+def refractory(beats: list[Segment]) -> list[Segment]:
+    """Rule 5."""
     kept: list[Segment] = []
-    for s in segments:
-        if s.kind != QRS or not supported(s, support):
-            continue
-        if kept and s.onset - kept[-1].onset < samples(RULES["refractoryMs"]):
-            if s.weight > kept[-1].weight:
-                kept[-1] = s
+    for beat in beats:
+        if kept and beat.onset - kept[-1].onset < samples(RULES["refractoryMs"]):
+            if beat.weight > kept[-1].weight:
+                kept[-1] = beat
         else:
-            kept.append(s)
+            kept.append(beat)
     return kept
 
 
-def between(segments: list[Segment], kind: int, start: float, end: float) -> list[Segment]:
-    """Segments of a kind whose middle lies in [start, end)."""
-    return [s for s in segments if s.kind == kind and start <= (s.onset + s.offset) / 2 < end]
+def middle(segment: Segment) -> float:
+    return (segment.onset + segment.offset) / 2
+
+
+def one_t_per_beat(ts: list[Segment], beats: list[Segment]) -> list[Segment]:
+    """Rule 6."""
+    best: dict[int, Segment] = {}
+    for t in ts:
+        beat = sum(1 for b in beats if middle(b) <= middle(t))
+        if beat not in best or t.weight > best[beat].weight:
+            best[beat] = t
+    return list(best.values()) if beats else []
+
+
+def p_absent(mean: Floats) -> bool:
+    """Rule 7; mean [classes, N]."""
+    settings = RULES["pEvidence"]
+    before = round(samples(settings["beforeMs"]))
+    found = []
+    for beat in runs(mean[QRS] - 0.5, mean[QRS], QRS):
+        start = math.ceil(beat.onset)
+        if start >= before:
+            found.append(float(mean[P, start - before : start].max()))
+    return len(found) >= settings["beats"] and float(np.median(found)) < settings["minimum"]
 
 
 def waves(logits: Floats, mask: Floats | None = None) -> list[list[Segment]]:
     """Logits [L, classes, N] (mask [L]) -> each lead's waves in time order; none for a masked lead."""
     present = np.ones(len(logits), bool) if mask is None else mask > 0
-    support = softmax(logits[present])[:, QRS].mean(0)
+    if not present.any():
+        return [[] for _ in logits]
+    mean = softmax(logits[present]).mean(0)
+    without_p = p_absent(mean)
     result: list[list[Segment]] = []
     for lead, there in zip(logits, present, strict=True):
-        if not there:
-            result.append([])
-            continue
-        segments = lead_segments(lead)
-        beats = beats_of(segments, support)
-        kept = list(beats)
-        edges = [-np.inf, *[(b.onset + b.offset) / 2 for b in beats], np.inf]
-        for start, end in zip(edges[:-1], edges[1:], strict=True):
-            ts = between(segments, T, start, end)
-            if ts:
-                kept.append(strongest(ts))
-            kept += between(segments, P, start, end)
-        result.append(sorted(kept, key=lambda s: s.onset))
+        segments = [s for s in lead_segments(lead) if supported(s, mean)] if there else []
+        beats = refractory([s for s in segments if s.kind == QRS])
+        ts = one_t_per_beat([s for s in segments if s.kind == T], beats)
+        ps = [] if without_p else [s for s in segments if s.kind == P]
+        result.append(sorted(ps + beats + ts, key=lambda s: s.onset))
     return result
+
+
+def peak(segment: Segment, lead: Floats) -> int:
+    """Rule 8: the sample of `lead` [N] (z-scored) farthest from the chord between onset and offset."""
+    first, last = max(0, math.ceil(segment.onset)), min(len(lead) - 1, math.floor(segment.offset))
+    chord = np.linspace(lead[first], lead[last], last - first + 1)
+    return first + int(np.abs(lead[first : last + 1] - chord).argmax())

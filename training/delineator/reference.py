@@ -5,11 +5,11 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from efficientecg import reference as efficientecg
-from efficientecg.fold import Weights
 from torch import Tensor
 
 from delineator.model import delineate, multiple
+from efficientecg import reference as efficientecg
+from efficientecg.fold import Weights
 
 
 class ShippedDelineator(torch.nn.Module):

@@ -15,7 +15,7 @@ from delineator.config import CLASSES, QRS, WAVES, P, T
 from delineator.ludb import LeadMarks, Wave
 
 TOLERANCE_S = 0.15
-"""Association window of the LUDB literature (Kalyakulina 2020; Moskalenko 2019), after ANSI/AAMI EC57:1998."""
+"""Association window of the LUDB literature (Kalyakulina 2020, Moskalenko 2019), after ANSI/AAMI EC57."""
 
 STRICT_S = {(P, "onset"): 0.05, (P, "offset"): 0.05, (QRS, "onset"): 0.04, (QRS, "offset"): 0.04,
             (T, "onset"): 0.05, (T, "offset"): 0.1}  # fmt: skip
@@ -57,7 +57,10 @@ class Tally:
 def pairs(marked: list[float], found: list[float], tolerance: float) -> list[tuple[int, int]]:
     """Indices (marked, found) of the pairs, closest first, each used once."""
     near = [
-        (abs(f - m), i, j) for i, m in enumerate(marked) for j, f in enumerate(found) if abs(f - m) <= tolerance
+        (abs(f - m), i, j)
+        for i, m in enumerate(marked)
+        for j, f in enumerate(found)
+        if abs(f - m) <= tolerance
     ]
     used_marked: set[int] = set()
     used_found: set[int] = set()
@@ -126,7 +129,8 @@ def global_waves(leads: list[list[Wave]], kind: int) -> list[Wave]:
     """Multi-lead waves: earliest onset and latest offset that at least three leads support.
 
     Waves of all leads are taken in the order of their middles; a step of more than CLUSTER_S begins the next
-    cluster. Of a cluster with at least three leads, the onset is the third earliest, the offset the third latest.
+    cluster. Of a cluster with at least three leads, the onset is the third earliest, the offset the third
+    latest.
     """
     every = sorted(
         ((w.onset + w.offset) / 2, w.onset, w.offset) for lead in leads for w in lead

@@ -20,7 +20,7 @@ for (let index = 0; index < Number(count); index += 1) {
   const usual = RECIPES[scenario].rateBpm;
   const { samplingRateHz, leads, waves } = simulate(scenario, {
     seed: 1000 + index,
-    rateBpm: usual * Math.exp(0.15 * draw.normal()),
+    rateBpm: Math.min(160, Math.max(38, usual * Math.exp(0.25 * draw.normal()))),
     samplingRateHz: 500,
     noise: { whiteDb: 20 + 6 * Math.abs(draw.normal()) },
   });

@@ -1,5 +1,9 @@
 """Simulated ECGs of known truth, written by `simulate.ts`, as training examples.
 
+The simulator's waves begin and end where a Gaussian falls under a share of its height; cardiologists mark a
+QRS about 10 ms earlier and later. So the network learns from simulations which wave is there, not where it
+begins: samples within UNSURE_S of a boundary are not trained on.
+
     npx tsx training/delineator/simulate.ts DIR 320          (in the repository's root)
     python -m delineator.simulated --inputs DIR --out CACHE/simulated.npz
 """
@@ -13,11 +17,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from delineator.config import LEADS, QRS, P, T
+from delineator.config import IGNORED, LEADS, QRS, RATE_HZ, P, T
 from delineator.data import filtered
 from delineator.ludb import LeadMarks, Wave, class_map
 
 KINDS = {"p": P, "qrs": QRS, "t": T}
+UNSURE_S = 0.028
+
+
+def without_boundaries(
+    classes: NDArray[np.int8], waves: tuple[Wave, ...], rate_hz: float
+) -> NDArray[np.int8]:
+    """IGNORED within UNSURE_S of every onset and offset."""
+    time = np.arange(len(classes)) / rate_hz
+    out = classes.copy()
+    for wave in waves:
+        for boundary in (wave.onset, wave.offset):
+            out[np.abs(time - boundary) <= UNSURE_S] = IGNORED
+    return out
 
 
 def lead_marks(waves: dict[str, list[dict[str, float]]], duration_s: float) -> LeadMarks:
@@ -35,7 +52,10 @@ def read_case(case: dict[str, Any]) -> tuple[NDArray[np.float32], NDArray[np.int
     signal = [np.frombuffer(base64.b64decode(case["leads"][lead]), "<i2") / 1000 for lead in LEADS]
     mv = np.stack([filtered(lead, rate_hz) for lead in signal]).astype(np.float32)
     duration_s = len(signal[0]) / rate_hz
-    classes = [class_map(lead_marks(case["waves"][lead], duration_s), mv.shape[1]) for lead in LEADS]
+    classes = []
+    for lead in LEADS:
+        marks = lead_marks(case["waves"][lead], duration_s)
+        classes.append(without_boundaries(class_map(marks, mv.shape[1]), marks.waves, RATE_HZ))
     return mv, np.stack(classes)
 
 

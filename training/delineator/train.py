@@ -1,6 +1,6 @@
 """Trains the delineator, on all of LUDB or without one fold, and predicts that fold.
 
-    python -m delineator.train --cache CACHE --run RUN --holdout 0 --steps 600
+    python -m delineator.train --cache CACHE --run RUN --holdout 0 --steps 400
 
 A killed training goes on from its last checkpoint. RUN gets `last.pt`, `log.jsonl` and, with --holdout,
 `predictions.npz`: logits float16 [R, 12, classes, N] of the held-out records.
@@ -85,6 +85,11 @@ def train(args: argparse.Namespace) -> None:
     draw = np.random.default_rng(args.seed)
     architecture = json.loads(args.architecture.read_text()) if args.architecture else ARCHITECTURE
     network = UNet(architecture)
+    if args.start:
+        start = torch.load(args.start / "last.pt", map_location="cpu", weights_only=False)
+        if start["holdout"] != args.holdout:
+            raise SystemExit(f"{args.start} held out fold {start['holdout']}, not {args.holdout}")
+        network.load_state_dict(start["ema"])
     average = copy.deepcopy(network)
     optimiser = torch.optim.AdamW(network.parameters(), lr=args.rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, args.steps, pct_start=0.2)
@@ -102,10 +107,7 @@ def train(args: argparse.Namespace) -> None:
     began, losses = time.time(), []
     while step < args.steps:
         network.train()
-        if extra and draw.random() < args.share:
-            source = extra[draw.integers(len(extra))]
-        else:
-            source = training
+        source = extra[draw.integers(len(extra))] if extra and draw.random() < args.share else training
         rows = draw.integers(0, len(source.names), args.records)
         x, classes = rows_of(view(source, rows, bank, settings, draw))
         loss = masked_loss(network(x), classes)
@@ -129,7 +131,7 @@ def train(args: argparse.Namespace) -> None:
                 "network": network.state_dict(), "ema": average.state_dict(),
                 "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
                 "draw": draw.bit_generator.state, "step": step, "architecture": architecture,
-                "records": len(training.names), "seed": args.seed,
+                "records": len(training.names), "seed": args.seed, "holdout": args.holdout,
                 "command": "python -m delineator.train " + shlex.join(sys.argv[1:]),
             }  # fmt: skip
             torch.save(state, checkpoint.with_suffix(".part"))
@@ -154,6 +156,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=6e-3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--architecture", type=Path, help="JSON instead of config.py's")
+    parser.add_argument("--start", type=Path, help="run to begin from, of the same holdout")
     parser.add_argument("--extra", type=Path, nargs="*", default=[], help="simulated examples")
     parser.add_argument("--share", type=float, default=0.15, help="of the steps that take --extra")
     train(parser.parse_args())
