@@ -84,7 +84,17 @@ export interface Measurements {
   };
 }
 
-export const ALERT_CODES = ['RATE_LOW', 'RATE_HIGH', 'PAUSE', 'NO_RHYTHM'] as const;
+export const ALERT_CODES = [
+  'RATE_LOW',
+  'RATE_HIGH',
+  'PAUSE',
+  'NO_RHYTHM',
+  'WIDE_QRS_TACHYCARDIA',
+  'AV_BLOCK_SUSPECTED',
+  'QTC_LONG',
+  'ST_ELEVATION',
+  'ST_NOT_APPLICABLE',
+] as const;
 
 export type AlertCode = (typeof ALERT_CODES)[number];
 

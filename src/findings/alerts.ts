@@ -1,4 +1,6 @@
-import type { Alert, Measurements, Quality } from '../ecg';
+import { type Alert, type Measurements, type Quality, UNKNOWN_PATIENT } from '../ecg';
+import { intervalAlerts } from './interval-alerts';
+import { type AgeAndSex, stElevation } from './st-elevation';
 
 /** Ventricular rates outside these are told first: severe bradycardia and tachycardia of an adult at rest, bpm. */
 const RATE_LOW_BPM = 40;
@@ -6,11 +8,17 @@ const RATE_HIGH_BPM = 150;
 /** The pause that pacing guidelines ask to look at (ESC 2021 on cardiac pacing), seconds. */
 const PAUSE_S = 3;
 
-/** What must be seen first, whatever the network says. `longestPause`: the longest stretch without a beat, seconds. */
+/**
+ * What must be seen first, whatever the network says.
+ *
+ * @param longestPause the longest stretch without a beat, seconds
+ * @param patient age and sex set the limits of ST elevation; the lowest hold where they are unknown
+ */
 export function alerts(
   measurements: Measurements,
   longestPause: { readonly startS: number; readonly lengthS: number } | null,
   quality: Quality,
+  patient: AgeAndSex = UNKNOWN_PATIENT,
 ): readonly Alert[] {
   if (quality.chaotic) {
     return [{ code: 'NO_RHYTHM', message: 'Artefact, asystole or ventricular fibrillation: look at the patient.' }];
@@ -27,5 +35,6 @@ export function alerts(
     const { startS, lengthS } = longestPause;
     found.push({ code: 'PAUSE', message: `No beat for ${lengthS.toFixed(1)} s from ${startS.toFixed(1)} s on.` });
   }
-  return found;
+  const st = stElevation(measurements, patient);
+  return [...found, ...intervalAlerts(measurements), ...(st ? [st] : [])];
 }

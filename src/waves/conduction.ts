@@ -1,6 +1,6 @@
 import type { Wave } from '../ecg';
 import { median } from '../signal/qrs-band';
-import type { Beat, Fiducials } from './fiducials';
+import { type Beat, type Fiducials, LONGEST_PR_S } from './fiducials';
 
 /** How P and QRS go together. */
 export interface Conduction {
@@ -8,7 +8,7 @@ export interface Conduction {
   readonly oneToOne: boolean;
   /** P waves are there to be measured: conducted, or blocked in step. */
   readonly hasP: boolean;
-  /** From the median P to P interval; null where P is not regular or too rare. */
+  /** From the mean P to P interval; null where P is neither conducted nor regular. */
   readonly atrialRateBpm: number | null;
   /** P waves in step with the other P waves that no QRS follows; null where P is not regular. */
   readonly blockedP: number | null;
@@ -31,14 +31,21 @@ const SHORTEST_PP_S = 0.33;
  * Judges conduction from the fiducials of all leads.
  *
  * @param normal the beats of the dominant shape
+ * @param detected the detector's beats, seconds: a P that one of them follows is not alone, whatever the delineator missed
  * @param startS where the stretch begins, seconds
  */
-export function conduction({ beats, loneP }: Fiducials, normal: readonly Beat[], startS: number): Conduction {
+export function conduction(
+  { beats, loneP }: Fiducials,
+  normal: readonly Beat[],
+  detected: readonly number[],
+  startS: number,
+): Conduction {
   const judged = normal.filter(({ p, qrs }) => p || qrs.onset - startS > ROOM_S);
   const pr = judged.flatMap(({ p, qrs }) => (p ? [qrs.onset - p.onset] : []));
   const usualPr = median(pr);
   const spread = median(pr.map((v) => Math.abs(v - usualPr)));
-  const between = loneP.filter((p) => isBetweenNormal(p, beats, normal));
+  const isFollowed = ({ onset }: Wave) => detected.some((timeS) => timeS > onset && timeS - onset <= LONGEST_PR_S);
+  const between = loneP.filter((p) => !isFollowed(p) && isBetweenNormal(p, beats, normal));
   const oneToOne =
     judged.length > 0 &&
     pr.length >= WITH_P * judged.length &&
@@ -51,12 +58,16 @@ export function conduction({ beats, loneP }: Fiducials, normal: readonly Beat[],
   const inStep = (step: number | undefined) => step !== undefined && Math.abs(step - usual) <= IN_STEP * usual;
   const isRegular =
     steps.length >= 3 && usual >= SHORTEST_PP_S && steps.filter(inStep).length >= REGULAR * steps.length;
-  if (!isRegular) return { oneToOne, hasP: oneToOne, atrialRateBpm: null, blockedP: null };
+  // A step over a P that was not seen is none.
+  const single = steps.filter((step) => step < 1.5 * usual);
+  const meanStep = single.reduce((sum, step) => sum + step, 0) / single.length;
+  const atrialRateBpm = (oneToOne || isRegular) && single.length > 0 ? 60 / meanStep : null;
+  if (!isRegular) return { oneToOne, hasP: oneToOne, atrialRateBpm, blockedP: null };
   const blocked = between.filter((p) => {
     const at = every.indexOf(p);
     return inStep(steps[at - 1]) && inStep(steps[at]) && !beats.some(({ t }) => t && overlap(p, t));
   });
-  return { oneToOne, hasP: oneToOne || blocked.length > 0, atrialRateBpm: 60 / usual, blockedP: blocked.length };
+  return { oneToOne, hasP: oneToOne || blocked.length > 0, atrialRateBpm, blockedP: blocked.length };
 }
 
 const overlap = (a: Wave, b: Wave) => a.onset < b.offset && b.onset < a.offset;

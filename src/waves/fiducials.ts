@@ -20,7 +20,7 @@ const SUPPORTING_LEADS = 3;
 /** Waves of one kind whose middles are farther apart than this are two, seconds. */
 const CLUSTER_S = 0.12;
 /** A P wave farther ahead of the QRS does not belong to it, seconds. */
-const LONGEST_PR_S = 0.45;
+export const LONGEST_PR_S = 0.45;
 
 /**
  * Beats from the waves of all leads. The leads' waves of one kind are taken in the order of their middles; a step of more than 0.12 s

@@ -88,7 +88,7 @@ export function measure(ecg: Ecg, maps: readonly WaveMap[] | null = null): Waves
       ...(seen && {
         ...intervals(seen.normal, seen.conduction, rr),
         ...axes(ecg, seen.normal, seen.conduction),
-        st: stLevels(ecg, seen.normal),
+        st: stLevels(ecg, seen.normal, seen.waves),
         atrialRateBpm: seen.conduction.atrialRateBpm,
         blockedP: seen.conduction.blockedP,
       }),
@@ -117,7 +117,7 @@ function delineated(ecg: Ecg, maps: readonly WaveMap[], span: Span, detected: re
     agreement: share,
     beatTimes: share >= ENOUGH_AGREEMENT ? beatTimes : detected,
     normal,
-    conduction: conduction(found, normal, span.fromS),
+    conduction: conduction(found, normal, detected, span.fromS),
   };
 }
 

@@ -1,24 +1,37 @@
-import type { Ecg, Lead } from '../ecg';
+import type { Ecg, Lead, LeadWaves } from '../ecg';
 import { median } from '../signal/qrs-band';
 import type { Beat } from './fiducials';
 import { FEWEST_BEATS } from './intervals';
 import { level } from './voltage';
+
+/** A lead whose own QRS ends later than the leads together say has its J there, at most so much later, seconds. */
+const LATER_J_S = 0.02;
 
 /**
  * ST level at J in each standard lead, mV: the recorded signal in the 20 ms after the end of QRS against the 20 ms before its onset
  * (reference as in Thygesen et al. 2018, Fourth universal definition of myocardial infarction), medians over the beats. The means over one
  * period of 50 Hz are free of hum. Leads in another unit than mV are left out; null where there is none or too few beats.
  */
-export function stLevels(ecg: Ecg, beats: readonly Beat[]): Readonly<Partial<Record<Lead, number>>> | null {
+export function stLevels(
+  ecg: Ecg,
+  beats: readonly Beat[],
+  waves: Readonly<Partial<Record<Lead, LeadWaves>>>,
+): Readonly<Partial<Record<Lead, number>>> | null {
   const levels = ecg.leads.flatMap((recorded) => {
     const { lead, unit } = recorded;
     if (lead === null || unit !== 'mV') return [];
     const steps = beats.flatMap(({ qrs }) => {
+      const j = Math.max(qrs.offset, Math.min(ownOffset(waves[lead], qrs.peak), qrs.offset + LATER_J_S));
       const before = level(recorded, qrs.onset - ecg.startS, 'before');
-      const after = level(recorded, qrs.offset - ecg.startS, 'after');
+      const after = level(recorded, j - ecg.startS, 'after');
       return before !== null && after !== null ? [after - before] : [];
     });
     return steps.length >= FEWEST_BEATS ? [[lead, median(steps)] as const] : [];
   });
   return levels.length > 0 ? Object.fromEntries(levels) : null;
+}
+
+/** Where the lead's own QRS at a moment ends; 0 where it shows none. */
+function ownOffset(waves: LeadWaves | undefined, timeS: number): number {
+  return waves?.qrs.find(({ onset, offset }) => onset <= timeS && timeS <= offset)?.offset ?? 0;
 }

@@ -1,0 +1,48 @@
+import { type Alert, LEADS, type Lead, type Measurements, type Patient } from '../ecg';
+import { WIDE_QRS_MS } from './interval-alerts';
+
+/** Neighbours on the chest and in the frontal plane (Cabrera's order). */
+const CONTIGUOUS: readonly (readonly [Lead, Lead])[] = [
+  ['aVL', 'I'],
+  ['II', 'aVF'],
+  ['aVF', 'III'],
+  ['V1', 'V2'],
+  ['V2', 'V3'],
+  ['V3', 'V4'],
+  ['V4', 'V5'],
+  ['V5', 'V6'],
+];
+const LIMIT_MV = 0.1;
+/** The limits are those of adults. */
+const ADULT_YEARS = 18;
+const OLDER_YEARS = 40;
+
+export type AgeAndSex = Pick<Patient, 'ageYears' | 'sex'>;
+
+/**
+ * New ST elevation at J in two contiguous leads: 0.1 mV in all but V2 and V3, there 0.2 mV in men from 40 years, 0.25 mV in younger men and
+ * 0.15 mV in women; the lowest that may apply where age or sex is unknown (Thygesen et al. 2018, Fourth universal definition of myocardial
+ * infarction). With wide QRS the ST segment is displaced anyway, which is said instead. Not under 18 years.
+ */
+export function stElevation({ st, qrsMs }: Measurements, patient: AgeAndSex): Alert | null {
+  if (!st || (patient.ageYears !== null && patient.ageYears < ADULT_YEARS)) return null;
+  const limit = (lead: Lead) => (lead === 'V2' || lead === 'V3' ? limitV2V3Mv(patient) : LIMIT_MV);
+  // As it is told, to 0.01 mV: a level that reads 0.10 mV reaches 0.1 mV.
+  const isRaised = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) >= Math.round(100 * limit(lead));
+  const raised = new Set(CONTIGUOUS.filter((pair) => pair.every(isRaised)).flat());
+  if (raised.size === 0) return null;
+  const leads = LEADS.filter((lead) => raised.has(lead)).map((lead) => `${lead} (${(st[lead] ?? 0).toFixed(2)} mV)`);
+  const where = `ST elevation in ${leads.join(', ')}`;
+  if (qrsMs !== null && qrsMs >= WIDE_QRS_MS) {
+    return {
+      code: 'ST_NOT_APPLICABLE',
+      message: `${where}. QRS ${Math.round(qrsMs)} ms: the limits for infarction do not apply.`,
+    };
+  }
+  return { code: 'ST_ELEVATION', message: `${where}.` };
+}
+
+function limitV2V3Mv({ ageYears, sex }: AgeAndSex): number {
+  if (sex !== 'male') return 0.15;
+  return ageYears !== null && ageYears < OLDER_YEARS ? 0.25 : 0.2;
+}
