@@ -172,8 +172,31 @@ export interface ModelCard extends Card<EfficientNetArchitecture> {
   readonly labels: readonly Label[];
 }
 
+/** A number for each wave. */
+export interface PerWave {
+  readonly P: number;
+  readonly QRS: number;
+  readonly T: number;
+}
+
+/** How a wave map becomes waves: docs/delineation.md says each rule in words. */
+export interface WaveRules {
+  /** Two segments of a wave with a gap shorter than this are one. */
+  readonly mergeMs: PerWave;
+  /** Shorter segments are dropped. */
+  readonly minimumMs: PerWave;
+  /** Least mean probability over the present leads. */
+  readonly support: PerWave;
+  /** Two QRS are at least this far apart, onset to onset. */
+  readonly refractoryMs: number;
+  /** When a P wave before the QRS counts as one. */
+  readonly pEvidence: { readonly beforeMs: number; readonly minimum: number; readonly beats: number };
+}
+
 /** The card of a delineator. */
-export interface DelineatorCard extends Card<UNetArchitecture> {}
+export interface DelineatorCard extends Card<UNetArchitecture> {
+  readonly waveRules: WaveRules;
+}
 
 export type AnyCard = ModelCard | DelineatorCard;
 

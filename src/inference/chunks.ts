@@ -37,8 +37,8 @@ export function planChunks(durationS: number, { architecture, input }: Delineato
   while (seconds < SHORTEST_S || (seconds * rate) % multiple !== 0) seconds++;
   const hop = seconds * rate;
 
-  // The last chunk takes what is too short to stand alone.
-  const count = Math.max(1, 1 + Math.floor((total - margin - fade) / hop));
+  // The last chunk takes what is too short to be z-scored by itself.
+  const count = Math.max(1, 1 + Math.floor((total - Math.max(hop / 2, margin + fade)) / hop));
   const chunks = Array.from({ length: count }, (_, i) => ({
     start: i * hop,
     end: i === count - 1 ? total : (i + 1) * hop,

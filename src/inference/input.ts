@@ -46,9 +46,7 @@ export function networkInput(chunk: Ecg, startS: number, durationS: number, inpu
     resampled.forEach((signal, i) => {
       const channel = group[i]?.channel ?? 0;
       mask[channel] = 1;
-      signal.forEach((value, t) => {
-        ecg[t * channels + channel] = value;
-      });
+      for (let t = 0; t < count; t++) ecg[t * channels + channel] = signal[t] ?? 0;
     });
   }
   return { ecg, mask };
@@ -74,19 +72,25 @@ function scoreWindow(lead: EcgLead, chunkStartS: number, startS: number, duratio
   const { maxMissingFraction, minStandardDeviation } = input.normalisation;
   const start = Math.round((startS - chunkStartS) * lead.samplingRateHz);
   const end = Math.min(lead.samples.length, start + Math.round(durationS * lead.samplingRateHz));
-  const present = [...lead.samples.subarray(start, end).keys()].filter((i) => Number.isFinite(lead.samples[start + i]));
-  if (end <= start || 1 - present.length / (end - start) > maxMissingFraction) return null;
+  const recorded = lead.samples.subarray(start, end);
+  let present = 0;
+  for (let i = 0; i < recorded.length; i++) if (Number.isFinite(recorded[i])) present++;
+  if (end <= start || 1 - present / recorded.length > maxMissingFraction) return null;
 
-  const filtered = bandPass(lead, input)?.subarray(start, end);
-  if (!filtered) return null;
-  const value = (i: number) => filtered[i] ?? 0;
-  const mean = present.reduce((sum, i) => sum + value(i), 0) / present.length;
-  const variance = present.reduce((sum, i) => sum + (value(i) - mean) ** 2, 0) / present.length;
-  const deviation = Math.sqrt(variance);
+  const signal = bandPass(lead, input)?.slice(start, end);
+  if (!signal) return null;
+  // Plain loops: twelve leads of this are on the way to every reading.
+  let sum = 0;
+  for (let i = 0; i < signal.length; i++) if (Number.isFinite(recorded[i])) sum += signal[i] ?? 0;
+  const mean = sum / present;
+  let squares = 0;
+  for (let i = 0; i < signal.length; i++) if (Number.isFinite(recorded[i])) squares += ((signal[i] ?? 0) - mean) ** 2;
+  const deviation = Math.sqrt(squares / present);
   if (!(deviation >= minStandardDeviation)) return null;
-  const scored = new Float64Array(end - start);
-  for (const i of present) scored[i] = (value(i) - mean) / deviation;
-  return scored;
+  for (let i = 0; i < signal.length; i++) {
+    signal[i] = Number.isFinite(recorded[i]) ? ((signal[i] ?? 0) - mean) / deviation : 0;
+  }
+  return signal;
 }
 
 /** A copy of the whole lead with its gaps bridged, 0.5–40 Hz at the recorded rate; null when it is too short for the filter. */
@@ -98,7 +102,7 @@ export function bandPass({ samples, samplingRateHz }: EcgLead, { filter }: Model
 
 /** Double precision, gaps interpolated linearly between their neighbours; at an edge the nearest sample is held. */
 function bridgeGaps(samples: Float32Array): Float64Array {
-  const bridged = Float64Array.from(samples);
+  const bridged = new Float64Array(samples);
   let before = -1;
   for (let i = 0; i <= samples.length; i++) {
     if (i < samples.length && !Number.isFinite(samples[i])) continue;

@@ -56,12 +56,15 @@ export function blend(before: Seen, kept: Seen, fade: number): void {
 
 /** Logits to probabilities, four at a time, in place. */
 function softmax(logits: Float32Array): void {
-  for (let start = 0; start < logits.length; start += CLASSES) {
-    const few = logits.subarray(start, start + CLASSES);
-    let greatest = Number.NEGATIVE_INFINITY;
-    for (const logit of few) greatest = Math.max(greatest, logit);
+  for (let i = 0; i < logits.length; i += CLASSES) {
+    let greatest = logits[i] ?? 0;
+    for (let c = 1; c < CLASSES; c++) greatest = Math.max(greatest, logits[i + c] ?? 0);
     let sum = 0;
-    for (let c = 0; c < CLASSES; c++) sum += Math.exp((few[c] ?? 0) - greatest);
-    for (let c = 0; c < CLASSES; c++) few[c] = Math.exp((few[c] ?? 0) - greatest) / sum;
+    for (let c = 0; c < CLASSES; c++) {
+      const odds = Math.exp((logits[i + c] ?? 0) - greatest);
+      logits[i + c] = odds;
+      sum += odds;
+    }
+    for (let c = 0; c < CLASSES; c++) logits[i + c] = (logits[i + c] ?? 0) / sum;
   }
 }

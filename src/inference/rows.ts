@@ -11,6 +11,16 @@ export interface Rows {
   readonly steps: number;
 }
 
+/** The network's input without what comes before a row's first sample. */
+interface Given {
+  /** [samples, width] */
+  readonly ecg: Float32Array;
+  readonly width: number;
+  readonly samples: number;
+  /** Places of the present leads. */
+  readonly leads: readonly number[];
+}
+
 /**
  * From the network's input to rows: each present lead beside what all present leads show at that moment.
  * The same steps as `training/delineator/model.py`'s `context`.
@@ -27,39 +37,42 @@ export function leadRows(
   const width = mask.length;
   const leads = [...mask.keys()].filter((lead) => mask[lead] === 1);
   const samples = ecg.length / width - skipped;
+  const given = { ecg: ecg.subarray(skipped * width), width, samples, leads };
   const steps = Math.ceil(samples / multiple) * multiple;
-  const value = (t: number, lead: number) => ecg[(t + skipped) * width + lead] ?? 0;
   const rows = new Float32Array(leads.length * steps * channels.length);
-  const fill = (row: number, channel: number, at: (t: number) => number) => {
-    for (let t = 0; t < samples; t++) rows[(row * steps + t) * channels.length + channel] = at(t);
-  };
-  const shared = { magnitude: magnitude(value, leads, samples), slope: slope(value, leads, samples) };
-  for (const [row, lead] of leads.entries()) {
-    for (const [channel, name] of channels.entries()) {
-      fill(row, channel, name === 'lead' ? (t) => value(t, lead) : (t) => shared[name][t] ?? 0);
+  for (const [channel, name] of channels.entries()) {
+    const shared = name === 'lead' ? null : SHARED[name](given);
+    for (const [row, lead] of leads.entries()) {
+      const first = row * steps * channels.length + channel;
+      for (let t = 0; t < samples; t++) {
+        rows[first + t * channels.length] = (shared ? shared[t] : given.ecg[t * width + lead]) ?? 0;
+      }
     }
   }
   return { rows, leads, steps };
 }
 
-type Value = (t: number, lead: number) => number;
+const SHARED: Record<Exclude<RowChannel, 'lead'>, (given: Given) => Float64Array> = {
+  /** Root mean square over the leads. */
+  magnitude({ ecg, width, samples, leads }) {
+    const magnitudes = new Float64Array(samples);
+    for (let t = 0; t < samples; t++) {
+      let sum = 0;
+      for (const lead of leads) sum += (ecg[t * width + lead] ?? 0) ** 2;
+      magnitudes[t] = Math.sqrt(sum / leads.length);
+    }
+    return magnitudes;
+  },
 
-/** Root mean square over the leads. */
-function magnitude(value: Value, leads: readonly number[], samples: number): Float64Array {
-  return Float64Array.from({ length: samples }, (_, t) => {
-    let sum = 0;
-    for (const lead of leads) sum += value(t, lead) ** 2;
-    return Math.sqrt(sum / leads.length);
-  });
-}
-
-/** Mean over the leads of |x[t + 1] − x[t − 1]| / 2; 0 at both ends. */
-function slope(value: Value, leads: readonly number[], samples: number): Float64Array {
-  const slopes = new Float64Array(samples);
-  for (let t = 1; t < samples - 1; t++) {
-    let sum = 0;
-    for (const lead of leads) sum += Math.abs(value(t + 1, lead) - value(t - 1, lead)) / 2;
-    slopes[t] = sum / leads.length;
-  }
-  return slopes;
-}
+  /** Mean over the leads of |x[t + 1] − x[t − 1]| / 2; 0 at both ends. */
+  slope({ ecg, width, samples, leads }) {
+    const slopes = new Float64Array(samples);
+    for (let t = 1; t < samples - 1; t++) {
+      let sum = 0;
+      for (const lead of leads)
+        sum += Math.abs((ecg[(t + 1) * width + lead] ?? 0) - (ecg[(t - 1) * width + lead] ?? 0));
+      slopes[t] = sum / 2 / leads.length;
+    }
+    return slopes;
+  },
+};

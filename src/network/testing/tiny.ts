@@ -66,7 +66,7 @@ export function randomWeights(card: AnyCard, seed: number): Weights {
 }
 
 /** All of a card but its architecture and labels: as much as building and running a network needs. */
-const CARD: Omit<DelineatorCard, 'architecture'> = {
+const CARD: Omit<DelineatorCard, 'architecture' | 'waveRules'> = {
   $schema: '../model.schema.json',
   formatVersion: 1,
   featuresVersion: 0,
@@ -111,4 +111,14 @@ export function tinyCard(codes: readonly string[] = ['NORM', 'AFIB', 'CLBBB']): 
   };
 }
 
-export const TINY_DELINEATOR: DelineatorCard = { ...CARD, architecture: TINY_UNET };
+export const TINY_DELINEATOR: DelineatorCard = {
+  ...CARD,
+  architecture: TINY_UNET,
+  waveRules: {
+    mergeMs: { P: 40, QRS: 40, T: 60 },
+    minimumMs: { P: 30, QRS: 24, T: 50 },
+    support: { P: 0.2, QRS: 0.3, T: 0.2 },
+    refractoryMs: 200,
+    pEvidence: { beforeMs: 300, minimum: 0.3, beats: 3 },
+  },
+};
