@@ -20,10 +20,14 @@ export interface GoldenVector {
   };
 }
 
-/** As it stands in `golden/*.json`. */
-interface Stored extends Omit<GoldenVector, 'ecg' | 'expected'> {
+/** A simulated ECG as it stands in a file: int16 little endian in base64, 1 µV a step. */
+export interface StoredEcg {
   readonly samplingRateHz: number;
   readonly samples: Partial<Record<Lead, string>>;
+}
+
+/** As it stands in `golden/*.json`. */
+interface Stored extends Omit<GoldenVector, 'ecg' | 'expected'>, StoredEcg {
   readonly expected: {
     readonly weightsSha256: Record<string, string>;
     readonly filteredEvery: number;
@@ -38,27 +42,28 @@ interface Stored extends Omit<GoldenVector, 'ecg' | 'expected'> {
 const MISSING = -32768;
 
 const bytes = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
-const floats = (base64: string) => new Float32Array(bytes(base64));
+export const floats = (base64: string) => new Float32Array(bytes(base64));
+
+export function decodeEcg({ samplingRateHz, samples }: StoredEcg): Ecg {
+  const leads = LEADS.flatMap((lead) => {
+    const base64 = samples[lead];
+    if (base64 === undefined) return [];
+    const millivolts = Float32Array.from(new Int16Array(bytes(base64)), (microvolts) =>
+      microvolts === MISSING ? Number.NaN : microvolts / 1000,
+    );
+    return [{ name: lead, lead, unit: 'mV', samplingRateHz, derived: false, samples: millivolts }];
+  });
+  return { startS: 0, durationS: (leads[0]?.samples.length ?? 0) / samplingRateHz, leads };
+}
 
 function decode({ samplingRateHz, samples, expected, ...rest }: Stored): GoldenVector {
-  const recorded = LEADS.flatMap((lead) => (samples[lead] === undefined ? [] : [{ lead, base64: samples[lead] }]));
-  const leads = recorded.map(({ lead, base64 }) => ({
-    name: lead,
-    lead,
-    unit: 'mV',
-    samplingRateHz,
-    derived: false,
-    samples: Float32Array.from(new Int16Array(bytes(base64)), (microvolts) =>
-      microvolts === MISSING ? Number.NaN : microvolts / 1000,
-    ),
-  }));
   const filtered = LEADS.flatMap((lead) => {
     const base64 = expected.filtered[lead];
     return base64 === undefined ? [] : [[lead, floats(base64)] as const];
   });
   return {
     ...rest,
-    ecg: { startS: 0, durationS: (leads[0]?.samples.length ?? 0) / samplingRateHz, leads },
+    ecg: decodeEcg({ samplingRateHz, samples }),
     expected: {
       weightsSha256: expected.weightsSha256,
       filteredEvery: expected.filteredEvery,

@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AnyCard, DelineatorCard } from '../../ecg';
 import { assembleModel, checkCard, isClassifierModel, isDelineatorModel, type Model } from '../model';
 
 const folder = (id: string) => new URL(`../../../public/models/${id}/`, import.meta.url);
-
-/** Whether a model of this name is shipped. */
-export const isShipped = (id: string) => existsSync(new URL('model.json', folder(id)));
 
 export async function shippedClassifier(): Promise<Model> {
   const model = await shipped('efficientecg');
