@@ -1,6 +1,6 @@
 import type { Lead, LeadWaves, Wave } from '../ecg';
 import { median } from '../signal/qrs-band';
-import type { WaveKind } from './segments';
+import type { WaveKind } from './runs';
 
 /** A beat over all leads; a wave that too few leads show is absent. */
 export interface Beat {

@@ -1,2 +1,3 @@
+export type { Delineation } from './lead-waves';
 export { measure, NO_WAVES, type Waves } from './measure';
 export type { Pause } from './pause';

@@ -1,21 +1,39 @@
-import { type Ecg, type EcgLead, type Lead, type LeadWaves, WAVE_CLASSES, type Wave, type WaveMap } from '../ecg';
-import { type Segment, segmentsOf } from './segments';
+import {
+  type Ecg,
+  type EcgLead,
+  type Lead,
+  type LeadWaves,
+  WAVE_CLASSES,
+  type Wave,
+  type WaveMap,
+  type WaveRules,
+} from '../ecg';
+import type { WaveKind } from './runs';
+import { segmentsOf } from './segments';
 import { level } from './voltage';
+
+/** What a delineator saw. */
+export interface Delineation {
+  /** One per lead, all from the same moment at one rate. */
+  readonly maps: readonly WaveMap[];
+  /** How the maps of this model become waves: its card's. */
+  readonly rules: WaveRules;
+}
 
 /**
  * The waves of each lead, seconds from the start of the recording: boundaries from the delineator's maps, peaks from the recorded signal.
  * A lead without signal has none. A wave that the map's end cuts off is left out, since its boundary is not known, and one with a missing
  * sample inside, since a gap holds no wave.
  */
-export function leadWaves(ecg: Ecg, maps: readonly WaveMap[]): Partial<Record<Lead, LeadWaves>> {
-  const segments = segmentsOf(maps);
+export function leadWaves(ecg: Ecg, { maps, rules }: Delineation): Partial<Record<Lead, LeadWaves>> {
+  const segments = segmentsOf(maps, rules);
   return Object.fromEntries(
     maps.flatMap(({ lead, startS, samplingRateHz, probabilities }) => {
       const recorded = ecg.leads.find((candidate) => candidate.lead === lead);
       const own = segments.get(lead);
       if (!recorded || !own) return [];
       const last = probabilities.length / WAVE_CLASSES.length - 1;
-      const waves = (kind: Segment['kind']) =>
+      const waves = (kind: WaveKind) =>
         own.flatMap((segment): Wave[] => {
           if (segment.kind !== kind || segment.onset <= 0 || segment.offset >= last) return [];
           const onset = startS + segment.onset / samplingRateHz;

@@ -9,7 +9,7 @@ import { conduction } from './conduction';
 import { dominantBeats } from './dominant';
 import { type Beat, fiducials } from './fiducials';
 import { intervals } from './intervals';
-import { leadWaves } from './lead-waves';
+import { type Delineation, leadWaves } from './lead-waves';
 import { findLongestPause, type Pause } from './pause';
 import { alignBeats } from './peaks';
 import { rrStatistics } from './rr';
@@ -66,12 +66,12 @@ const ENOUGH_AGREEMENT = 0.9;
 /**
  * Measures an ECG on its recorded signal, which is never changed. Works from 2 s to hours.
  *
- * @param maps the delineator's, one per lead, all from the same moment at one rate; null where none ran: then rate and RR only, by the detector
+ * @param delineation null where no delineator ran: then rate and RR only, by the detector
  */
-export function measure(ecg: Ecg, maps: readonly WaveMap[] | null = null): Waves {
+export function measure(ecg: Ecg, delineation: Delineation | null = null): Waves {
   const { values, bestLead } = qrsActivity(ecg);
   const detected = pickBeats(values).map((at) => ecg.startS + at / BAND_HZ);
-  const seen = maps?.[0] ? delineated(ecg, maps, spanOf(maps[0]), detected) : null;
+  const seen = delineation && delineated(ecg, delineation, detected);
 
   const middles = (seen?.beatTimes ?? detected).map((timeS) => timeS - ecg.startS);
   const aligned = bestLead ? alignBeats(middles, bestLead) : middles;
@@ -100,8 +100,11 @@ export function measure(ecg: Ecg, maps: readonly WaveMap[] | null = null): Waves
 }
 
 /** What the delineator saw, checked against the detector. */
-function delineated(ecg: Ecg, maps: readonly WaveMap[], span: Span, detected: readonly number[]) {
-  const waves = leadWaves(ecg, maps);
+function delineated(ecg: Ecg, delineation: Delineation, detected: readonly number[]) {
+  const [first] = delineation.maps;
+  if (!first) return null;
+  const span = spanOf(first);
+  const waves = leadWaves(ecg, delineation);
   const found = fiducials(waves);
   const isOutside = (timeS: number) => timeS < span.fromS || timeS > span.toS;
   const { share, confirmed } = agreement(

@@ -1,92 +1,54 @@
-import { type Lead, WAVE_CLASSES, type WaveMap } from '../ecg';
-
-export type WaveKind = 'p' | 'qrs' | 't';
-
-/** A wave as a lead's map has it: a run of samples, boundaries between samples where its class gives way to another. */
-export interface Segment {
-  readonly kind: WaveKind;
-  /** Samples of the map from its start, fractions count. */
-  readonly onset: number;
-  readonly offset: number;
-  /** The sum of its class's probability over its samples. */
-  readonly weight: number;
-}
+import { type Lead, WAVE_CLASSES, type WaveMap, type WaveRules } from '../ecg';
+import { median } from '../signal/qrs-band';
+import { classOf, meanMap, NAMES, type Runs, runs, type Segment, type WaveKind } from './runs';
 
 const KINDS = ['p', 'qrs', 't'] as const satisfies readonly WaveKind[];
-const CLASSES = WAVE_CLASSES.length;
-/** Segments of one kind with a shorter gap are one, ms. */
-const MERGE_MS = { p: 40, qrs: 40, t: 60 };
-/** Shorter segments are none, ms. */
-const MINIMUM_MS = { p: 30, qrs: 24, t: 50 };
-/** A QRS is real where the leads' mean probability of QRS exceeds this somewhere inside it. */
-const SUPPORT = 0.3;
-/** Two QRS of a lead are at least this far apart, onset to onset, ms. */
-const REFRACTORY_MS = 200;
-/** Probabilities below are taken as this: a logarithm needs one. */
-const LEAST = 1e-30;
 
 /**
  * Every lead's waves in the order of time, none for a lead without signal. The maps begin at the same moment and have one rate.
  *
- * The rules are those of `training/delineator/post.py`, line by line: runs where a class surpasses all others; segments with a short gap
- * merged, short ones dropped; a QRS needs the other leads' support and a distance from the one before; between two QRS at most one T, the
- * one with the largest weight, and every P, since in AV block there are more P than QRS.
+ * The rules are those of `training/delineator/post.py`, line by line (docs/delineation.md says them in words), their numbers the model's:
+ * runs where a class surpasses all others; segments with a short gap merged, short ones dropped, as are those that the leads together do
+ * not support; QRS too near to the one before dropped; one T between two QRS; no P at all where the recording shows no regular sign of them.
+ * Every other P stands, since in AV block there are more P than QRS.
  */
-export function segmentsOf(maps: readonly WaveMap[]): ReadonlyMap<Lead, readonly Segment[]> {
+export function segmentsOf(maps: readonly WaveMap[], rules: WaveRules): ReadonlyMap<Lead, readonly Segment[]> {
   const present = maps.filter(({ probabilities }) => probabilities.some((p) => p > 0));
-  const support = meanQrs(present);
+  const rate = present[0]?.samplingRateHz ?? 0;
+  const mean = meanMap(present);
+  const withoutP = lacksP(mean, rate, rules);
   return new Map(
-    present.map((map) => {
-      const samples = (ms: number) => (ms * map.samplingRateHz) / 1000;
-      const found = KINDS.flatMap((kind) =>
-        merge(runs(map, kind), samples(MERGE_MS[kind])).filter(
-          ({ onset, offset }) => offset - onset >= samples(MINIMUM_MS[kind]),
-        ),
+    present.map(({ lead, probabilities }) => {
+      const [p, qrs, t] = KINDS.map((kind) =>
+        segmentsOfKind(probabilities, kind, rate, rules).filter((segment) => isSupported(segment, mean, rules)),
       );
-      return [map.lead, withinBeats(found, support, samples(REFRACTORY_MS))];
+      const beats = withRefractory(qrs ?? [], (rules.refractoryMs * rate) / 1000);
+      const waves = [...(withoutP ? [] : (p ?? [])), ...beats, ...onePerBeat(t ?? [], beats)];
+      return [lead, waves.sort((a, b) => a.onset - b.onset)];
     }),
   );
 }
 
-const classOf = (kind: WaveKind) => WAVE_CLASSES.indexOf(kind);
-
-/** The mean probability of QRS over the leads, at each sample. */
-function meanQrs(maps: readonly WaveMap[]): Float32Array {
-  const length = Math.max(0, ...maps.map(({ probabilities }) => probabilities.length / CLASSES));
-  const qrs = classOf('qrs');
-  const sums = new Float32Array(length);
-  for (const { probabilities } of maps) {
-    for (let n = 0; n < length; n++) sums[n] = (sums[n] ?? 0) + (probabilities[n * CLASSES + qrs] ?? 0) / maps.length;
-  }
-  return sums;
+function segmentsOfKind(probabilities: Float32Array, kind: WaveKind, rate: number, rules: WaveRules): Segment[] {
+  const samples = (ms: number) => (ms * rate) / 1000;
+  const found = merge(runs(marginOf(probabilities, kind), kind), samples(rules.mergeMs[NAMES[kind]]));
+  return found.filter(({ onset, offset }) => offset - onset >= samples(rules.minimumMs[NAMES[kind]]));
 }
 
-/** Runs in which a class surpasses every other; the boundary is where its logarithmic lead, linear between samples, is 0. */
-function runs({ probabilities }: WaveMap, kind: WaveKind): Segment[] {
-  const length = probabilities.length / CLASSES;
+/** Probabilities below are taken as this: a logarithm needs one. */
+const LEAST = 1e-30;
+
+/** A class's lead over the best of the others, as the difference of logits. */
+function marginOf(probabilities: Float32Array, kind: WaveKind): Runs {
+  const classes = WAVE_CLASSES.length;
   const own = classOf(kind);
-  const probability = (n: number) => probabilities[n * CLASSES + own] ?? 0;
-  const best = (n: number) => {
-    let other = 0;
-    for (let c = 0; c < CLASSES; c++) if (c !== own) other = Math.max(other, probabilities[n * CLASSES + c] ?? 0);
-    return other;
+  const weight = (n: number) => probabilities[n * classes + own] ?? 0;
+  const margin = (n: number) => {
+    let best = 0;
+    for (let c = 0; c < classes; c++) if (c !== own) best = Math.max(best, probabilities[n * classes + c] ?? 0);
+    return Math.log(Math.max(LEAST, weight(n)) / Math.max(LEAST, best));
   };
-  const margin = (n: number) => Math.log(Math.max(LEAST, probability(n)) / Math.max(LEAST, best(n)));
-  const found: Segment[] = [];
-  let start = -1;
-  let weight = 0;
-  for (let n = 0; n <= length; n++) {
-    if (n < length && probability(n) > best(n)) {
-      if (start < 0) [start, weight] = [n, 0];
-      weight += probability(n);
-    } else if (start >= 0) {
-      const onset = start > 0 ? start - margin(start) / (margin(start) - margin(start - 1)) : start;
-      const offset = n < length ? n - 1 + margin(n - 1) / (margin(n - 1) - margin(n)) : n - 1;
-      found.push({ kind, onset, offset, weight });
-      start = -1;
-    }
-  }
-  return found;
+  return { length: probabilities.length / classes, margin, weight };
 }
 
 function merge(segments: readonly Segment[], gap: number): Segment[] {
@@ -100,32 +62,50 @@ function merge(segments: readonly Segment[], gap: number): Segment[] {
   return merged;
 }
 
-const middle = ({ onset, offset }: Segment) => (onset + offset) / 2;
-
-/** The QRS that stand, and between each two of them every P and the T of the largest weight. */
-function withinBeats(segments: readonly Segment[], support: Float32Array, refractory: number): readonly Segment[] {
-  const beats = standing(segments, support, refractory);
-  const [ps, ts] = (['p', 't'] as const).map((kind) => segments.filter((segment) => segment.kind === kind));
-  const strongest: Segment[] = [];
-  const edges = beats.map(middle);
-  for (const t of ts ?? []) {
-    const last = strongest.at(-1);
-    const together = last && !edges.some((edge) => middle(last) < edge && edge <= middle(t));
-    if (!together) strongest.push(t);
-    else if (t.weight > last.weight) strongest[strongest.length - 1] = t;
+function isSupported({ kind, onset, offset }: Segment, mean: Float32Array, { support }: WaveRules): boolean {
+  const last = Math.floor(offset);
+  for (let n = Math.max(0, Math.ceil(onset)); n <= last; n++) {
+    if ((mean[n * WAVE_CLASSES.length + classOf(kind)] ?? 0) > support[NAMES[kind]]) return true;
   }
-  return [...beats, ...strongest, ...(ps ?? [])].sort((a, b) => a.onset - b.onset);
+  return false;
 }
 
-function standing(segments: readonly Segment[], support: Float32Array, refractory: number): readonly Segment[] {
+/** Of two beats that are too near the heavier one. */
+function withRefractory(beats: readonly Segment[], refractory: number): Segment[] {
   const kept: Segment[] = [];
-  for (const segment of segments) {
-    if (segment.kind !== 'qrs') continue;
-    const inside = support.subarray(Math.max(0, Math.ceil(segment.onset)), Math.floor(segment.offset) + 1);
-    if (!inside.some((p) => p > SUPPORT)) continue;
+  for (const beat of beats) {
     const last = kept.at(-1);
-    if (!last || segment.onset - last.onset >= refractory) kept.push(segment);
-    else if (segment.weight > last.weight) kept[kept.length - 1] = segment;
+    if (!last || beat.onset - last.onset >= refractory) kept.push(beat);
+    else if (beat.weight > last.weight) kept[kept.length - 1] = beat;
   }
   return kept;
+}
+
+const middle = ({ onset, offset }: Segment) => (onset + offset) / 2;
+
+/** Between two beats, before the first and after the last the heaviest T; none where there is no beat. Both in the order of time. */
+function onePerBeat(ts: readonly Segment[], beats: readonly Segment[]): Segment[] {
+  const best = new Map<number, Segment>();
+  let passed = 0;
+  for (const t of ts) {
+    for (let next = beats[passed]; next && middle(next) <= middle(t); next = beats[passed]) passed++;
+    if (t.weight > (best.get(passed)?.weight ?? 0)) best.set(passed, t);
+  }
+  return beats.length > 0 ? [...best.values()] : [];
+}
+
+/** Whether the beats, as a rule, have no P before them in the mean of the leads: fibrillation or flutter. */
+function lacksP(mean: Float32Array, rate: number, { pEvidence }: WaveRules): boolean {
+  const classes = WAVE_CLASSES.length;
+  const before = Math.round((pEvidence.beforeMs * rate) / 1000);
+  const qrs = (n: number) => mean[n * classes + classOf('qrs')] ?? 0;
+  const beats = runs({ length: mean.length / classes, margin: (n) => qrs(n) - 0.5, weight: qrs }, 'qrs');
+  const evidence = beats.flatMap(({ onset }) => {
+    const start = Math.ceil(onset);
+    if (start < before) return [];
+    let most = 0;
+    for (let n = start - before; n < start; n++) most = Math.max(most, mean[n * classes + classOf('p')] ?? 0);
+    return [most];
+  });
+  return evidence.length >= pEvidence.beats && median(evidence) < pEvidence.minimum;
 }

@@ -1,4 +1,14 @@
-import { type Ecg, LEADS, type Lead, type LeadWaves, WAVE_CLASSES, type Wave, type WaveMap } from '../../ecg';
+import {
+  type Ecg,
+  LEADS,
+  type Lead,
+  type LeadWaves,
+  WAVE_CLASSES,
+  type Wave,
+  type WaveMap,
+  type WaveRules,
+} from '../../ecg';
+import type { Delineation } from '..';
 
 /** Rate of the delineator's maps, Hz. */
 const RATE_HZ = 250;
@@ -34,13 +44,22 @@ export function ecgOf(
   return { startS, durationS, leads: names.map(one) };
 }
 
+/** Rules as the shipped delineator has them. */
+export const RULES: WaveRules = {
+  mergeMs: { P: 40, QRS: 40, T: 60 },
+  minimumMs: { P: 30, QRS: 24, T: 50 },
+  support: { P: 0.5, QRS: 0.3, T: 0.3 },
+  refractoryMs: 200,
+  pEvidence: { beforeMs: 360, minimum: 0.5, beats: 3 },
+};
+
 /** What a perfect delineator would see: maps that change over exactly at the true boundaries. */
-export function mapsOf(
+export function delineationOf(
   { durationS, waves }: Pick<Truth, 'durationS' | 'waves'>,
   names: readonly Lead[] = LEADS,
   startS = 0,
-): readonly WaveMap[] {
-  return names.map((lead) => mapOf(lead, waves[lead], durationS, startS));
+): Delineation {
+  return { maps: names.map((lead) => mapOf(lead, waves[lead], durationS, startS)), rules: RULES };
 }
 
 export function mapOf(lead: Lead, waves: LeadWaves, durationS: number, startS = 0): WaveMap {
