@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
-import { EcgError, type ModelCard } from '../ecg';
+import { type DelineatorCard, EcgError, type ModelCard } from '../ecg';
 import { float16ToFloat32 } from './float16';
-import { checkCard, loadModel } from './model';
+import { checkCard, loadDelineator, loadModel } from './model';
 
 const FOLDER = new URL('../../public/models/efficientecg/', import.meta.url);
 const CARD = JSON.parse(readFileSync(new URL('model.json', FOLDER), 'utf8')) as ModelCard;
 
+const DELINEATOR_FOLDER = new URL('../../public/models/delineator/', import.meta.url);
+const DELINEATOR = JSON.parse(readFileSync(new URL('model.json', DELINEATOR_FOLDER), 'utf8')) as DelineatorCard;
+
 /** Answers the fetches of a model's files; a file may be replaced or be missing. */
-function serveFiles(replaced: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
+function serveFiles(replaced: Record<string, Uint8Array<ArrayBuffer> | null> = {}, folder = FOLDER) {
   const fetched = vi.fn(async (url: string) => {
     const name = url.split('/').at(-1) ?? '';
-    const bytes = name in replaced ? replaced[name] : new Uint8Array(readFileSync(new URL(name, FOLDER)));
+    const bytes = name in replaced ? replaced[name] : new Uint8Array(readFileSync(new URL(name, folder)));
     return bytes ? new Response(bytes) : new Response(null, { status: 404 });
   });
   vi.stubGlobal('fetch', fetched);
@@ -70,6 +73,27 @@ test.each([
   ['nothing', null, /another version/],
 ])('a card with %s is refused', (_, card, message) => {
   expect(() => checkCard(JSON.parse(new TextDecoder().decode(json(card))))).toThrow(message);
+});
+
+test('loads the shipped delineator, and neither kind of model as the other', async () => {
+  serveFiles({}, DELINEATOR_FOLDER);
+  const model = await loadDelineator('models', 'delineator');
+  expect(model.weights.get('logits.kernel')?.every(Number.isFinite)).toBe(true);
+  expect(await codeOf(loadModel('models', 'delineator'))).toBe('MODEL_INVALID');
+  serveFiles();
+  expect(await codeOf(loadDelineator('models', 'efficientecg'))).toBe('MODEL_INVALID');
+});
+
+const [top, ...lower] = DELINEATOR.architecture.levels;
+
+test.each([
+  ['wider levels than its weights', { levels: [{ ...top, filters: 99 }, ...lower] }],
+  ['a level fewer', { levels: lower }],
+  ['other classes', { classes: ['none', 'QRS'] }],
+  ['an even kernel', { stem: { ...DELINEATOR.architecture.stem, kernel: 8 } }],
+])("a delineator's card with %s is refused", (_, change) => {
+  const card = { ...DELINEATOR, architecture: { ...DELINEATOR.architecture, ...change } };
+  expect(() => checkCard(JSON.parse(JSON.stringify(card)))).toThrow(/cannot be used/);
 });
 
 test('half precision is read exactly', () => {
