@@ -58,15 +58,19 @@ def read_ludb(folder: Path) -> Examples:
     return Examples(names, np.stack(mv).astype(np.float32), np.stack(classes))
 
 
-def read_noise(folder: Path) -> NDArray[np.float32]:
-    """First halves of the noise records, filtered, 250 Hz, each channel at unit RMS: [kinds, 2, N]."""
+def read_noise(folder: Path, half: int = 0) -> NDArray[np.float32]:
+    """One half of the noise records, filtered, 250 Hz, each channel at unit RMS: [kinds, 2, N].
+
+    The first half (0) trains, the second (1) tests.
+    """
     kinds = []
     for kind in NOISES:
         record = wfdb.rdrecord(str(folder / kind))
-        half = np.nan_to_num(record.p_signal[: record.sig_len // 2].T)
+        middle = record.sig_len // 2
+        signal = np.nan_to_num((record.p_signal[middle:] if half else record.p_signal[:middle]).T)
         # Pieces of a minute keep the resampler's table small; their seams are lost in the noise.
         step = 60 * round(record.fs)
-        pieces = [half[:, at : at + step] for at in range(0, half.shape[1] - step + 1, step)]
+        pieces = [signal[:, at : at + step] for at in range(0, signal.shape[1] - step + 1, step)]
         channels = np.concatenate([[filtered(c, record.fs) for c in piece] for piece in pieces], axis=1)
         kinds.append(channels / channels.std(1, keepdims=True))
     length = min(kind.shape[1] for kind in kinds)

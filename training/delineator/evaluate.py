@@ -171,6 +171,22 @@ def tables(results: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def simple_table(rows: list[dict[str, Any]]) -> str:
+    """Rows of the same keys as Markdown; numbers of F1 with four digits, others as they are."""
+    if not rows:
+        return "Not measured."
+
+    def cell(key: str, value: Any) -> str:
+        return f"{value:.1f}" if "ms" in key else f"{value:.4f}" if isinstance(value, float) else str(value)
+
+    lines = ["| " + " | ".join(rows[0]) + " |", "|---" * len(rows[0]) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(cell(*item) for item in row.items()) + " |" for row in rows])
+
+
+def read_rows(path: Path | None) -> list[dict[str, Any]]:
+    return json.loads(path.read_text()) if path else []
+
+
 def read_predictions(paths: list[Path]) -> dict[str, NDArray[np.float32]]:
     """Record -> logits [12, classes, N]; a record that comes twice is an error."""
     logits: dict[str, NDArray[np.float32]] = {}
@@ -188,6 +204,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of LUDB")
     parser.add_argument("--predictions", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--robustness", type=Path, help="written by delineator.robustness")
+    parser.add_argument("--tried", type=Path, help="written by delineator.compare")
     parser.add_argument("--docs", type=Path)
     args = parser.parse_args()
     logits = read_predictions(args.predictions)
@@ -196,7 +214,14 @@ def main() -> None:
     args.out.write_text(json.dumps({"records": evaluation.names, "results": results}, indent=1) + "\n")
     if args.docs:
         text = TEMPLATE.read_text(encoding="utf-8")
-        text = text.replace("{{records}}", str(len(logits))).replace("{{tables}}", tables(results))
+        parts = {
+            "records": str(len(logits)),
+            "tables": tables(results),
+            "robustness": simple_table(read_rows(args.robustness)),
+            "tried": simple_table(read_rows(args.tried)),
+        }
+        for name, part in parts.items():
+            text = text.replace(f"{{{{{name}}}}}", part)
         args.docs.write_text(text, encoding="utf-8")
     print(tables(results))
 

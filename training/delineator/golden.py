@@ -40,7 +40,8 @@ def expected(case: dict[str, Any], model: dict[str, Any], network: ShippedDeline
         "logits": encode(logits[mask > 0].transpose(0, 2, 1)),
         "waves": {
             lead: [
-                [CLASSES[s.kind], round(s.onset / RATE_HZ, 5), round(s.offset / RATE_HZ, 5)] for s in segments
+                [CLASSES[s.kind], round(float(s.onset) / RATE_HZ, 5), round(float(s.offset) / RATE_HZ, 5)]
+                for s in segments
             ]
             for lead, segments in zip(LEADS, found, strict=True)
         },
