@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Label, LEADS, type Measurements, type ModelCard, type Quality } from '../ecg';
+import { NO_WAVES } from '../waves';
 import { alerts } from './alerts';
 import { type Circumstances, leadRanges, statements } from './statements';
 
@@ -80,7 +81,7 @@ test('leads are listed as a person would', () => {
   expect(leadRanges(LEADS.slice(6))).toBe('V1–V6');
 });
 
-const rate = (heartRateBpm: number | null) => ({ heartRateBpm }) as Measurements;
+const rate = (heartRateBpm: number | null): Measurements => ({ ...NO_WAVES.measurements, heartRateBpm });
 
 test.each<[number | null, string[]]>([
   [39.6, ['RATE_LOW']],
