@@ -62,6 +62,14 @@ test('a chunk too short for the filter is masked, not an error', () => {
   expect(masked(ecg([['I', wave]], 100, 0.27))).toEqual(only());
 });
 
+test('a lead that ends before the window does is zero from there on', () => {
+  const short = ecg([['II', wave]], 360, 7).leads;
+  const { ecg: x, mask } = networkInput({ startS: 0, durationS: 10, leads: short }, 0, 10, input);
+  expect([...mask]).toEqual(only(1));
+  expect(x.every(Number.isFinite)).toBe(true);
+  expect(x.subarray(1750 * 12).every((value) => value === 0)).toBe(true);
+});
+
 test('the window is found by its time in the chunk', () => {
   const step = (n: number) => wave(n) + (n >= 5000 ? 5 : 0);
   const chunk = { ...ecg([['I', step]], 500, 20), startS: 100 };

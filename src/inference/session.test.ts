@@ -1,8 +1,9 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ecg, EcgError } from '../ecg';
-import { randomWeights, tinyCard } from '../network/testing/tiny';
+import { randomWeights, TINY_DELINEATOR, tinyCard } from '../network/testing/tiny';
 import type { BackendChoice } from './backend';
+import { createDelineator } from './delineate';
 import { averageProbabilities, createSession, type EcgSource, type Session } from './session';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -50,6 +51,17 @@ async function encoded(ecg: EcgSource) {
 test('says where it runs and why', () => {
   expect(session.backend).toBe('cpu');
   expect(session.reason).toBe('Runs on plain JavaScript, as chosen.');
+});
+
+test('a delineator shares the backend that the session started', async () => {
+  const weights = randomWeights(TINY_DELINEATOR, 12);
+  const delineator = await createDelineator({ card: TINY_DELINEATOR, weights }, session.started);
+  const [one, two] = await delineator.delineate(source(10));
+  expect([one?.lead, two?.lead]).toEqual(['I', 'V1']);
+  delineator.dispose();
+  const ecg = await encoded(source(10));
+  expect(ecg.leads).toEqual(['I', 'V1']);
+  ecg.dispose();
 });
 
 test('one pass over 10 s: features once, then any age and sex', async () => {
