@@ -56,6 +56,12 @@ export default defineConfig({
       },
     },
   },
-  preview: { port: Number(process.env.PORT ?? 4173), strictPort: true, headers: HEADERS },
+  preview: {
+    port: Number(process.env.PORT ?? 4173),
+    strictPort: true,
+    headers: HEADERS,
+    // For a person at a terminal, not for a script or a service.
+    open: process.stdout.isTTY === true,
+  },
   test: { include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'] },
 });

@@ -12,7 +12,14 @@ let servers: { isolated: PreviewServer; plain: PreviewServer };
 
 test.beforeAll(async () => {
   const config = (
-    await loadConfigFromFile({ command: 'build', mode: 'production' }, undefined, ROOT, 'error', undefined, 'runner')
+    await loadConfigFromFile(
+      { command: 'build', mode: 'production' },
+      undefined,
+      process.cwd(),
+      'error',
+      undefined,
+      'runner',
+    )
   )?.config;
   outDir = await mkdtemp(join(tmpdir(), 'parity-'));
   const common = { configFile: false, root: ROOT, base: './', logLevel: 'error' } as const;

@@ -47,6 +47,7 @@ export function createPage(client: Client) {
     async function analyseAll() {
       const { signal } = analyses;
       await loaded;
+      await nextTask();
       for (let item = nextWaiting(get()); item && !signal.aborted; item = nextWaiting(get())) {
         await analyseOne(item, signal);
       }
@@ -195,6 +196,9 @@ export function createPage(client: Client) {
 }
 
 export type PageStore = ReturnType<typeof createPage>;
+
+/** Lets the page show what has arrived before more changes: two renders in one task would be a long one. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /** What arrived stands where the row of the same file was, else at the end. */
 function inPlace(items: readonly Item[], replaces: readonly string[], arrived: readonly Item[]): readonly Item[] {
