@@ -72,6 +72,8 @@ export interface Measurements {
   readonly tAxisDeg: number | null;
   /** ST level at J against the QRS onset in each lead, mV. */
   readonly st: Readonly<Partial<Record<Lead, number>>> | null;
+  /** Height of R and depth of S in each lead against the level before the QRS, mV; 0 where there is none. */
+  readonly amplitudes: Readonly<Partial<Record<Lead, { readonly rMv: number; readonly sMv: number }>>> | null;
   /** Null where P waves are absent or not regular. */
   readonly atrialRateBpm: number | null;
   /** Regular P waves that no QRS followed, as a count; null where P waves are absent or not regular. */

@@ -48,6 +48,17 @@ test('the message names leads and millivolts, and says where the limits do not a
   expect(message(140)).toMatch(/QRS 140 ms: the limits for infarction do not apply\.$/);
 });
 
+test('with the voltage of hypertrophy ST elevation is told with caution, not in the young', () => {
+  const high = {
+    ...NOTHING,
+    st: { V1: 0.2, V2: 0.3 },
+    amplitudes: { V1: { rMv: 0, sMv: 1.6 }, V5: { rMv: 2, sMv: 0 } },
+  };
+  const message = (ageYears: number) => alerts(high, null, GOOD, { ageYears, sex: 'female' })[0]?.message;
+  expect(message(60)).toMatch(/caution: QRS voltage/);
+  expect(message(30)).toBe('ST elevation in V1 (0.20 mV), V2 (0.30 mV).');
+});
+
 /** Alert codes of a simulated ECG with ordinary noise, seen by a delineator that is some milliseconds off. */
 function alertsOf(scenario: Scenario, seed: number): readonly string[] {
   const simulated = simulate(scenario, { seed, noise: { muscleDb: 14, wanderDb: 3, mainsDb: 16 } });

@@ -13,6 +13,9 @@ const CONTIGUOUS: readonly (readonly [Lead, Lead])[] = [
   ['V5', 'V6'],
 ];
 const LIMIT_MV = 0.1;
+/** Voltage of left ventricular hypertrophy, S in V1 + R in V5 or V6 (Sokolow and Lyon 1949), mV; not under this age, years. */
+const HIGH_VOLTAGE_MV = 3.5;
+const VOLTAGE_YEARS = 35;
 /** The limits are those of adults. */
 const ADULT_YEARS = 18;
 const OLDER_YEARS = 40;
@@ -22,9 +25,10 @@ export type AgeAndSex = Pick<Patient, 'ageYears' | 'sex'>;
 /**
  * New ST elevation at J in two contiguous leads: 0.1 mV in all but V2 and V3, there 0.2 mV in men from 40 years, 0.25 mV in younger men and
  * 0.15 mV in women; the lowest that may apply where age or sex is unknown (Thygesen et al. 2018, Fourth universal definition of myocardial
- * infarction). With wide QRS the ST segment is displaced anyway, which is said instead. Not under 18 years.
+ * infarction). With wide QRS the ST segment is displaced anyway, which is said instead; with the voltage of left ventricular hypertrophy it
+ * may be, which is said too. Not under 18 years.
  */
-export function stElevation({ st, qrsMs }: Measurements, patient: AgeAndSex): Alert | null {
+export function stElevation({ st, qrsMs, amplitudes }: Measurements, patient: AgeAndSex): Alert | null {
   if (!st || (patient.ageYears !== null && patient.ageYears < ADULT_YEARS)) return null;
   const limit = (lead: Lead) => (lead === 'V2' || lead === 'V3' ? limitV2V3Mv(patient) : LIMIT_MV);
   // As it is told, to 0.01 mV: a level that reads 0.10 mV reaches 0.1 mV.
@@ -39,10 +43,18 @@ export function stElevation({ st, qrsMs }: Measurements, patient: AgeAndSex): Al
       message: `${where}. QRS ${Math.round(qrsMs)} ms: the limits for infarction do not apply.`,
     };
   }
-  return { code: 'ST_ELEVATION', message: `${where}.` };
+  const caution = hasHighVoltage(amplitudes, patient)
+    ? ' Read with caution: QRS voltage of left ventricular hypertrophy.'
+    : '';
+  return { code: 'ST_ELEVATION', message: `${where}.${caution}` };
 }
 
 function limitV2V3Mv({ ageYears, sex }: AgeAndSex): number {
   if (sex !== 'male') return 0.15;
   return ageYears !== null && ageYears < OLDER_YEARS ? 0.25 : 0.2;
+}
+
+function hasHighVoltage(amplitudes: Measurements['amplitudes'], { ageYears }: AgeAndSex): boolean {
+  const sum = (amplitudes?.V1?.sMv ?? 0) + Math.max(amplitudes?.V5?.rMv ?? 0, amplitudes?.V6?.rMv ?? 0);
+  return sum >= HIGH_VOLTAGE_MV && (ageYears === null || ageYears >= VOLTAGE_YEARS);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Ecg, LEADS, type Wave } from '../ecg';
+import { amplitudes } from './amplitudes';
 import { axes } from './axes';
 import type { Beat } from './fiducials';
 import { qtc } from './qtc';
@@ -69,4 +70,12 @@ test.each([0, 0.1, 0.25, -0.15])('an ST level of %f mV, whatever the baseline', 
   const { ecg, beats } = projected(45, stMv);
   expect(stLevels(ecg, beats, {})?.V2).toBeCloseTo(stMv, 2);
   expect(stLevels(ecg, beats.slice(0, 1), {})).toBeNull();
+});
+
+test('R and S against the level before the QRS', () => {
+  const { ecg, beats } = projected(-90);
+  expect(amplitudes(ecg, beats)?.aVF?.rMv).toBe(0);
+  expect(amplitudes(ecg, beats)?.aVF?.sMv).toBeCloseTo(Math.sqrt(3) / 2, 2);
+  expect(amplitudes(ecg, beats)?.V1?.rMv).toBeCloseTo(0.5, 2);
+  expect(amplitudes(ecg, beats)?.V1?.sMv).toBeCloseTo(0, 2);
 });

@@ -3,6 +3,7 @@ import { WAVE_CLASSES } from '../ecg';
 import { BAND_HZ } from '../signal/qrs-band';
 import { qrsActivity } from './activity';
 import { agreement, type Span } from './agreement';
+import { amplitudes } from './amplitudes';
 import { axes } from './axes';
 import { pickBeats } from './beats';
 import { conduction } from './conduction';
@@ -39,6 +40,7 @@ const NOT_MEASURED = {
   qrsAxisDeg: null,
   tAxisDeg: null,
   st: null,
+  amplitudes: null,
   atrialRateBpm: null,
   blockedP: null,
 };
@@ -89,6 +91,7 @@ export function measure(ecg: Ecg, delineation: Delineation | null = null): Waves
         ...intervals(seen.normal, seen.conduction, rr),
         ...axes(ecg, seen.normal, seen.conduction),
         st: stLevels(ecg, seen.normal, seen.waves),
+        amplitudes: amplitudes(ecg, seen.normal),
         atrialRateBpm: seen.conduction.atrialRateBpm,
         blockedP: seen.conduction.blockedP,
       }),
