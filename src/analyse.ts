@@ -8,12 +8,25 @@ import {
   type Reading,
   type Recording,
   UNKNOWN_PATIENT,
+  type Warning,
+  type WaveRules,
 } from './ecg';
 import { alerts, type Circumstances, statements, whyNothing } from './findings';
 import { byteCount, identify } from './formats';
-import { coverageWarnings, createSession, type EncodedEcg, loadModel, type Model, type Session } from './inference';
+import {
+  coverageWarnings,
+  createDelineator,
+  createSession,
+  type Delineator,
+  type EcgSource,
+  type EncodedEcg,
+  loadDelineator,
+  loadModel,
+  type Model,
+  type Session,
+} from './inference';
 import { assessQuality, leadsWithSignal, stretch, stretchWarnings, summarise } from './signal';
-import { measure, NO_WAVES } from './waves';
+import { measure, NO_WAVES, type Pause } from './waves';
 
 export { fileSource, openFiles, type ReadOptions } from './formats';
 export { stretch } from './signal';
@@ -21,15 +34,21 @@ export { stretch } from './signal';
 /** Rate, rhythm and quality are taken from at most this much signal, seconds; the network sees the whole length. */
 const MEASURED_S = 1800;
 
-/** A model and the backend it runs on. */
+/** The folder of the delineator among the models; every classifier is read beside the same one. */
+const DELINEATOR = 'delineator';
+
+/** A classifier and the delineator, on one backend. */
 export interface Network {
   readonly model: Model;
   readonly session: Session;
+  readonly delineator: Delineator;
+  readonly rules: WaveRules;
 }
 
 /** An analysed recording: all but what depends on the patient. Holds the network's features until they are disposed of. */
 export interface Analysis {
-  readonly base: Omit<Reading, 'patient' | 'findings' | 'model'>;
+  readonly base: Omit<Reading, 'patient' | 'alerts' | 'findings' | 'model'>;
+  readonly longestPause: Pause | null;
   readonly circumstances: Omit<Circumstances, 'ageYears'>;
   readonly encoded: EncodedEcg | null;
 }
@@ -40,10 +59,18 @@ export interface Progress {
   readonly onProgress?: (share: number) => void;
 }
 
-/** Loads a bundled model and brings it up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
+/** Loads a bundled model and the delineator and brings them up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
 export async function openNetwork(models: string, id: string, backend: Backend | 'auto'): Promise<Network> {
-  const model = await loadModel(models, id);
-  return { model, session: await createSession(model, backend) };
+  const [model, waves] = await Promise.all([loadModel(models, id), loadDelineator(models, DELINEATOR)]);
+  const session = await createSession(model, backend);
+  const delineator = await createDelineator(waves, session.started);
+  return { model, session, delineator, rules: waves.card.waveRules };
+}
+
+/** Frees the weights of both. */
+export function closeNetwork({ session, delineator }: Network): void {
+  session.dispose();
+  delineator.dispose();
 }
 
 /**
@@ -58,7 +85,9 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const ecg = await stretch(recording, 0, MEASURED_S);
   const summary = summarise(recording, ecg);
   const quality = assessQuality(ecg);
-  const { beats, measurements, longestPause } = quality.chaotic ? NO_WAVES : measure(ecg);
+  const { beats, measurements, longestPause, waves, agreement } = quality.chaotic
+    ? NO_WAVES
+    : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
 
   const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
   const outcome = network && (await encode(recording, network, known, progress));
@@ -72,20 +101,12 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const warnings = [
     ...recording.warnings,
     ...stretchWarnings(ecg, recording),
+    ...(agreement !== null && agreement < LEAST_AGREEMENT ? [DISPUTED] : []),
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
   return {
-    base: {
-      source,
-      recording: summary,
-      quality,
-      measurements,
-      beats,
-      waves: {},
-      alerts: alerts(measurements, longestPause, quality),
-      warnings,
-      error: null,
-    },
+    base: { source, recording: summary, quality, measurements, beats, waves, warnings, error: null },
+    longestPause,
     circumstances,
     encoded,
   };
@@ -94,12 +115,19 @@ export async function analyse(recording: Recording, network: Network | null, pro
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
 export async function conclude(analysis: Analysis, patient: Patient, network: Network | null): Promise<Reading> {
   const { base, circumstances, encoded } = analysis;
-  if (!network) return { ...base, patient, findings: [], model: null };
+  const told = alerts(
+    base.measurements ?? NO_WAVES.measurements,
+    analysis.longestPause,
+    circumstances.quality,
+    patient,
+  );
+  if (!network) return { ...base, patient, alerts: told, findings: [], model: null };
   const { model, session } = network;
   const scores = encoded && (await session.fuse(encoded, patient));
   return {
     ...base,
     patient,
+    alerts: told,
     findings: statements(model.card, scores?.probabilities ?? null, { ...circumstances, ageYears: patient.ageYears }),
     model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
   };
@@ -124,16 +152,32 @@ export async function unreadable(name: string, parts: readonly ByteSource[], thr
   return { ...NOTHING, source, recording: null, patient: UNKNOWN_PATIENT, warnings: [], error: errorRecord(thrown) };
 }
 
+/** Below this share of beats that delineator and detector both see, the reader is told. */
+const LEAST_AGREEMENT = 0.9;
+
+const DISPUTED: Warning = {
+  code: 'BEATS_DISPUTED',
+  message: 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
+};
+
 const NOTHING = { quality: null, measurements: null, waves: {}, beats: [], alerts: [], findings: [], model: null };
 
-/** The network's part; null where nothing could be said whatever it found. */
+/** The waves of what is measured, lead by lead: the first half of the work. */
+async function delineate(recording: Recording, durationS: number, network: Network, progress: Progress) {
+  const { delineator, rules } = network;
+  const tell = (share: number) => progress.onProgress?.(share / 2);
+  return { maps: await delineator.delineate(sourceOf(recording, durationS), progress.signal, tell), rules };
+}
+
+/** The classifier's part, the second half; null where nothing could be said whatever it found. */
 async function encode(recording: Recording, { model, session }: Network, known: Known, progress: Progress) {
   if (whyNothing(model.card, { ...known, ageYears: null })) return null;
-  const source = {
-    durationS: recording.durationS,
-    read: (startS: number, durationS: number) => stretch(recording, startS, durationS),
-  };
-  return session.encode(source, progress.signal, (done, all) => progress.onProgress?.(done / all));
+  const tell = (done: number, all: number) => progress.onProgress?.(0.5 + done / all / 2);
+  return session.encode(sourceOf(recording, recording.durationS), progress.signal, tell);
+}
+
+function sourceOf(recording: Recording, durationS: number): EcgSource {
+  return { durationS, read: (startS, lengthS) => stretch(recording, startS, lengthS) };
 }
 
 type Known = Analysis['circumstances'];

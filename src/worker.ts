@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import {
   type Analysis,
   analyse,
+  closeNetwork,
   conclude,
   decoded,
   fileSource,
@@ -55,7 +56,7 @@ let network: Network | null = null;
 const api = {
   load: (models: string, id: string, backend: Backend | 'auto') =>
     answer(async (): Promise<Engine> => {
-      network?.session.dispose();
+      if (network) closeNetwork(network);
       network = null;
       network = await openNetwork(models, id, backend);
       return { backend: network.session.backend, reason: network.session.reason, card: network.model.card };
