@@ -20,17 +20,19 @@ export interface Segment {
 /** What is searched for runs, sample by sample. */
 export interface Runs {
   readonly length: number;
+  /** Whether the margin is above 0: asked of every sample, where the margin is asked at boundaries only. */
+  readonly isInside: (n: number) => boolean;
   readonly margin: (n: number) => number;
   readonly weight: (n: number) => number;
 }
 
 /** Runs with a margin above 0; boundaries where it, linear between samples, is 0, and at an edge of the signal the edge. */
-export function runs({ length, margin, weight }: Runs, kind: WaveKind): Segment[] {
+export function runs({ length, isInside, margin, weight }: Runs, kind: WaveKind): Segment[] {
   const found: Segment[] = [];
   let start = -1;
   let sum = 0;
   for (let n = 0; n <= length; n++) {
-    if (n < length && margin(n) > 0) {
+    if (n < length && isInside(n)) {
       if (start < 0) [start, sum] = [n, 0];
       sum += weight(n);
     } else if (start >= 0) {

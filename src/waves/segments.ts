@@ -43,12 +43,17 @@ function marginOf(probabilities: Float32Array, kind: WaveKind): Runs {
   const classes = WAVE_CLASSES.length;
   const own = classOf(kind);
   const weight = (n: number) => probabilities[n * classes + own] ?? 0;
-  const margin = (n: number) => {
-    let best = 0;
-    for (let c = 0; c < classes; c++) if (c !== own) best = Math.max(best, probabilities[n * classes + c] ?? 0);
-    return Math.log(Math.max(LEAST, weight(n)) / Math.max(LEAST, best));
+  const best = (n: number) => {
+    let most = 0;
+    for (let c = 0; c < classes; c++) if (c !== own) most = Math.max(most, probabilities[n * classes + c] ?? 0);
+    return most;
   };
-  return { length: probabilities.length / classes, margin, weight };
+  return {
+    length: probabilities.length / classes,
+    isInside: (n) => weight(n) > best(n),
+    margin: (n) => Math.log(Math.max(LEAST, weight(n)) / Math.max(LEAST, best(n))),
+    weight,
+  };
 }
 
 function merge(segments: readonly Segment[], gap: number): Segment[] {
@@ -99,7 +104,10 @@ function lacksP(mean: Float32Array, rate: number, { pEvidence }: WaveRules): boo
   const classes = WAVE_CLASSES.length;
   const before = Math.round((pEvidence.beforeMs * rate) / 1000);
   const qrs = (n: number) => mean[n * classes + classOf('qrs')] ?? 0;
-  const beats = runs({ length: mean.length / classes, margin: (n) => qrs(n) - 0.5, weight: qrs }, 'qrs');
+  const beats = runs(
+    { length: mean.length / classes, isInside: (n) => qrs(n) > 0.5, margin: (n) => qrs(n) - 0.5, weight: qrs },
+    'qrs',
+  );
   const evidence = beats.flatMap(({ onset }) => {
     const start = Math.ceil(onset);
     if (start < before) return [];
