@@ -1,3 +1,4 @@
+export { type Band, type BandKind, waveBands } from './bands';
 export { type Drawing, draw, type Line } from './draw';
 export { gridLines } from './grid';
 export { LAYOUTS, type LayoutId } from './layouts';

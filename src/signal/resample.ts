@@ -34,11 +34,12 @@ export function resample(
     const end = Math.min(taps.length, length + before);
     let sum = 0;
     for (let i = first; i < end; i++) sum += taps[i] ?? 0;
-    signals.forEach((signal, s) => {
+    for (let s = 0; s < signals.length; s++) {
+      const signal = signals[s] ?? taps;
       let value = 0;
       for (let i = first; i < end; i++) value += (taps[i] ?? 0) * (signal[i - before] ?? 0);
       (outputs[s] ?? taps)[n] = value / sum;
-    });
+    }
   }
   return outputs;
 }

@@ -1,15 +1,16 @@
-import type { Finding } from '../ecg';
+import type { Finding, Measurements } from '../ecg';
 import { caution, nothingPresent } from './conclusion';
 import { FindingItem } from './FindingItem';
 import { type FindingGroup, grouped } from './groups';
 
 interface FindingsProps {
   readonly findings: readonly Finding[];
+  readonly measurements: Measurements | null;
   readonly pending: boolean;
 }
 
 /** The network's statements: what is present stands out, what is absent waits quietly below. */
-export function Findings({ findings, pending }: FindingsProps) {
+export function Findings({ findings, measurements, pending }: FindingsProps) {
   return (
     <section className="findings" aria-label="Findings" data-testid="findings">
       {findings.length === 0 && (
@@ -17,7 +18,7 @@ export function Findings({ findings, pending }: FindingsProps) {
       )}
       {findings.length > 0 && nothingPresent(findings) && (
         <p className="caution" role="note" data-testid="caution">
-          {caution(findings)}
+          {caution(findings, measurements)}
         </p>
       )}
       {grouped(findings).map((group) => (

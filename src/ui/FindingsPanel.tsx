@@ -13,7 +13,7 @@ export function FindingsPanel({ item }: { readonly item: Item }) {
     <aside className="panel" aria-label="Reading" aria-busy={pending}>
       {quality && <QualityLine quality={quality} />}
       {measurements && <MeasurementGrid measurements={measurements} />}
-      <Findings findings={findings} pending={pending} />
+      <Findings findings={findings} measurements={measurements} pending={pending} />
       <WarningList warnings={warnings} statements={recording?.deviceStatements ?? []} />
       <RunLine item={item} />
     </aside>

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Ecg } from '../ecg';
-import { arrange, draw, type LayoutId, type PaperScale } from '../paper';
+import type { Ecg, Reading } from '../ecg';
+import { arrange, draw, type LayoutId, type PaperScale, waveBands } from '../paper';
 import { createPlot, PX_PER_MM } from './plot';
 import { printout } from './printout';
 
@@ -13,25 +13,29 @@ interface PlotProps {
   /** Of the whole recording, seconds. */
   readonly durationS: number;
   readonly simulated: boolean;
+  /** What to band; null draws none. */
+  readonly waves: Reading['waves'] | null;
 }
 
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
-export function Plot({ ecg, layout, scale, durationS, simulated }: PlotProps) {
+export function Plot({ ecg, layout, scale, durationS, simulated, waves }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
   const drawing = useMemo(() => draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio), [sheet, ecg]);
+
+  const bands = useMemo(() => (waves ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves]);
 
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const before = plot.current;
       const print = printout(sheet, ecg.startS, durationS, simulated);
-      if (host.current) plot.current = createPlot(host.current, sheet, drawing, print);
+      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, print);
       before?.destroy();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, ecg, durationS, simulated]);
+  }, [sheet, drawing, bands, ecg, durationS, simulated]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const names = ecg.leads.map(({ name }) => name).join(', ');
@@ -47,6 +51,7 @@ export function Plot({ ecg, layout, scale, durationS, simulated }: PlotProps) {
         data-px-per-mm={PX_PER_MM}
         data-mm-per-s={scale.mmPerS}
         data-mm-per-mv={scale.mmPerMv}
+        data-bands={bands.length}
       />
     </section>
   );

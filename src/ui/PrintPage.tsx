@@ -4,7 +4,7 @@ import { arrange, STANDARD_SCALE } from '../paper';
 import { caution, nothingPresent } from './conclusion';
 import { agesText, dateText, dateTimeText, msText, percent, sexText } from './format';
 import { usePage } from './hooks';
-import { shownRows, valueText } from './measurement-list';
+import { measurementRows, valueText } from './measurement-list';
 import { PrintSheet } from './PrintSheet';
 import { printout } from './printout';
 import { currentItem, type Item, shownReading } from './state';
@@ -74,7 +74,7 @@ function PrintedReading({ item }: { readonly item: Item }) {
       {quality && !quality.acceptable && <p>{quality.reason}</p>}
       {measurements && (
         <p>
-          {shownRows(measurements)
+          {measurementRows(measurements)
             .filter(({ value }) => value !== null)
             .map((row) => `${row.label} ${valueText(row)} ${row.unit}`)
             .join(' · ')}
@@ -89,7 +89,7 @@ function PrintedReading({ item }: { readonly item: Item }) {
           ))}
         </p>
       )}
-      {findings.length > 0 && nothingPresent(findings) && <p>{caution(findings)}</p>}
+      {findings.length > 0 && nothingPresent(findings) && <p>{caution(findings, measurements)}</p>}
       {warnings.length > 0 && <p>{warnings.map(({ message }) => message).join(' ')}</p>}
       <p>
         <b>Research software, not a medical device. UNCONFIRMED.</b>{' '}

@@ -11,7 +11,9 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   const layout = usePage((page) => page.layout);
   const setLayout = usePage((page) => page.setLayout);
   const alone = usePage(({ items }) => items.length === 1);
-  const { recording, warnings } = item.reading;
+  const showWaves = usePage((page) => page.showWaves);
+  const toggleWaves = usePage((page) => page.toggleWaves);
+  const { recording, warnings, waves } = item.reading;
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   return (
@@ -31,6 +33,18 @@ export function SheetPanel({ item }: { readonly item: Item }) {
             </button>
           ))}
         </fieldset>
+        {Object.keys(waves).length > 0 && (
+          <button
+            type="button"
+            className="button"
+            aria-pressed={showWaves}
+            data-testid="show-waves"
+            title="P, QRS and T as delineated (W)"
+            onClick={toggleWaves}
+          >
+            Waves
+          </button>
+        )}
         <Pages durationS={recording.durationS} />
         {simulated && <span className="badge">Simulated ECG</span>}
         <span className="source">
@@ -41,7 +55,14 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         {alone && <BatchTable />}
       </div>
       {ecg ? (
-        <Plot ecg={ecg} layout={layout} scale={STANDARD_SCALE} durationS={recording.durationS} simulated={simulated} />
+        <Plot
+          ecg={ecg}
+          layout={layout}
+          scale={STANDARD_SCALE}
+          durationS={recording.durationS}
+          simulated={simulated}
+          waves={showWaves ? waves : null}
+        />
       ) : (
         <div className="sheet-scroll">
           <div className="sheet-blank" />

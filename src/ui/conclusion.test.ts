@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding, FindingStatus, StatementGroup } from '../ecg';
+import type { Finding, FindingStatus, Measurements, StatementGroup } from '../ecg';
 import { caution, nothingPresent } from './conclusion';
 import { grouped } from './groups';
 
@@ -29,13 +29,15 @@ test('a normal ECG alone, or with sinus rhythm, never stands alone', () => {
 });
 
 test('the caution names what was not assessed and what the model has no statement for', () => {
-  expect(caution([NORM, LVH])).toMatch(
+  expect(caution([NORM, LVH], null)).toMatch(
     /^No statement above its threshold\. This does not exclude acute coronary syndrome or other emergencies\. Not assessed: Hypertrophy, ST elevation/,
   );
-  expect(caution([finding('MI', 'notAssessed', null, 'superclass'), AFIB])).toContain(
+  expect(caution([finding('MI', 'notAssessed', null, 'superclass'), AFIB], null)).toContain(
     'Not assessed: diagnostic superclasses, ',
   );
-  expect(caution([NORM, SR])).toMatch(/^No statement above its threshold other than sinus rhythm\. This does not/);
+  expect(caution([NORM, SR], null)).toMatch(
+    /^No statement above its threshold other than sinus rhythm\. This does not/,
+  );
 });
 
 test('groups stand in clinical order, in each the likeliest first, present ones apart', () => {
@@ -46,4 +48,11 @@ test('groups stand in clinical order, in each the likeliest first, present ones 
   expect(groups[1]?.present).toEqual([AFIB]);
   expect(groups[1]?.quiet).toEqual([absent, less]);
   expect(groups[0]).toMatchObject({ present: [], quiet: [NORM] });
+});
+
+test('what was measured is not called not assessed', () => {
+  const measured = { st: { V2: 0.1 }, qtcMs: { fridericia: 410 } } as unknown as Measurements;
+  expect(caution([NORM], measured)).not.toMatch(/ST elevation|long QT/);
+  expect(caution([NORM], measured)).toContain('ST depression');
+  expect(caution([NORM], null)).toMatch(/ST elevation.*long QT/);
 });

@@ -18,29 +18,29 @@ export function measurementRows(m: Measurements): readonly MeasurementRow[] {
   });
   return [
     row('heartRateBpm', 'Ventricular rate', 'bpm', m.heartRateBpm),
-    row('rrMs', 'RR interval', 'ms', m.rrMs),
     row('regularity', 'Rhythm', '', m.rhythm.regularity),
-    row('sdnnMs', 'RR variation (SDNN)', 'ms', m.rhythm.sdnnMs),
-    row('rmssdMs', 'Beat to beat (RMSSD)', 'ms', m.rhythm.rmssdMs),
-    row('pMs', 'P', 'ms', m.pMs),
     row('prMs', 'PR', 'ms', m.prMs),
     row('qrsMs', 'QRS', 'ms', m.qrsMs),
     row('qtMs', 'QT', 'ms', m.qtMs),
-    row('qtcBazettMs', 'QTc Bazett', 'ms', m.qtcMs.bazett),
     row('qtcFridericiaMs', 'QTc Fridericia', 'ms', m.qtcMs.fridericia),
+    row('qrsAxisDeg', 'QRS axis', '°', m.qrsAxisDeg),
+    row('rrMs', 'RR interval', 'ms', m.rrMs),
+    row('atrialRateBpm', 'Atrial rate', 'bpm', m.atrialRateBpm),
+    row('pMs', 'P', 'ms', m.pMs),
+    row('qtcBazettMs', 'QTc Bazett', 'ms', m.qtcMs.bazett),
     row('qtcFraminghamMs', 'QTc Framingham', 'ms', m.qtcMs.framingham),
     row('qtcHodgesMs', 'QTc Hodges', 'ms', m.qtcMs.hodges),
     row('pAxisDeg', 'P axis', '°', m.pAxisDeg),
-    row('qrsAxisDeg', 'QRS axis', '°', m.qrsAxisDeg),
     row('tAxisDeg', 'T axis', '°', m.tAxisDeg),
+    row('sdnnMs', 'RR variation (SDNN)', 'ms', m.rhythm.sdnnMs),
+    row('rmssdMs', 'Beat to beat (RMSSD)', 'ms', m.rhythm.rmssdMs),
   ];
 }
 
-/** Rate and RR always stand there, measurable or not; the others once they are measured. */
-const ALWAYS = ['heartRateBpm', 'rrMs', 'regularity', 'sdnnMs', 'rmssdMs'];
+/** What is read first on every ECG; it always stands there, measurable or not. The rest unfolds. */
+const FIRST = ['heartRateBpm', 'regularity', 'prMs', 'qrsMs', 'qtMs', 'qtcFridericiaMs', 'qrsAxisDeg'];
 
-export const shownRows = (measurements: Measurements) =>
-  measurementRows(measurements).filter(({ name, value }) => value !== null || ALWAYS.includes(name));
+export const isFirst = ({ name }: MeasurementRow) => FIRST.includes(name);
 
 export function valueText({ value }: MeasurementRow): string {
   if (value === null) return 'not measurable';

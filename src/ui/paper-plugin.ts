@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { type Drawing, gridLines, type Label, type Sheet } from '../paper';
+import { type Band, type BandKind, type Drawing, gridLines, type Label, type Sheet } from '../paper';
 import type { Printout } from './printout';
 
 export const PAPER = '#fffaf7';
@@ -27,11 +27,15 @@ export function transformOf(u: uPlot, { widthMm }: Sheet): Transform {
   return { perMm, x: (mm) => left + mm * perMm, y: (mm) => top + mm * perMm };
 }
 
-/** ECG paper around uPlot's traces: the grid below them; pulses, lead names and the line of print above. */
-export function paperPlugin(sheet: Sheet, drawing: Drawing, print: Printout): uPlot.Plugin {
+/** ECG paper around uPlot's traces: grid and wave bands below them; pulses, lead names and the line of print above. */
+export function paperPlugin(sheet: Sheet, drawing: Drawing, bands: readonly Band[], print: Printout): uPlot.Plugin {
   return {
     hooks: {
-      drawClear: (u) => drawGrid(u.ctx, sheet, transformOf(u, sheet)),
+      drawClear: (u) => {
+        const transform = transformOf(u, sheet);
+        drawGrid(u.ctx, sheet, transform);
+        drawBands(u.ctx, bands, transform);
+      },
       draw: (u) => {
         const transform = transformOf(u, sheet);
         drawMarks(u.ctx, sheet, transform);
@@ -58,6 +62,21 @@ function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, t
   };
   rule(FINE, 0.1, across.fine, down.fine);
   rule(BOLD, 0.2, across.bold, down.bold);
+  ctx.restore();
+}
+
+const BAND_COLOR: Record<BandKind, string> = {
+  p: 'rgba(29, 99, 191, 0.20)',
+  qrs: 'rgba(16, 122, 87, 0.20)',
+  t: 'rgba(190, 120, 0, 0.20)',
+};
+
+function drawBands(ctx: CanvasRenderingContext2D, bands: readonly Band[], { x, y, perMm }: Transform) {
+  ctx.save();
+  for (const { kind, x: left, y: top, widthMm, heightMm } of bands) {
+    ctx.fillStyle = BAND_COLOR[kind];
+    ctx.fillRect(x(left), y(top), widthMm * perMm, heightMm * perMm);
+  }
   ctx.restore();
 }
 

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Drawing, Line, Sheet } from '../paper';
+import type { Band, Drawing, Line, Sheet } from '../paper';
 import { paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
 import type { Printout } from './printout';
 
@@ -7,7 +7,13 @@ import type { Printout } from './printout';
 export const PX_PER_MM = 4;
 
 /** One uPlot whose scales are the sheet's millimetres; y grows downwards. Each trace is a series. */
-export function createPlot(host: HTMLElement, sheet: Sheet, drawing: Drawing, print: Printout): uPlot {
+export function createPlot(
+  host: HTMLElement,
+  sheet: Sheet,
+  drawing: Drawing,
+  bands: readonly Band[],
+  print: Printout,
+): uPlot {
   const { widthMm, heightMm } = sheet;
   const options: uPlot.Options = {
     mode: 2,
@@ -23,7 +29,7 @@ export function createPlot(host: HTMLElement, sheet: Sheet, drawing: Drawing, pr
     },
     axes: [{ show: false }, { show: false }],
     series: [{}, ...drawing.lines.map((line) => series(line, sheet))],
-    plugins: [paperPlugin(sheet, drawing, print)],
+    plugins: [paperPlugin(sheet, drawing, bands, print)],
   };
   return new uPlot(options, faceted(drawing), host);
 }

@@ -5,7 +5,7 @@ import { usePageStore } from './hooks';
 import { currentItem, type Page } from './state';
 
 /** For the help line; the keys themselves are below. */
-export const KEYS_HELP = 'Keys: O open · 1, 2 layout · ← → page · ↑ ↓ recording · E export JSON · P print';
+export const KEYS_HELP = 'Keys: O open · 1, 2 layout · W waves · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -40,6 +40,7 @@ function act(key: string, page: Page): boolean {
   else if (key === 'ArrowRight' && pages > 1) page.turn(1);
   else if (key === 'ArrowUp' && page.items.length > 1) page.next(-1);
   else if (key === 'ArrowDown' && page.items.length > 1) page.next(1);
+  else if (key.toLowerCase() === 'w') page.toggleWaves();
   else if (key.toLowerCase() === 'e') exportJson(item);
   else if (key.toLowerCase() === 'p') window.print();
   else return false;

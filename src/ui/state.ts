@@ -45,6 +45,8 @@ export interface PageState {
   readonly opening: number;
   readonly following: number;
   readonly layout: LayoutId;
+  /** Whether the delineated waves are banded on the trace. */
+  readonly showWaves: boolean;
   /** The stretch that is drawn, and where it was asked to begin, seconds. */
   readonly startS: number;
   readonly ecg: Ecg | null;
@@ -63,6 +65,7 @@ export interface PageActions {
   next(step: number): void;
   turn(step: number): void;
   setLayout(layout: LayoutId): void;
+  toggleWaves(): void;
   edit(edit: PatientEdit): Promise<void>;
   enterStartTime(startTime: string | null): void;
   /** Reads any stretch of an open recording, for the exports. */
@@ -83,6 +86,7 @@ export const EMPTY: PageState = {
   opening: 0,
   following: 0,
   layout: '3x4',
+  showWaves: false,
   startS: 0,
   ecg: null,
 };

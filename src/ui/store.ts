@@ -166,6 +166,7 @@ export function createPage(client: Client) {
         void draw();
       },
       setLayout: (layout) => change({ layout }),
+      toggleWaves: () => change({ showWaves: !get().showWaves }),
       async edit(edit: PatientEdit) {
         const item = currentItem(get());
         if (!item) return;

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { EcgLead, Lead } from '../ecg';
+import { waveBands } from './bands';
+import { arrange } from './sheet';
+import { STANDARD_SCALE } from './units';
+
+const leads = (['I', 'II'] as const).map(
+  (lead: Lead) => ({ name: lead, lead, unit: 'mV', derived: false }) satisfies Partial<EcgLead>,
+);
+const sheet = arrange(leads, '12x1', { startS: 10, durationS: 10 }, STANDARD_SCALE);
+const qrs = (onset: number, offset: number) => ({ p: [], qrs: [{ onset, peak: onset, offset }], t: [] });
+
+test("a wave stands on its lead, 25 mm a second from the page's start", () => {
+  const [band, ...others] = waveBands(sheet, leads, { II: qrs(12, 12.1) });
+  const trace = sheet.traces.find(({ lead }) => leads[lead]?.lead === 'II');
+  expect(others).toEqual([]);
+  expect(band?.kind).toBe('qrs');
+  expect(band?.x).toBeCloseTo((trace?.x ?? 0) + 50, 9);
+  expect(band?.widthMm).toBeCloseTo(2.5, 9);
+  expect((band?.y ?? 0) + (band?.heightMm ?? 0) / 2).toBeCloseTo(trace?.baseline ?? 0, 9);
+});
+
+test('a wave at the edge is cut, one on another page is not drawn', () => {
+  expect(waveBands(sheet, leads, { I: qrs(9.9, 10.1) })[0]?.widthMm).toBeCloseTo(2.5, 9);
+  expect(waveBands(sheet, leads, { I: qrs(9, 9.1) })).toEqual([]);
+  expect(waveBands(sheet, leads, {})).toEqual([]);
+});
