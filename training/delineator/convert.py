@@ -29,9 +29,13 @@ NSTDB = {
     "name": "MIT-BIH Noise Stress Test Database, first half of each record (noise only)", "records": 3,
     "patients": None, "licence": "ODC-By 1.0", "url": "https://physionet.org/content/nstdb/1.0.0/",
 }  # fmt: skip
+PTBXL = {
+    "name": "PTB-XL 1.0.3 subset, folds 1–8: atrial fibrillation and flutter and others, pseudo-labels",
+    "records": 324, "patients": 317, "licence": "CC-BY 4.0", "url": "https://physionet.org/content/ptb-xl/1.0.3/",
+}  # fmt: skip
 SIMULATED = {
-    "name": "Simulated ECGs (src/simulator)", "records": 320, "patients": None,
-    "licence": "Apache-2.0", "url": "https://physionet.org/content/ecgsyn/1.0.0/",
+    "name": "Simulated ECGs (src/simulator)", "records": 480, "patients": None,
+    "licence": "Apache-2.0", "url": "https://doi.org/10.1109/TBME.2003.808805",
 }  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def main() -> None:
     state = torch.load(args.run / "last.pt", map_location="cpu", weights_only=False)
     network = UNet(state["architecture"])
     network.load_state_dict(state["ema"])
-    data = [LUDB, NSTDB] + ([SIMULATED] if "--extra" in state["command"] else [])
+    data = [LUDB, NSTDB] + ([PTBXL, SIMULATED] if "--extra" in state["command"] else [])
     if state["records"] != LUDB["records"]:
         raise SystemExit(f"{args.run} was trained on {state['records']} records, not on {LUDB['records']}")
     training = {

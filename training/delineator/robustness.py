@@ -3,8 +3,8 @@
     python -m delineator.robustness --data DATA --cache CACHE --runs RUNS/c? --out FILE
 
 Noise is the second half of each nstdb record, mixed anew for every lead, at a ratio of the powers between
-0.5 and 40 Hz; stretches of `em` without noise are not counted out. Each record is seen by the network that was not
-trained on it.
+0.5 and 40 Hz; stretches of `em` without noise are not counted out. Each record is seen by the network that
+was not trained on it.
 """
 
 import argparse
