@@ -4,7 +4,7 @@ Every convolution has an odd kernel k and (k - 1) / 2 zeros on both sides, so th
 ceil(T / s). A separable convolution is a depthwise one (linear) followed by a pointwise one with batch norm
 and swish. Levels go down by a depthwise stride of 2; up by a pointwise convolution to the width of the level
 above, repeating each sample twice and adding the encoder's output of that level (a U-Net after Ronneberger et
-al. 2015 whose skips are added, as in Lin et al. 2017, rather than concatenated: half the multiplications).
+al. 2015 whose skips are added, as in Lin et al. 2017, rather than concatenated: a fifth fewer MACs).
 
 Shapes are [B, C, T]; one row of the batch is one lead. T must be a multiple of 2^(levels - 1).
 """
