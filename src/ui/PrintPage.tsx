@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { arrange, STANDARD_SCALE } from '../paper';
 import { caution, nothingPresent } from './conclusion';
 import { agesText, dateText, dateTimeText, msText, percent, sexText } from './format';
+import { isProminent } from './groups';
 import { usePage } from './hooks';
 import { measurementRows, valueText } from './measurement-list';
 import { PrintSheet } from './PrintSheet';
@@ -63,7 +64,7 @@ function Printed({ item }: { readonly item: Item }) {
 
 function PrintedReading({ item }: { readonly item: Item }) {
   const { alerts, quality, measurements, findings, warnings, model } = shownReading(item);
-  const present = findings.filter(({ status }) => status === 'present');
+  const present = findings.filter(isProminent);
   return (
     <div className="print-reading">
       {alerts.map(({ code, message }) => (
