@@ -3,9 +3,6 @@ export const LEADS = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', '
 
 export type Lead = (typeof LEADS)[number];
 
-/** The six frontal-plane leads, which Einthoven's and Goldberger's identities tie together. */
-export const LIMB_LEADS: readonly Lead[] = LEADS.slice(0, 6);
-
 const BY_SPELLING = new Map<string, Lead>([
   ...LEADS.map((lead) => [lead.toUpperCase(), lead] as const),
   ['LEAD1', 'I'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Channel, type Recording, standardLead, UNKNOWN_PATIENT } from '../ecg';
 import { stretch } from './stretch';
-import { summarise } from './summary';
+import { stretchWarnings, summarise } from './summary';
 
 /** A recording of ramps: sample i of channel c is c + i / 1000. */
 function ramps(channels: readonly Partial<Channel>[]): Recording {
@@ -84,4 +84,15 @@ test('the summary lists the leads in the order in which a stretch gives them, wi
   expect(listed(summarise(recording, ecg))).toEqual(names);
   expect(summarise(recording, null).leads[0]).toMatchObject({ name: 'I', missing: null });
   expect(summarise(recording, ecg).leads[0]).toMatchObject({ name: 'I', missing: 0 });
+});
+
+test('leads of different rates are told, since an export brings them together', async () => {
+  const codes = async (channels: readonly Partial<Channel>[]) => {
+    const recording = ramps(channels);
+    return stretchWarnings(await stretch(recording, 0, 10), recording).map(({ code }) => code);
+  };
+  expect(await codes([{ name: 'V1' }, { name: 'V2', samplingRateHz: 50, sampleCount: 500 }])).toContain(
+    'LEADS_RESAMPLED',
+  );
+  expect(await codes([{ name: 'V1' }, { name: 'V2' }])).toEqual([]);
 });

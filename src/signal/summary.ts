@@ -49,6 +49,8 @@ function listedLeads({ channels }: Recording): readonly LeadSummary[] {
 /** What a stretch has that the recording's file does not say: derived leads, gaps, and an end before the recording's. */
 export function stretchWarnings({ leads, durationS }: Ecg, recording: Recording): readonly Warning[] {
   const minutes = Math.round(durationS / 60);
+  const rates = recording.channels.map(({ samplingRateHz }) => samplingRateHz);
+  const highestHz = Math.max(...rates);
   const derived = leads.filter((lead) => lead.derived).map(({ name }) => name);
   const gaps = leads.filter((lead) => !lead.derived && lead.samples.some(Number.isNaN)).map(({ name }) => name);
   return [
@@ -57,6 +59,14 @@ export function stretchWarnings({ leads, durationS }: Ecg, recording: Recording)
       : []),
     ...(gaps.length > 0
       ? [{ code: 'SAMPLES_MISSING', message: `Samples are missing in ${listed(gaps)}.` } as const]
+      : []),
+    ...(rates.some((rate) => rate !== highestHz)
+      ? [
+          {
+            code: 'LEADS_RESAMPLED',
+            message: `The leads differ in sampling rate: an exported CSV brings all of them to ${highestHz} Hz.`,
+          } as const,
+        ]
       : []),
     ...(durationS < recording.durationS
       ? [
