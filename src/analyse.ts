@@ -26,7 +26,7 @@ import {
   type Session,
 } from './inference';
 import { assessQuality, leadsWithSignal, stretch, stretchWarnings, summarise } from './signal';
-import { measure, NO_WAVES, type Pause } from './waves';
+import { ENOUGH_AGREEMENT, measure, NO_WAVES, type Pause } from './waves';
 
 export { fileSource, openFiles, type ReadOptions } from './formats';
 export { stretch } from './signal';
@@ -101,7 +101,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const warnings = [
     ...recording.warnings,
     ...stretchWarnings(ecg, recording),
-    ...(agreement !== null && agreement < LEAST_AGREEMENT ? [DISPUTED] : []),
+    ...(agreement !== null && agreement < ENOUGH_AGREEMENT ? [DISPUTED] : []),
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
   return {
@@ -151,9 +151,6 @@ export async function unreadable(name: string, parts: readonly ByteSource[], thr
   const source = await identify(name, null, parts).catch(() => ({ name, format: null, bytes: 0, sha256: null }));
   return { ...NOTHING, source, recording: null, patient: UNKNOWN_PATIENT, warnings: [], error: errorRecord(thrown) };
 }
-
-/** Below this share of beats that delineator and detector both see, the reader is told. */
-const LEAST_AGREEMENT = 0.9;
 
 const DISPUTED: Warning = {
   code: 'BEATS_DISPUTED',

@@ -63,7 +63,7 @@ export const NO_WAVES: Waves = {
  * With so much agreement the delineator's beats count, which saw twelve leads' shapes; below it the detector's, whose errors on rhythms of
  * all kinds are known (MIT-BIH) and who was not trained on anything. Intervals are measured only on beats that both see.
  */
-const ENOUGH_AGREEMENT = 0.9;
+export const ENOUGH_AGREEMENT = 0.9;
 
 /**
  * Measures an ECG on its recorded signal, which is never changed. Works from 2 s to hours.
