@@ -43,7 +43,7 @@ function statusText(page: Page): string {
       return engine ? `Ready${on}` : 'Loading the model…';
     case 'done': {
       const ms = item?.reading.model?.inferenceMs;
-      return ms == null ? `Done${on}` : `Analysed in ${msText(ms)}${on}`;
+      return ms == null ? `Done${on}` : `Done · EfficientECG ${msText(ms)}${on}`;
     }
   }
 }
