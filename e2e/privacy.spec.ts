@@ -3,7 +3,7 @@ import { chromiumOptions } from './chromium';
 import { serve } from './server';
 import { appOn, demoFiles, expect, test } from './test';
 
-test('from opening a file to the next one not one request is made, and none ever leaves the origin', async ({
+test('from opening a file to the next one not one request is made, none ever leaves the origin, and nothing is stored', async ({
   app,
   page,
   server,
@@ -24,7 +24,13 @@ test('from opening a file to the next one not one request is made, and none ever
     await app.download('export-json');
     await app.download('export-csv');
   }
-  await page.getByTestId('file-input').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const stored = await page.evaluate(async () => ({
+    cookies: document.cookie,
+    items: localStorage.length + sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+  }));
+  expect(stored, 'what the page left in the browser').toEqual({ cookies: '', items: 0, databases: 0, caches: 0 });
 
   expect(loaded).toBeGreaterThan(5);
   expect(server.log.slice(served), 'requests that reached the server while files were open').toEqual([]);
