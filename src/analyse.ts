@@ -1,7 +1,9 @@
 import {
+  applyMarks,
   type Backend,
   type ByteSource,
   errorRecord,
+  type MarkEdit,
   type ModelCard,
   type ModelRun,
   type Patient,
@@ -26,7 +28,7 @@ import {
   type Session,
 } from './inference';
 import { assessQuality, leadsWithSignal, stretch, stretchWarnings, summarise } from './signal';
-import { ENOUGH_AGREEMENT, measure, NO_WAVES, type Pause } from './waves';
+import { ENOUGH_AGREEMENT, measure, measureSeen, NO_WAVES, type Pause, type Seen } from './waves';
 
 export { fileSource, openFiles, type ReadOptions } from './formats';
 export { stretch } from './signal';
@@ -49,6 +51,8 @@ export interface Network {
 export interface Analysis {
   readonly base: Omit<Reading, 'patient' | 'alerts' | 'findings' | 'model'>;
   readonly longestPause: Pause | null;
+  /** The waves as delineated, before any edit; null where there are none. */
+  readonly seen: Seen | null;
   readonly circumstances: Omit<Circumstances, 'ageYears'>;
   readonly encoded: EncodedEcg | null;
 }
@@ -85,7 +89,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const ecg = await stretch(recording, 0, MEASURED_S);
   const summary = summarise(recording, ecg);
   const quality = assessQuality(ecg);
-  const { beats, measurements, longestPause, waves, agreement } = quality.chaotic
+  const { beats, measurements, longestPause, waves, seen, agreement } = quality.chaotic
     ? NO_WAVES
     : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
 
@@ -107,9 +111,23 @@ export async function analyse(recording: Recording, network: Network | null, pro
   return {
     base: { source, recording: summary, quality, measurements, beats, waves, warnings, error: null },
     longestPause,
+    seen,
     circumstances,
     encoded,
   };
+}
+
+/** The analysis with the reader's marks in place of the delineator's: everything that is measured follows, the network's part stays. */
+export async function remeasure(
+  recording: Recording,
+  analysis: Analysis,
+  marks: readonly MarkEdit[],
+): Promise<Analysis> {
+  const { base, seen } = analysis;
+  if (marks.length === 0 || !seen) return analysis;
+  const ecg = await stretch(recording, 0, MEASURED_S);
+  const { measurements, waves } = measureSeen(ecg, { ...seen, waves: applyMarks(seen.waves, marks) });
+  return { ...analysis, base: { ...base, measurements, waves, warnings: [...base.warnings, edited(marks.length)] } };
 }
 
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
@@ -156,6 +174,11 @@ const DISPUTED: Warning = {
   code: 'BEATS_DISPUTED',
   message: 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
 };
+
+const edited = (count: number): Warning => ({
+  code: 'MARKS_EDITED',
+  message: `${count} mark${count === 1 ? ' was' : 's were'} set by the reader: the intervals there are measured on the edited beats alone.`,
+});
 
 const NOTHING = { quality: null, measurements: null, waves: {}, beats: [], alerts: [], findings: [], model: null };
 

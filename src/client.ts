@@ -1,5 +1,14 @@
 import { proxy, type Remote, wrap } from 'comlink';
-import { type Backend, type Ecg, EcgError, type ErrorRecord, type PatientEdit, type Reading, toError } from './ecg';
+import {
+  type Backend,
+  type Ecg,
+  EcgError,
+  type ErrorRecord,
+  type MarkEdit,
+  type PatientEdit,
+  type Reading,
+  toError,
+} from './ecg';
 import type { Answer, Engine, Opened, ReadOptions, WorkerApi } from './worker';
 
 export type { Engine, Opened, ReadOptions };
@@ -22,6 +31,8 @@ export interface Client {
   analyse(id: string, options?: AnalyseOptions): Promise<Reading>;
   /** Re-runs the fusion only. Resolves to null when a newer edit was made meanwhile. */
   setPatient(id: string, edit: PatientEdit): Promise<Reading | null>;
+  /** Measures again with these marks in place of the delineator's. Resolves to null when a newer edit was made meanwhile. */
+  setMarks(id: string, marks: readonly MarkEdit[]): Promise<Reading | null>;
   /** All leads of a stretch, as recorded. */
   window(id: string, startS: number, durationS: number): Promise<Ecg>;
   close(id: string): Promise<void>;
@@ -33,10 +44,14 @@ interface Drop {
   readonly options: ReadOptions;
 }
 
+/** What the reader changed in one recording. */
 interface Edited {
-  edit: PatientEdit;
-  revision: number;
+  readonly edit: PatientEdit;
+  readonly marks: readonly MarkEdit[];
+  readonly revision: number;
 }
+
+const UNEDITED: Edited = { edit: {}, marks: [], revision: 0 };
 
 interface Connection {
   readonly remote: Remote<WorkerApi>;
@@ -88,8 +103,18 @@ export function createClient(): Client {
   const conclude = (id: string, onProgress: (share: number) => void) =>
     call<Reading>(async (remote) => {
       const analysed = await remote.analyse(id, proxy(onProgress));
-      return 'error' in analysed ? analysed : remote.conclude(id, edits.get(id)?.edit ?? {});
+      const { edit, marks } = edits.get(id) ?? UNEDITED;
+      return 'error' in analysed ? analysed : remote.conclude(id, edit, marks);
     });
+
+  /** The reading after an edit, or null when a newer one was made meanwhile. */
+  async function follow(id: string, change: (before: Edited) => Partial<Edited>): Promise<Reading | null> {
+    const before = edits.get(id) ?? UNEDITED;
+    const edited = { ...before, ...change(before), revision: before.revision + 1 };
+    edits.set(id, edited);
+    const reading = await conclude(id, () => {});
+    return edits.get(id)?.revision === edited.revision ? reading : null;
+  }
 
   return {
     load(id, backend) {
@@ -112,13 +137,8 @@ export function createClient(): Client {
         signal?.removeEventListener('abort', abort);
       }
     },
-    async setPatient(id, edit) {
-      const before = edits.get(id) ?? { edit: {}, revision: 0 };
-      const edited = { edit: { ...before.edit, ...edit }, revision: before.revision + 1 };
-      edits.set(id, edited);
-      const reading = await conclude(id, () => {});
-      return edits.get(id)?.revision === edited.revision ? reading : null;
-    },
+    setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
+    setMarks: (id, marks) => follow(id, () => ({ marks })),
     window: (id, startS, durationS) => call<Ecg>((remote) => remote.window(id, startS, durationS)),
     async close(id) {
       closed.add(id);

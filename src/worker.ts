@@ -10,6 +10,7 @@ import {
   openFiles,
   openNetwork,
   type ReadOptions,
+  remeasure,
   stretch,
   unreadable,
 } from './analyse';
@@ -20,6 +21,7 @@ import {
   type ErrorRecord,
   editPatient,
   errorRecord,
+  type MarkEdit,
   type ModelCard,
   type PatientEdit,
   type Reading,
@@ -97,11 +99,12 @@ const api = {
       }
     }),
 
-  conclude: (id: string, edit: PatientEdit) =>
+  /** For the patient and with the marks as the reader has them. */
+  conclude: (id: string, edit: PatientEdit, marks: readonly MarkEdit[]) =>
     answer(async (): Promise<Reading> => {
       const { recording, analysis } = find(id);
       if (!analysis) throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: id });
-      return conclude(analysis, editPatient(recording.patient, edit), network);
+      return conclude(await remeasure(recording, analysis, marks), editPatient(recording.patient, edit), network);
     }),
 
   window: (id: string, startS: number, durationS: number) =>

@@ -1,6 +1,7 @@
 export * from './ecg';
 export * from './errors';
 export * from './leads';
+export * from './marks';
 export * from './model';
 export * from './patient';
 export * from './reading';

@@ -38,11 +38,15 @@ export interface RecordingSummary {
   readonly deviceStatements: readonly string[];
 }
 
+export type Boundary = 'onset' | 'offset';
+
 /** A wave's onset, peak and offset, seconds from the start of the recording. */
 export interface Wave {
   readonly onset: number;
   readonly peak: number;
   readonly offset: number;
+  /** The boundaries that the reader set by hand; absent where none was. */
+  readonly edited?: readonly Boundary[];
 }
 
 export interface LeadWaves {

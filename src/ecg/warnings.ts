@@ -19,6 +19,7 @@ export const WARNING_CODES = [
   'WINDOWS_SAMPLED',
   'MEASURED_IN_PART',
   'BEATS_DISPUTED',
+  'MARKS_EDITED',
   'FILE_IGNORED',
   'SIMULATED',
 ] as const;

@@ -59,6 +59,7 @@ function fakeClient() {
       edits.set(id, { ...edits.get(id), ...edit });
       return conclude(id);
     }),
+    setMarks: vi.fn(async (id: string): Promise<Reading | null> => conclude(id)),
     window: vi.fn(async (_id: string, startS: number) => ({ ...ECG, startS })),
     close: vi.fn(async () => {}),
     terminate: () => {},

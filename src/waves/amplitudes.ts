@@ -1,7 +1,7 @@
 import type { Ecg, EcgLead, Lead, Measurements, Wave } from '../ecg';
 import { median } from '../signal/qrs-band';
+import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
-import { FEWEST_BEATS } from './intervals';
 import { level } from './voltage';
 
 /**

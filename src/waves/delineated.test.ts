@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { LEADS, type Wave } from '../ecg';
+import { applyMarks, LEADS, type Wave } from '../ecg';
 import { type Scenario, type Simulated, type SimulationOptions, simulate } from '../simulator';
 import { random } from '../simulator/random';
-import { measure } from './index';
+import { measure, measureSeen } from './index';
 import { changed, delineationOf, ecgOf } from './testing/truth';
 
 const NOISE = { muscleDb: 14, wanderDb: 3, mainsDb: 16 };
@@ -149,4 +149,19 @@ test('without maps nothing but rate and rhythm is measured', () => {
   const { measurements, waves, agreement } = measure(ecgOf(simulate('sinus')));
   expect(measurements).toMatchObject({ prMs: null, qrsMs: null, qtMs: null, st: null, blockedP: null });
   expect([waves, agreement]).toEqual([{}, null]);
+});
+
+test("a mark that the reader sets in one lead is the beat's, and its intervals are measured there alone", () => {
+  const simulated = simulate('sinus', { seed: 3 });
+  const ecg = ecgOf(simulated);
+  const { seen, measurements: before } = measure(ecg, delineationOf(simulated));
+  const p = seen?.waves.II?.p[3];
+  if (!seen || !p) throw new Error('no P');
+  const edit = { lead: 'II', kind: 'p', peakS: p.peak, boundary: 'onset', timeS: p.onset - 0.04 } as const;
+  const { measurements: after } = measureSeen(ecg, { ...seen, waves: applyMarks(seen.waves, [edit]) });
+  expect((after.prMs ?? 0) - (before.prMs ?? 0)).toBeGreaterThan(25);
+  expect((after.prMs ?? 0) - (before.prMs ?? 0)).toBeLessThan(60);
+  expect((after.pMs ?? 0) - (before.pMs ?? 0)).toBeGreaterThan(25);
+  expect([after.qrsMs, after.qtMs]).toEqual([before.qrsMs, before.qtMs]);
+  expect(measureSeen(ecg, seen).measurements).toEqual(before);
 });

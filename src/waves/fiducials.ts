@@ -1,4 +1,4 @@
-import type { Lead, LeadWaves, Wave } from '../ecg';
+import type { Boundary, Lead, LeadWaves, Wave } from '../ecg';
 import { median } from '../signal/qrs-band';
 import type { WaveKind } from './runs';
 
@@ -25,7 +25,8 @@ export const LONGEST_PR_S = 0.45;
 /**
  * Beats from the waves of all leads. The leads' waves of one kind are taken in the order of their middles; a step of more than 0.12 s
  * begins the next. Onset is the earliest moment by which three leads have begun, offset the latest at which three have not ended (in one or
- * two leads, those): a single lead that sees too much moves neither. A wave that fewer leads show is absent.
+ * two leads, those): a single lead that sees too much moves neither. A boundary that the reader set in any lead is the beat's. A wave that
+ * fewer leads show is absent.
  *
  * A beat's P is the last one whose onset is at most 0.45 s ahead of the QRS and behind the QRS before; its T the first one before the
  * next QRS. The rules of `global_waves` and `intervals` in `training/delineator/score.py`.
@@ -73,9 +74,17 @@ function overLeads(leads: readonly LeadWaves[], kind: WaveKind): readonly Wave[]
     else clusters.push([wave]);
   }
   return clusters.flatMap((cluster) => {
-    const onset = cluster.map((wave) => wave.onset).sort((a, b) => a - b)[need - 1];
-    const offset = cluster.map((wave) => wave.offset).sort((a, b) => b - a)[need - 1];
+    const [onsets, offsets] = [setByReader(cluster, 'onset'), setByReader(cluster, 'offset')];
+    const onset = onsets ? Math.min(...onsets) : cluster.map((wave) => wave.onset).sort((a, b) => a - b)[need - 1];
+    const offset = offsets ? Math.max(...offsets) : cluster.map((wave) => wave.offset).sort((a, b) => b - a)[need - 1];
     if (onset === undefined || offset === undefined || offset <= onset) return [];
-    return [{ onset, peak: median(cluster.map((wave) => wave.peak)), offset }];
+    const edited = [...(onsets ? (['onset'] as const) : []), ...(offsets ? (['offset'] as const) : [])];
+    return [{ onset, peak: median(cluster.map((wave) => wave.peak)), offset, ...(edited.length > 0 && { edited }) }];
   });
+}
+
+/** A boundary where the reader set it in any of the leads, seconds; null where in none. */
+function setByReader(cluster: readonly Wave[], boundary: Boundary): readonly number[] | null {
+  const set = cluster.filter(({ edited }) => edited?.includes(boundary));
+  return set.length > 0 ? set.map((wave) => wave[boundary]) : null;
 }

@@ -1,3 +1,3 @@
 export type { Delineation } from './lead-waves';
-export { ENOUGH_AGREEMENT, measure, NO_WAVES, type Waves } from './measure';
+export { ENOUGH_AGREEMENT, measure, measureSeen, NO_WAVES, type Seen, type Waves } from './measure';
 export type { Pause } from './pause';

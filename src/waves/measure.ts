@@ -26,6 +26,8 @@ export interface Waves {
   readonly longestPause: Pause | null;
   /** The waves of each delineated lead. */
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  /** What the delineator saw, before any edit; null without a delineator. */
+  readonly seen: Seen | null;
   /** How far delineator and detector see the same beats, 0 to 1; null without a delineator. Low: trust no interval. */
   readonly agreement: number | null;
 }
@@ -45,6 +47,12 @@ const NOT_MEASURED = {
   blockedP: null,
 };
 
+/** The waves of each lead, and the stretch in which they were looked for. */
+export interface Seen {
+  readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  readonly span: Span;
+}
+
 /** Where there is no heartbeat to measure. */
 export const NO_WAVES: Waves = {
   beats: [],
@@ -56,6 +64,7 @@ export const NO_WAVES: Waves = {
   },
   longestPause: null,
   waves: {},
+  seen: null,
   agreement: null,
 };
 
@@ -71,9 +80,15 @@ export const ENOUGH_AGREEMENT = 0.9;
  * @param delineation null where no delineator ran: then rate and RR only, by the detector
  */
 export function measure(ecg: Ecg, delineation: Delineation | null = null): Waves {
+  const first = delineation?.maps[0];
+  return measureSeen(ecg, delineation && first ? { waves: leadWaves(ecg, delineation), span: spanOf(first) } : null);
+}
+
+/** Measures an ECG from waves that were seen before, or that the reader corrected. */
+export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
   const { values, bestLead } = qrsActivity(ecg);
   const detected = pickBeats(values).map((at) => ecg.startS + at / BAND_HZ);
-  const seen = delineation && delineated(ecg, delineation, detected);
+  const seen = given && delineated(ecg, given, detected);
 
   const middles = (seen?.beatTimes ?? detected).map((timeS) => timeS - ecg.startS);
   const aligned = bestLead ? alignBeats(middles, bestLead) : middles;
@@ -97,17 +112,14 @@ export function measure(ecg: Ecg, delineation: Delineation | null = null): Waves
       }),
     },
     longestPause: findLongestPause(aligned, ecg, isSeen),
-    waves: seen?.waves ?? {},
+    waves: given?.waves ?? {},
+    seen: given,
     agreement: seen?.agreement ?? null,
   };
 }
 
 /** What the delineator saw, checked against the detector. */
-function delineated(ecg: Ecg, delineation: Delineation, detected: readonly number[]) {
-  const [first] = delineation.maps;
-  if (!first) return null;
-  const span = spanOf(first);
-  const waves = leadWaves(ecg, delineation);
+function delineated(ecg: Ecg, { waves, span }: Seen, detected: readonly number[]) {
   const found = fiducials(waves);
   const isOutside = (timeS: number) => timeS < span.fromS || timeS > span.toS;
   const { share, confirmed } = agreement(

@@ -1,7 +1,7 @@
 import type { Ecg, Lead, LeadWaves } from '../ecg';
 import { median } from '../signal/qrs-band';
+import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
-import { FEWEST_BEATS } from './intervals';
 import { level } from './voltage';
 
 /** A lead whose own QRS ends later than the leads together say has its J there, at most so much later, seconds. */
