@@ -4,7 +4,6 @@ import { extensionOf } from './sources';
 
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
-  ['a DICOM file', (file) => ascii(file, 128, 4) === 'DICM'],
   ['an SCP-ECG file', isScp],
   ['an HL7 aECG file', (file) => isXml(file, /<(\w+:)?AnnotatedECG\b/)],
   ['a GE MUSE XML file', (file) => isXml(file, /<RestingECG\b/)],

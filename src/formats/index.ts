@@ -1,5 +1,6 @@
 import { type ByteSource, EcgError, errorRecord, type Recording, toError } from '../ecg';
 import { csv } from './csv';
+import { dicom } from './dicom';
 import { foreign } from './foreign';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
 import { wfdb, wfdbFragments } from './wfdb';
@@ -9,7 +10,7 @@ export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
 /** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
-const READERS: readonly Reader[] = [wfdb, foreign, csv, wfdbFragments];
+const READERS: readonly Reader[] = [wfdb, dicom, foreign, csv, wfdbFragments];
 
 /** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
 export type Outcome =

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { standardLead } from '../ecg';
 import { sharedPath } from '../testing/shared';
 import { bytesOf, type Outcome, openFiles } from '.';
 
@@ -12,6 +13,7 @@ interface ExpectedLead {
   readonly max: number;
   readonly mean: number;
   readonly first: readonly number[];
+  readonly fs?: number;
 }
 
 interface Expected {
@@ -33,6 +35,8 @@ function walk(folder: string): string[] {
 
 /** Records that wholly or partly use what this version does not read, with the number of leads that it does. */
 const PARTLY: Readonly<Record<string, number>> = { 'wfdb/binformats.hea': 7 };
+/** Folders of formats whose files are decoded to `expected/` in full, by the general test. */
+const DECODED = /^(dicom)\//;
 const UNREAD = /(310derive|311derive|flacformats|041s\.hea|v102s\.hea)/;
 
 describe.runIf(root)('real files of ../shared/samples', async () => {
@@ -48,6 +52,34 @@ describe.runIf(root)('real files of ../shared/samples', async () => {
         .filter((name) => /^wfdb.*\.hea\.json$/.test(name))
         .map((name) => JSON.parse(readFileSync(join(folder, 'expected', name), 'utf8')) as Expected)
     : [];
+  const decoded = root
+    ? readdirSync(join(folder, 'expected'))
+        .map((name) => JSON.parse(readFileSync(join(folder, 'expected', name), 'utf8')) as Expected)
+        .filter(({ file }) => DECODED.test(file))
+    : [];
+
+  test.each(decoded)('$file decodes in full', async ({ file, leads, fs }) => {
+    const outcome = outcomes.get(file);
+    if (!outcome || !('recording' in outcome)) throw new Error(JSON.stringify(outcome));
+    const { channels, samples, warnings } = outcome.recording;
+    expect(channels.length).toBe(leads.length);
+    for (const [index, lead] of leads.entries()) {
+      const standard = standardLead(lead.name);
+      const at = standard ? channels.findIndex((channel) => channel.lead === standard) : index;
+      const channel = channels[at];
+      if (!channel) throw new Error(`no ${lead.name} among ${channels.map(({ name }) => name)}`);
+      expect(channel).toMatchObject({ sampleCount: lead.n, samplingRateHz: lead.fs ?? fs, unit: lead.unit });
+      const values = await samples(at, 0, lead.n);
+      const step = finestStep(lead.first);
+      expect(worst(values.slice(0, lead.first.length), lead.first)).toBeLessThan(step / 2);
+      const present = values.filter((value) => !Number.isNaN(value));
+      expect(Math.abs(present.reduce((a, b) => Math.min(a, b)) - lead.min)).toBeLessThan(step / 2);
+      expect(Math.abs(present.reduce((a, b) => Math.max(a, b)) - lead.max)).toBeLessThan(step / 2);
+      const mean = present.reduce((a, b) => a + b, 0) / present.length;
+      expect(Math.abs(mean - lead.mean)).toBeLessThan(step / 50);
+    }
+    expect(warnings.map(({ code }) => code)).not.toContain('CHECKSUM_MISMATCH');
+  });
 
   test.each(expectations.filter(({ file }) => !UNREAD.test(file)))(
     '$file decodes to within 1 LSB',
@@ -104,8 +136,8 @@ describe.runIf(root)('real files of ../shared/samples', async () => {
   });
 
   test('every other file is named as what it is', () => {
-    const others = [...outcomes.values()].filter(({ name }) => !/^(wfdb|csv)\//.test(name));
-    expect(others.length).toBeGreaterThan(25);
+    const others = [...outcomes.values()].filter(({ name }) => !/^(wfdb|csv)\//.test(name) && !DECODED.test(name));
+    expect(others.length).toBeGreaterThan(15);
     expect(others.filter((outcome) => codeOf(outcome) !== 'UNSUPPORTED_FORMAT').map(({ name }) => name)).toEqual([]);
     const nameless = others.filter(
       (outcome) => 'error' in outcome && !/^This looks like an? /.test(outcome.error.message),
@@ -161,6 +193,12 @@ function smallestSteps(header: string): number[] {
   return [...header.matchAll(/^\S+ \d+[x:+\d]* ([\d.e+]+)\S* \d+ \S+ (-?\d+)/gm)].map(
     ([, gain, first]) => (1 + Math.abs(Number(first)) * 2 ** -23) / Number(gain),
   );
+}
+
+/** The smallest difference between two of some values: one converter step, or a few of them. */
+function finestStep(values: readonly number[]): number {
+  const gaps = values.slice(1).map((value, i) => Math.abs(value - (values[i] ?? 0)));
+  return Math.min(0.01, ...gaps.filter((gap) => gap > 1e-9));
 }
 
 function worst(samples: Float32Array, expected: readonly (number | null)[]): number {
