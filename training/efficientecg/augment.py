@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -10,7 +11,10 @@ from efficientecg.config import LEADS
 LENGTHS_S = (10.0, 5.0, 2.5)
 LENGTH_ODDS = (0.55, 0.27, 0.18)
 KEEP_ALL_LEADS = 0.5
-DROP_AGE = DROP_SEX = 0.25
+DROP_AGE = DROP_SEX = DROP_WAVES = 0.25
+# Of the wave features, each by itself; and what a delineator errs, in scaled units.
+DROP_WAVE = 0.1
+WAVE_SD = 0.1
 SCALE_SD = 0.1
 # z250 records carry a rounding floor that raw ones lack; noise of this size buries it in both.
 NOISE_SD = (0.01, 0.06)
@@ -18,13 +22,14 @@ NOISE_SD = (0.01, 0.06)
 
 @dataclass(frozen=True)
 class Batch:
-    """ecg [B, 12, T], mask [B, 12], age [B, 2], sex [B, 3], y [B, labels]."""
+    """ecg [B, 12, T], mask [B, 12], age [B, 2], sex [B, 3], y [B, labels], waves [B, 2W]."""
 
     ecg: Tensor
     mask: Tensor
     age: Tensor
     sex: Tensor
     y: Tensor
+    waves: Tensor
 
 
 def lead_rows(*names: str) -> Tensor:
@@ -60,6 +65,39 @@ def crop(ecg: Tensor, length: int, generator: torch.Generator) -> Tensor:
     return centred / centred.std(-1, keepdim=True, correction=0).clamp_min(1e-3)
 
 
+def vary_waves(waves: Tensor, generator: torch.Generator) -> Tensor:
+    """Wave features [B, 2W] measured less well: values moved a little, some or all of them unknown."""
+    values, known = waves.chunk(2, 1)
+    all_kept = torch.rand(len(values), 1, generator=generator) >= DROP_WAVES
+    kept = known * all_kept * (torch.rand(values.shape, generator=generator) >= DROP_WAVE)
+    moved = values + WAVE_SD * torch.randn(values.shape, generator=generator)
+    return torch.cat([moved * kept, kept], 1)
+
+
+def mix(batch: Batch, alpha: float, generator: torch.Generator) -> Batch:
+    """Mixup (Zhang et al. 2018): each record with another of the batch, all that is told of them alike.
+
+    One share for the batch, from Beta(alpha, alpha); each lead is brought back to a deviation of 1.
+    Alpha 0: as given.
+    """
+    if alpha == 0:
+        return batch
+    # torch's Beta takes no generator: the seed of a draw from it comes from ours.
+    seed = int(torch.randint(2**31, (1,), generator=generator))
+    share = float(np.random.default_rng(seed).beta(alpha, alpha))
+    other = torch.randperm(len(batch.y), generator=generator)
+
+    def blend(x: Tensor) -> Tensor:
+        return share * x + (1 - share) * x[other]
+
+    ecg = blend(batch.ecg)
+    ecg = ecg / ecg.std(-1, keepdim=True, correction=0).clamp_min(1e-3)
+    mask = batch.mask * batch.mask[other]
+    return Batch(
+        ecg * mask[:, :, None], mask, blend(batch.age), blend(batch.sex), blend(batch.y), blend(batch.waves)
+    )
+
+
 def augment(batch: Batch, rate_hz: float, generator: torch.Generator) -> Batch:
     """A random view of a batch; labels stay. (A 2.5 s crop may miss the one PVC: accepted label noise.)"""
     count = len(batch.y)
@@ -75,4 +113,5 @@ def augment(batch: Batch, rate_hz: float, generator: torch.Generator) -> Batch:
     age_known = (torch.rand(count, 1, generator=generator) >= DROP_AGE).float()
     sex_unknown = torch.rand(count, 1, generator=generator) < DROP_SEX
     sex = torch.where(sex_unknown, torch.tensor([0.0, 0.0, 1.0]), batch.sex)
-    return Batch(ecg * mask[:, :, None], mask, batch.age * age_known, sex, batch.y)
+    waves = vary_waves(batch.waves, generator)
+    return Batch(ecg * mask[:, :, None], mask, batch.age * age_known, sex, batch.y, waves)

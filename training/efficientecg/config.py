@@ -68,3 +68,10 @@ ARCHITECTURE: Final[dict[str, Any]] = {
     "pool": ["mean", "max"],
     "fusion": {"tokens": ["age", "sex"], "width": 64, "heads": 4, "ageHidden": 32},
 }
+
+
+def with_waves(architecture: dict[str, Any], waves: int, hidden: int = 32) -> dict[str, Any]:
+    """The same network with `waves` R-peak and P-wave features as a third query token."""
+    fusion = architecture["fusion"]
+    token = {"tokens": [*fusion["tokens"], "waves"], "waves": waves, "wavesHidden": hidden}
+    return architecture | {"fusion": fusion | token}

@@ -36,8 +36,11 @@ def multiply_accumulates(architecture: dict[str, Any], labels: int, samples: int
         total += 2 * spec.middle * spec.squeezed
     features, width = architecture["head"]["filters"], fusion["width"]
     total += steps * features * (specs[-1].outputs + 2 * width)
-    total += 2 * (2 * width * width + 2 * steps * width) + width * fusion["ageHidden"]
-    total += 2 * (features + width) * labels
+    tokens = len(fusion["tokens"])
+    total += tokens * (2 * width * width + 2 * steps * width) + width * fusion["ageHidden"]
+    if "waves" in fusion["tokens"]:
+        total += (2 * fusion["waves"] + width) * fusion["wavesHidden"]
+    total += (2 * features + tokens * width) * labels
     return total
 
 

@@ -34,7 +34,7 @@ def shipped_logits(network: ShippedNetwork, data: Dataset, view: View) -> Floats
     parts = []
     for rows in np.array_split(np.arange(len(data.records)), max(1, len(data.records) // 32)):
         batch = view(data.take(rows))
-        inputs = (batch.x.transpose(0, 2, 1), batch.mask, batch.age, batch.sex)
+        inputs = (batch.x.transpose(0, 2, 1), batch.mask, batch.age, batch.sex, batch.waves)
         parts.append(network.forward(*map(torch.from_numpy, inputs)).logits.numpy())
     return np.concatenate(parts)
 

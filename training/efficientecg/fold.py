@@ -51,6 +51,14 @@ def fold_block(name: str, block: Block) -> Weights:
     return weights | convolution(f"{name}.project", block.project, block.project_norm)
 
 
+def fold_waves(waves: nn.Sequential | None) -> Weights:
+    if waves is None:
+        return {}
+    hidden, _, out = waves
+    assert isinstance(hidden, nn.Linear) and isinstance(out, nn.Linear)
+    return dense("waves.hidden", hidden) | dense("waves.out", out)
+
+
 def fold_fusion(fusion: Fusion) -> Weights:
     return (
         dense("keys", fusion.keys)
@@ -58,6 +66,7 @@ def fold_fusion(fusion: Fusion) -> Weights:
         | dense("age.hidden", fusion.age_hidden)
         | dense("age.out", fusion.age_out)
         | {"age.unknown": array(fusion.age_unknown), "sex.table": array(fusion.sex_table)}
+        | fold_waves(fusion.waves)
         | dense("query", fusion.query)
         | dense("attend", fusion.attend)
         | {"norm.scale": array(fusion.norm.weight), "norm.offset": array(fusion.norm.bias)}

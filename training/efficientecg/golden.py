@@ -28,6 +28,7 @@ from efficientecg.frontend import (
     network_input,
 )
 from efficientecg.reference import ShippedNetwork, load
+from efficientecg.waves import COUNT
 
 MISSING = -32768
 MICROVOLTS_PER_MILLIVOLT = 1000
@@ -63,7 +64,8 @@ def expected(case: dict[str, Any], model: dict[str, Any], network: ShippedNetwor
         filtered[name] = encode(lead[window][::FILTERED_EVERY])
     x, mask = network_input(leads, rate_hz, start_s, length_s, settings)
     age, sex = network_demographics(case["ageYears"], case["sex"], settings)
-    output = network.forward(*(torch.from_numpy(array[None]) for array in (x, mask, age, sex)))
+    waves = np.zeros(2 * COUNT, np.float32)
+    output = network.forward(*(torch.from_numpy(array[None]) for array in (x, mask, age, sex, waves)))
     return {
         "modelVersion": model["version"],
         "weightsSha256": model["weights"]["sha256"],

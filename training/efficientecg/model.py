@@ -1,4 +1,4 @@
-"""EfficientECG for training: MBConv encoder, age and sex tokens that attend to it, sigmoid heads.
+"""EfficientECG for training: MBConv encoder, query tokens that attend to it, sigmoid heads.
 
 Shapes are PyTorch's, [B, C, T]; the shipped network (`reference.py`, TypeScript) is time-major,
 [B, T, C]. Blocks after Tan & Le 2019 (EfficientNet), Hu et al. 2018 (squeeze-excite) and
@@ -105,25 +105,35 @@ class Block(nn.Module):
 
 
 class Fusion(nn.Module):
-    """Age and sex ask the ECG: two query tokens, multi-head attention, residual, layer norm."""
+    """Age, sex and, where the architecture names them, wave features ask the ECG.
 
-    def __init__(self, features: int, width: int, heads: int, age_hidden: int) -> None:
+    A query token each, multi-head attention, residual, layer norm.
+    """
+
+    def __init__(self, features: int, settings: dict[str, Any]) -> None:
         super().__init__()
-        self.heads = heads
-        self.age_hidden = nn.Linear(1, age_hidden)
-        self.age_out = nn.Linear(age_hidden, width)
+        width, self.heads = settings["width"], settings["heads"]
+        self.age_hidden = nn.Linear(1, settings["ageHidden"])
+        self.age_out = nn.Linear(settings["ageHidden"], width)
+        self.waves: nn.Sequential | None = None
+        if "waves" in settings["tokens"]:
+            count, hidden = settings["waves"], settings["wavesHidden"]
+            self.waves = nn.Sequential(nn.Linear(2 * count, hidden), nn.SiLU(), nn.Linear(hidden, width))
         self.age_unknown = nn.Parameter(torch.randn(width) * 0.02)
         self.sex_table = nn.Parameter(torch.randn(3, width) * 0.02)
         self.keys, self.values = nn.Linear(features, width), nn.Linear(features, width)
         self.query, self.attend = nn.Linear(width, width), nn.Linear(width, width)
         self.norm = nn.LayerNorm(width, eps=1e-5)
 
-    def forward(self, features: Tensor, age: Tensor, sex: Tensor) -> Tensor:
-        """features [B, T', F], age [B, 2] (scaled, known), sex one-hot [B, 3] -> [B, 2 * D]."""
+    def forward(self, features: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
+        """features [B, T', F], age [B, 2] (scaled, known), sex [B, 3], waves [B, 2W] -> [B, tokens * D]."""
         known = age[:, 1:]
         age_token = self.age_out(F.silu(self.age_hidden(age[:, :1])))
         age_token = known * age_token + (1 - known) * self.age_unknown
-        tokens = torch.stack([age_token, sex @ self.sex_table], 1)
+        asking = [age_token, sex @ self.sex_table]
+        if self.waves is not None:
+            asking.append(self.waves(waves))
+        tokens = torch.stack(asking, 1)
         query, keys, values = (
             x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
             for x in (self.query(tokens), self.keys(features), self.values(features))
@@ -149,17 +159,16 @@ class EfficientECG(nn.Module):
         self.blocks = nn.ModuleList(Block(s, d) for s, d in zip(specs, rates, strict=True))
         self.head = conv(specs[-1].outputs, head)
         self.head_norm = nn.BatchNorm1d(head)
-        width, heads = fusion["width"], fusion["heads"]
-        self.fusion = Fusion(head, width, heads, fusion["ageHidden"])
+        self.fusion = Fusion(head, fusion)
         self.dropout = nn.Dropout(dropout)
-        self.logits = nn.Linear(2 * head + 2 * width, labels)
+        self.logits = nn.Linear(2 * head + len(fusion["tokens"]) * fusion["width"], labels)
 
-    def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor) -> Tensor:
-        """ecg [B, L, T] z-scored at 250 Hz, mask [B, L], age [B, 2], sex [B, 3]."""
+    def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
+        """ecg [B, L, T] z-scored at 250 Hz, mask [B, L], age [B, 2], sex [B, 3], waves [B, 2W]."""
         x = self.stem(ecg, mask)
         for block in self.blocks:
             x = block(x)
         x = F.silu(self.head_norm(self.head(x)))
         pooled = torch.cat([x.mean(-1), x.amax(-1)], 1)
-        fused = self.fusion(x.transpose(1, 2), age, sex)
+        fused = self.fusion(x.transpose(1, 2), age, sex, waves)
         return self.logits(self.dropout(torch.cat([pooled, fused], 1)))

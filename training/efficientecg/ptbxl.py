@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from efficientecg.config import INPUT, LEADS
 from efficientecg.frontend import network_demographics, network_input
 from efficientecg.labels import CODES, SUPERCLASSES
+from efficientecg.waves import COUNT, read_waves
 
 Z250_UNITS_PER_DEVIATION = 200
 SIGNAL_S = 10.0
@@ -40,7 +41,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Dataset:
-    """x [n, 12, 2500] float32, mask [n, 12], age [n, 2], sex [n, 3], y [n, labels], row for row."""
+    """Row for row: x [n, 12, 2500], mask [n, 12], age [n, 2], sex [n, 3], y [n, labels], waves [n, 2W]."""
 
     records: list[Record]
     x: NDArray[np.float32]
@@ -48,10 +49,12 @@ class Dataset:
     age: NDArray[np.float32]
     sex: NDArray[np.float32]
     y: NDArray[np.float32]
+    waves: NDArray[np.float32]
 
     def take(self, rows: NDArray[np.intp]) -> "Dataset":
         records = [self.records[i] for i in rows]
-        return Dataset(records, self.x[rows], self.mask[rows], self.age[rows], self.sex[rows], self.y[rows])
+        arrays = (self.x, self.mask, self.age, self.sex, self.y, self.waves)
+        return Dataset(records, *(array[rows] for array in arrays))
 
     @property
     def folds(self) -> NDArray[np.intp]:
@@ -138,8 +141,24 @@ def read_input(record: Record) -> tuple[NDArray[np.float32], NDArray[np.float32]
     return x * mask, mask
 
 
-def load_dataset(root: Path, cache: Path | None = None, records: list[Record] | None = None) -> Dataset:
-    """These or all records under `root` as network inputs; `cache` holds them between runs (npz)."""
+def waves_of(records: list[Record], files: list[Path]) -> NDArray[np.float32]:
+    """Wave features [n, 2W]; all unknown without files. Raises KeyError where a record is not in them."""
+    if not files:
+        return np.zeros((len(records), 2 * COUNT), np.float32)
+    found = read_waves(files)
+    return np.stack([found[record.path.name] for record in records])
+
+
+def load_dataset(
+    root: Path,
+    cache: Path | None = None,
+    records: list[Record] | None = None,
+    waves: list[Path] | None = None,
+) -> Dataset:
+    """These or all records under `root` as network inputs; `cache` holds them between runs (npz).
+
+    `waves` are files of `bench/measure.ts`; without them no wave feature is known.
+    """
     records = read_records(root) if records is None else records
     identity = (INPUT, [(record.ecg_id, record.signal) for record in records])
     key = hashlib.sha256(repr(identity).encode()).hexdigest()[:16]
@@ -156,4 +175,4 @@ def load_dataset(root: Path, cache: Path | None = None, records: list[Record] | 
             np.savez(stored, x=x, mask=mask)
     people = [network_demographics(r.age_years, r.sex) for r in records]
     age, sex = np.stack([a for a, _ in people]), np.stack([s for _, s in people])
-    return Dataset(records, x, mask, age, sex, labels_of(records, root))
+    return Dataset(records, x, mask, age, sex, labels_of(records, root), waves_of(records, waves or []))

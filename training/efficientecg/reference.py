@@ -62,12 +62,15 @@ class ShippedNetwork:
         features = F.silu(self.dense("head", x))
         return features, torch.cat([features.mean(1), features.amax(1)], 1)
 
-    def fuse(self, features: Tensor, pooled: Tensor, age: Tensor, sex: Tensor) -> Tensor:
-        """age [B, 2] (scaled, known), sex one-hot [B, 3] -> logits [B, labels]."""
+    def fuse(self, features: Tensor, pooled: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
+        """age [B, 2] (scaled, known), sex one-hot [B, 3], waves [B, 2W] -> logits [B, labels]."""
         known, heads = age[:, 1:], self.architecture["fusion"]["heads"]
         hidden = F.silu(self.dense("age.hidden", age[:, :1]))
         age_token = known * self.dense("age.out", hidden) + (1 - known) * self.w["age.unknown"]
-        tokens = torch.stack([age_token, sex @ self.w["sex.table"]], 1)
+        asking = {"age": age_token, "sex": sex @ self.w["sex.table"]}
+        if "waves" in self.architecture["fusion"]["tokens"]:
+            asking["waves"] = self.dense("waves.out", F.silu(self.dense("waves.hidden", waves)))
+        tokens = torch.stack([asking[name] for name in self.architecture["fusion"]["tokens"]], 1)
         query, keys, values = (
             x.unflatten(-1, (heads, -1)).transpose(1, 2)
             for x in (
@@ -83,9 +86,9 @@ class ShippedNetwork:
         return self.dense("logits", torch.cat([pooled, fused.flatten(1)], 1))
 
     @torch.no_grad()
-    def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor) -> Output:
+    def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Output:
         features, pooled = self.encode(ecg, mask)
-        return Output(pooled, self.fuse(features, pooled, age, sex))
+        return Output(pooled, self.fuse(features, pooled, age, sex, waves))
 
 
 def load(folder: Path) -> tuple[dict[str, Any], ShippedNetwork]:

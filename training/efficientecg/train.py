@@ -1,6 +1,6 @@
 """Trains one network; resumes from the run's last checkpoint; predicts the folds that were held out.
 
-    python -m efficientecg.train --data PTBXL --run RUN --folds 1-8 [--holdout 7-8]
+    python -m efficientecg.train --data PTBXL --run RUN [--holdout 7-8] [--experiment waves --waves W.jsonl]
 
 Without --holdout it trains on all of --folds (the network that ships). With it, those folds are left
 out, and the finished run writes their logits to RUN/predictions.npz for `calibrate.py`.
@@ -12,7 +12,7 @@ import copy
 import math
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from efficientecg.augment import Batch, augment
-from efficientecg.config import ARCHITECTURE, INPUT, LEADS
+from efficientecg.augment import Batch, augment, mix
+from efficientecg.config import INPUT, LEADS
+from efficientecg.experiments import EXPERIMENTS, Experiment, Recipe
 from efficientecg.labels import CODES, SUPERCLASSES
 from efficientecg.metrics import macro_auroc
 from efficientecg.model import EfficientECG
@@ -30,24 +31,12 @@ from efficientecg.ptbxl import Dataset, load_dataset
 from efficientecg.split import parse_folds, split_by_fold
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """Everything that decides a training besides the data."""
-
-    epochs: int = 30
-    batch: int = 32
-    rate: float = 2e-3
-    decay: float = 0.02
-    ema: float = 0.995
-    seed: int = 0
-
-
 def tensors(data: Dataset) -> Batch:
-    return Batch(*(torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, data.y)))
+    return Batch(*(torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, data.y, data.waves)))
 
 
 def rows(batch: Batch, index: Tensor) -> Batch:
-    return Batch(batch.ecg[index], batch.mask[index], batch.age[index], batch.sex[index], batch.y[index])
+    return Batch(*(getattr(batch, field.name)[index] for field in fields(batch)))
 
 
 @torch.no_grad()
@@ -67,7 +56,7 @@ def predict(network: nn.Module, batch: Batch, device: torch.device, size: int = 
     parts = []
     for index in torch.arange(len(batch.y)).split(size):
         part = rows(batch, index)
-        inputs = (x.to(device) for x in (part.ecg, part.mask, part.age, part.sex))
+        inputs = (x.to(device) for x in (part.ecg, part.mask, part.age, part.sex, part.waves))
         parts.append(network(*inputs).cpu())
     return torch.cat(parts).numpy()
 
@@ -96,8 +85,9 @@ class Trainer:
         self.network.train()
         total = 0.0
         for index in order.chunk(self.steps_per_epoch):
-            view = augment(rows(batch, index), INPUT["samplingRateHz"], generator)
-            inputs = [x.to(self.device) for x in (view.ecg, view.mask, view.age, view.sex)]
+            part = mix(rows(batch, index), self.recipe.mixup, generator)
+            view = augment(part, INPUT["samplingRateHz"], generator)
+            inputs = [x.to(self.device) for x in (view.ecg, view.mask, view.age, view.sex, view.waves)]
             loss = F.binary_cross_entropy_with_logits(self.network(*inputs), view.y.to(self.device))
             self.optimiser.zero_grad()
             loss.backward()
@@ -131,35 +121,28 @@ def save(path: Path, state: dict[str, Any]) -> None:
     path.with_suffix(".part").replace(path)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="PTB-XL, official layout or packed subset")
-    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and predictions")
-    parser.add_argument("--cache", type=Path, help="folder for the front end's output between runs")
-    parser.add_argument("--folds", default="1-8")
-    parser.add_argument("--holdout", default="")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
-    args = parser.parse_args()
-
-    recipe = Recipe(epochs=args.epochs, seed=args.seed)
+def train(data: Dataset, experiment: Experiment, run: Path, folds: str, holdout: str, command: str) -> None:
+    """Trains on `folds` without `holdout`, or goes on from the run's checkpoint; writes the predictions."""
+    recipe = experiment.recipe
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    holdout = parse_folds(args.holdout)
-    data = load_dataset(args.data, args.cache)
-    train, held = split_by_fold(data, parse_folds(args.folds) - holdout, holdout)
+    left_out = parse_folds(holdout)
+    kept, held = split_by_fold(data, parse_folds(folds) - left_out, left_out)
     torch.manual_seed(recipe.seed)
-    network = EfficientECG(ARCHITECTURE, len(LEADS), len(CODES))
-    trainer = Trainer(network, recipe, len(train.records), device)
+    network = EfficientECG(experiment.architecture, len(LEADS), len(CODES))
+    trainer = Trainer(network, recipe, len(kept.records), device)
     about = {
-        "architecture": ARCHITECTURE, "labels": list(CODES), "folds": args.folds, "holdout": args.holdout,
-        "seed": recipe.seed, "records": len(train.records), "patients": len(set(train.patients)),
-        "command": "python -m efficientecg.train " + " ".join(sys.argv[1:]),
+        "architecture": experiment.architecture, "recipe": asdict(recipe), "labels": list(CODES),
+        "folds": folds, "holdout": holdout, "seed": recipe.seed,
+        "records": len(kept.records), "patients": len(set(kept.patients)), "command": command,
     }  # fmt: skip
-    args.run.mkdir(parents=True, exist_ok=True)
-    checkpoint = args.run / "last.pt"
+    run.mkdir(parents=True, exist_ok=True)
+    checkpoint = run / "last.pt"
     if checkpoint.exists():
-        trainer.restore(torch.load(checkpoint, map_location=device, weights_only=True))
-    batch, held_batch = tensors(train), tensors(held)
+        state = torch.load(checkpoint, map_location=device, weights_only=True)
+        if state.get("recipe", about["recipe"]) != about["recipe"]:
+            raise SystemExit(f"{run} was begun with another recipe: {state['recipe']}")
+        trainer.restore(state)
+    batch, held_batch = tensors(kept), tensors(held)
     while trainer.epoch < recipe.epochs:
         start = time.monotonic()
         loss = trainer.run_epoch(batch)
@@ -173,7 +156,32 @@ def main() -> None:
     if len(held.records):
         ids = np.array([r.ecg_id for r in held.records])
         logits = predict(trainer.average, held_batch, device)
-        np.savez(args.run / "predictions.npz", ecg_id=ids, logits=logits, holdout=args.holdout)
+        np.savez(run / "predictions.npz", ecg_id=ids, logits=logits, holdout=holdout)
+
+
+def data_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, help="PTB-XL, official layout or packed subset")
+    parser.add_argument("--cache", type=Path, help="folder for the front end's output between runs")
+    parser.add_argument("--waves", type=Path, nargs="*", default=[], help="JSON lines of bench/measure.ts")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    data_arguments(parser)
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and predictions")
+    parser.add_argument("--folds", default="1-8")
+    parser.add_argument("--holdout", default="")
+    parser.add_argument("--experiment", default="base", choices=EXPERIMENTS)
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+
+    experiment = EXPERIMENTS[args.experiment].seeded(args.seed)
+    if args.epochs is not None:
+        experiment = replace(experiment, recipe=replace(experiment.recipe, epochs=args.epochs))
+    data = load_dataset(args.data, args.cache, waves=args.waves)
+    command = "python -m efficientecg.train " + " ".join(sys.argv[1:])
+    train(data, experiment, args.run, args.folds, args.holdout, command)
 
 
 if __name__ == "__main__":

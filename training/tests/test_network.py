@@ -10,11 +10,13 @@ from conftest import TINY, beats
 from efficientecg.augment import Batch, augment, crop, random_leads
 from efficientecg.config import ARCHITECTURE
 from efficientecg.convert import multiply_accumulates, write_model
+from efficientecg.experiments import Recipe
 from efficientecg.fold import fold, round_to_float16
 from efficientecg.labels import CODES
 from efficientecg.model import EfficientECG, block_specs, round_filters
 from efficientecg.reference import ShippedNetwork, load
-from efficientecg.train import Recipe, Trainer, predict
+from efficientecg.train import Trainer, predict
+from efficientecg.waves import COUNT
 
 CPU = torch.device("cpu")
 
@@ -29,7 +31,11 @@ def toy(records: int = 48) -> Batch:
     sex = torch.eye(3)[torch.arange(records) // 2 % 2]
     y[:, CODES.index("HYP")] = sex[:, 1]
     age = torch.tensor([[0.6, 1.0]]).repeat(records, 1)
-    return Batch(torch.from_numpy(ecg).float(), torch.ones(records, 12), age, sex, y)
+    return Batch(torch.from_numpy(ecg).float(), torch.ones(records, 12), age, sex, y, no_waves(records))
+
+
+def no_waves(records: int) -> torch.Tensor:
+    return torch.zeros(records, 2 * COUNT)
 
 
 def tiny() -> EfficientECG:
@@ -61,7 +67,9 @@ def test_depth_rounds_up_and_only_the_first_block_strides() -> None:
 @pytest.mark.parametrize("samples", [625, 1250, 2500, 7500])
 def test_every_allowed_length_runs(samples: int) -> None:
     network = tiny().eval()
-    logits = network(torch.randn(2, 12, samples), torch.ones(2, 12), torch.zeros(2, 2), torch.eye(3)[:2])
+    logits = network(
+        torch.randn(2, 12, samples), torch.ones(2, 12), torch.zeros(2, 2), torch.eye(3)[:2], no_waves(2)
+    )
     assert logits.shape == (2, len(CODES))
 
 
@@ -106,11 +114,12 @@ def test_folded_weights_give_the_trained_networks_logits(
     network = trained[0].average
     assert isinstance(network, EfficientECG)
     ecg, mask, age, sex = random_view(samples)
+    waves = no_waves(4)
     with torch.no_grad():
-        expected = network(ecg, mask, age, sex)
+        expected = network(ecg, mask, age, sex, waves)
     weights = fold(network)
-    exact = ShippedNetwork(TINY, weights).forward(ecg.mT, mask, age, sex)
-    half = ShippedNetwork(TINY, round_to_float16(weights)).forward(ecg.mT, mask, age, sex)
+    exact = ShippedNetwork(TINY, weights).forward(ecg.mT, mask, age, sex, waves)
+    half = ShippedNetwork(TINY, round_to_float16(weights)).forward(ecg.mT, mask, age, sex, waves)
     torch.testing.assert_close(exact.logits, expected, rtol=1e-4, atol=1e-4)
     torch.testing.assert_close(half.logits.sigmoid(), expected.sigmoid(), rtol=0, atol=5e-3)
     assert not torch.equal(half.logits, exact.logits)
@@ -140,7 +149,7 @@ def test_multiply_accumulates_counted_by_torch() -> None:
 
     network = EfficientECG(ARCHITECTURE, 12, len(CODES)).eval()
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        network(torch.zeros(1, 12, 2500), torch.ones(1, 12), torch.zeros(1, 2), torch.eye(3)[:1])
+        network(torch.zeros(1, 12, 2500), torch.ones(1, 12), torch.zeros(1, 2), torch.eye(3)[:1], no_waves(1))
     counted = counter.get_total_flops() / 2
     assert multiply_accumulates(ARCHITECTURE, len(CODES), 2500) == pytest.approx(counted, rel=0.02)
 

@@ -64,7 +64,7 @@ def test_the_two_kinds_look_alike_in_band(data: Dataset) -> None:
 
 def test_training_noise_hides_the_rounding_above_the_band(data: Dataset) -> None:
     """Without noise the rounding of z250 shows above 60 Hz (AUROC about 0.8): a network could cheat there."""
-    batch = Batch(*(torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, data.y)))
+    batch = Batch(*(torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, data.y, data.waves)))
     generator = torch.Generator().manual_seed(0)
     view = augment(batch, 250, generator)
     while view.ecg.shape[-1] != 2500:

@@ -17,6 +17,7 @@ from efficientecg.labels import CODES
 from efficientecg.model import EfficientECG
 from efficientecg.ptbxl import Dataset, Record
 from efficientecg.views import VIEWS
+from efficientecg.waves import COUNT as FEATURES
 
 COUNT = 60
 
@@ -33,7 +34,8 @@ def data() -> Dataset:
     x = generator.standard_normal((COUNT, 12, 2500)).astype(np.float32)
     age = np.tile(np.array([0.6, 1], np.float32), (COUNT, 1))
     sex = np.tile(np.array([0, 1, 0], np.float32), (COUNT, 1))
-    return Dataset(records, x, np.ones((COUNT, 12), np.float32), age, sex, y)
+    waves = np.zeros((COUNT, 2 * FEATURES), np.float32)
+    return Dataset(records, x, np.ones((COUNT, 12), np.float32), age, sex, y, waves)
 
 
 def test_views(data: Dataset) -> None:

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ByteSource, Recording } from '../src/ecg';
+import { bytesOf, openFiles } from '../src/formats';
+import { createDelineator, type Delineator } from '../src/inference';
+import { shippedDelineator } from '../src/inference/testing/shipped';
+import { startWasmInNode } from '../src/network/testing/wasm-node';
+import { assessQuality, stretch } from '../src/signal';
+import { measure, NO_WAVES } from '../src/waves';
+
+/**
+ * What the waves room measures on every WFDB record below a folder, one JSON line a record, for the training's feature tokens:
+ * `npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl`. Stopped and started again, it goes on with the records that OUT does not have.
+ *
+ * A line is {name, delineator, measurements, beats, agreement, waves}; `delineator` is the SHA-256 of the card that it was measured with.
+ */
+const DURATION_S = 60;
+
+async function main(folder: string, out: string): Promise<void> {
+  const { card, weights } = await shippedDelineator();
+  await startWasmInNode();
+  const delineator = await createDelineator({ card, weights }, { backend: 'wasm', what: 'Node', lost: () => null });
+  const version = createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 16);
+  await mkdir(dirname(out), { recursive: true });
+  const done = new Set(await namesIn(out, version));
+  const headers = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.hea')).sort();
+  for (const header of headers) {
+    const name = basename(header, '.hea');
+    if (done.has(name)) continue;
+    const recording = await read(join(folder, header));
+    const measured = { name, delineator: version, ...(await wavesOf(recording, delineator, card.waveRules)) };
+    await appendFile(out, `${JSON.stringify(measured)}\n`);
+  }
+  delineator.dispose();
+}
+
+/** Records that were measured before, with this delineator. */
+async function namesIn(out: string, version: string): Promise<string[]> {
+  const lines = (await readFile(out, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  const known = lines.map((line) => JSON.parse(line) as { readonly name: string; readonly delineator: string });
+  if (known.some(({ delineator }) => delineator !== version)) throw new Error(`${out}: made with another delineator`);
+  return known.map(({ name }) => name);
+}
+
+async function read(header: string): Promise<Recording> {
+  const stem = header.slice(0, -'.hea'.length);
+  const siblings = (await readdir(dirname(header))).filter((file) => file.replace(/\.[^.]*$/, '') === basename(stem));
+  const files: ByteSource[] = await Promise.all(
+    siblings.map(async (file) => bytesOf(file, new Uint8Array(await readFile(join(dirname(header), file))))),
+  );
+  const [outcome] = await openFiles(files);
+  if (!outcome || !('recording' in outcome)) throw outcome?.error ?? new Error(`${header}: no recording`);
+  return outcome.recording;
+}
+
+/** As `analyse.ts` measures, without the classifier. */
+async function wavesOf(
+  recording: Recording,
+  delineator: Delineator,
+  rules: NonNullable<Parameters<typeof measure>[1]>['rules'],
+) {
+  const ecg = await stretch(recording, 0, DURATION_S);
+  const source = {
+    durationS: ecg.durationS,
+    read: (startS: number, lengthS: number) => stretch(recording, startS, lengthS),
+  };
+  const { measurements, beats, agreement, waves } = assessQuality(ecg).chaotic
+    ? NO_WAVES
+    : measure(ecg, { maps: await delineator.delineate(source), rules });
+  return { measurements, beats, agreement, waves };
+}
+
+const [folder, out] = process.argv.slice(2);
+if (!folder || !out) throw new Error('usage: npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl');
+await main(folder, out);

@@ -1,0 +1,131 @@
+"""Wave features: scaling, what is unknown, and the network that takes them as a third query token."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from conftest import TINY, beats
+
+from efficientecg.augment import Batch, mix, vary_waves
+from efficientecg.config import with_waves
+from efficientecg.experiments import Recipe
+from efficientecg.fold import fold
+from efficientecg.labels import CODES
+from efficientecg.model import EfficientECG
+from efficientecg.queue import Job, parse_job
+from efficientecg.reference import ShippedNetwork
+from efficientecg.train import Trainer, predict
+from efficientecg.waves import COUNT, FEATURES, LIMIT, features_of, read_waves, wave_vector
+
+NAMES = [feature.name for feature in FEATURES]
+
+
+def measured(rr_s: list[float], pr_ms: float | None) -> dict[str, Any]:
+    """A line of bench/measure.ts for beats at these intervals, a P before each QRS where there is a PR."""
+    at = np.cumsum([0.5, *rr_s]).tolist()
+    qrs = [{"onset": t - 0.05, "peak": t, "offset": t + 0.05} for t in at]
+    p = [] if pr_ms is None else [{"onset": q["onset"] - pr_ms / 1000} for q in qrs]
+    mean = 1000 * float(np.mean(rr_s))
+    return {
+        "name": "a",
+        "beats": at,
+        "agreement": 1,
+        "waves": {"II": {"p": p, "qrs": qrs, "t": []}},
+        "measurements": {
+            "heartRateBpm": 60_000 / mean, "pMs": None, "prMs": pr_ms, "qrsMs": 100, "qtMs": None,
+            "qtcMs": {"fridericia": None}, "atrialRateBpm": None, "blockedP": None,
+            "rhythm": {"meanRrMs": mean, "sdnnMs": 0.1 * mean, "rmssdMs": None, "regularity": "regular"},
+        },
+    }  # fmt: skip
+
+
+def test_features_are_what_was_measured() -> None:
+    found = features_of(measured([1, 1, 0.5, 1.5, 1], 160))
+    assert set(found) == set(NAMES)
+    assert found["sdnnShare"] == pytest.approx(0.1)
+    assert found["shortestRrShare"] == pytest.approx(0.5)
+    assert found["longestRrShare"] == pytest.approx(1.5)
+    assert found["jumpShare"] == pytest.approx(3 / 4)
+    assert found["pShare"] == 1
+    assert features_of(measured([1, 1, 1], None))["pShare"] == 0
+    assert features_of(measured([1, 1], None))["jumpShare"] is None
+
+
+def test_unknown_is_zero_and_flagged_and_nothing_is_beyond_the_limit() -> None:
+    vector = wave_vector(features_of(measured([1, 1, 1], 2000)))
+    values, known = vector[:COUNT], vector[COUNT:]
+    assert values[NAMES.index("prMs")] == LIMIT
+    assert values[NAMES.index("heartRateBpm")] == pytest.approx((60 - 75) / 25)
+    assert known[NAMES.index("qtMs")] == 0
+    assert not values[known == 0].any()
+
+
+def test_reads_lines_by_record(tmp_path: Path) -> None:
+    path = tmp_path / "w.jsonl"
+    path.write_text(json.dumps(measured([1, 1, 1], 160)) + "\n")
+    assert list(read_waves([path])) == ["a"]
+
+
+def test_variation_never_invents_a_known_feature() -> None:
+    given = torch.cat([torch.ones(400, COUNT), torch.zeros(400, COUNT)], 1)
+    assert not vary_waves(given, torch.Generator().manual_seed(0)).any()
+    given = torch.ones(400, 2 * COUNT)
+    values, known = vary_waves(given, torch.Generator().manual_seed(0)).chunk(2, 1)
+    assert not values[known == 0].any()
+    assert float(known.mean()) == pytest.approx(0.75 * 0.9, abs=0.03)
+    assert float((known.sum(1) == 0).float().mean()) == pytest.approx(0.25, abs=0.06)
+
+
+def toy(records: int = 48) -> Batch:
+    """Only the first wave feature tells the label AFIB; ECG, age and sex tell nothing."""
+    ecg = np.stack([beats(250, 70, i).T for i in range(records)])
+    ecg = (ecg - ecg.mean(-1, keepdims=True)) / ecg.std(-1, keepdims=True)
+    y = torch.zeros(records, len(CODES))
+    y[:, CODES.index("AFIB")] = (torch.arange(records) % 2).float()
+    waves = torch.zeros(records, 2 * COUNT)
+    waves[:, 0] = 2 * y[:, CODES.index("AFIB")] - 1
+    waves[:, COUNT] = 1
+    age, sex = torch.tensor([[0.6, 1.0]]).repeat(records, 1), torch.eye(3)[:1].repeat(records, 1)
+    return Batch(torch.from_numpy(ecg).float(), torch.ones(records, 12), age, sex, y, waves)
+
+
+def test_the_token_learns_and_ships() -> None:
+    torch.manual_seed(0)
+    architecture = with_waves(TINY, COUNT, hidden=8)
+    trainer = Trainer(EfficientECG(architecture, 12, len(CODES)), Recipe(epochs=14, batch=8, rate=5e-3), 48,
+                      torch.device("cpu"))  # fmt: skip
+    batch = toy()
+    for _ in range(14):
+        trainer.run_epoch(batch)
+    logits = predict(trainer.average, batch, torch.device("cpu"))
+    column = CODES.index("AFIB")
+    present = batch.y[:, column].numpy() > 0.5
+    assert logits[present, column].min() > logits[~present, column].max()
+    network = trainer.average
+    assert isinstance(network, EfficientECG)
+    inputs = (batch.mask, batch.age, batch.sex, batch.waves)
+    with torch.no_grad():
+        expected = network(batch.ecg, *inputs)
+    shipped = ShippedNetwork(architecture, fold(network)).forward(batch.ecg.mT, *inputs).logits
+    torch.testing.assert_close(shipped, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_mixup_keeps_deviation_and_blends_labels() -> None:
+    batch = toy(16)
+    mixed = mix(batch, 0.4, torch.Generator().manual_seed(1))
+    torch.testing.assert_close(mixed.ecg.std(-1, correction=0), torch.ones(16, 12), atol=1e-3, rtol=0)
+    column = CODES.index("AFIB")
+    assert float(mixed.y[:, column].mean()) == pytest.approx(0.5, abs=1e-6)
+    assert ((mixed.y[:, column] > 0) & (mixed.y[:, column] < 1)).any()
+    assert mix(batch, 0, torch.Generator()) is batch
+
+
+def test_jobs_of_the_queue() -> None:
+    assert parse_job("waves:7-8:1") == Job("waves", "7-8", 1)
+    assert parse_job("waves:7-8:1").name == "waves-s1-without-7-8"
+    assert parse_job("base").name == "base-s0-final"
+    with pytest.raises(ValueError, match="no experiment"):
+        parse_job("nothing:7-8")
