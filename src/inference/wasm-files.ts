@@ -3,6 +3,7 @@ import threadedBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm
 import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import { EcgError } from '../ecg';
 import type { WasmFiles } from '../network/backends/wasm';
+import ownKernels from '../network/kernels/kernels.wasm?url';
 
 const cores = () => globalThis.navigator?.hardwareConcurrency ?? 1;
 
@@ -22,6 +23,15 @@ export function hasSimd(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(module));
 }
 
+/** Whether the browser compiles a module whose one function adds a product to a vector in one step (relaxed SIMD's `f32x4.relaxed_madd`). */
+export function hasRelaxedSimd(): boolean {
+  const zero = [65, 0, 253, 15];
+  const body = [0, ...zero, ...zero, ...zero, 253, 133, 2, 26, 11];
+  const head = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0];
+  const module = [...head, 10, body.length + 2, 1, body.length, ...body];
+  return typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(module));
+}
+
 let files: Promise<WasmFiles> | null = null;
 
 /** What tfjs's WASM backend needs, fetched once, so that starting it asks the network for nothing more. */
@@ -35,12 +45,13 @@ export function loadWasmFiles(): Promise<WasmFiles> {
 
 async function fetchFiles(threaded: boolean): Promise<WasmFiles> {
   const address = (path: string) => new URL(path, import.meta.url).href;
-  const [binary] = await Promise.all([
+  const [binary, kernels] = await Promise.all([
     fetchBytes(address(threaded ? threadedBinary : singleBinary)),
+    !threaded && hasRelaxedSimd() ? fetchBytes(address(ownKernels)) : null,
     // Only to have it in the browser's cache: each thread loads it by itself.
     threaded && fetchBytes(address(threadScript)),
   ]);
-  return { binary, threadScript: threaded ? address(threadScript) : null };
+  return { binary, threadScript: threaded ? address(threadScript) : null, kernels };
 }
 
 async function fetchBytes(url: string): Promise<ArrayBuffer> {

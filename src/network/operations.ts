@@ -33,6 +33,7 @@ import type {
   SqueezeExcite,
   Upsample,
 } from './graph';
+import { runOwn } from './kernels';
 
 /** What an operation is given: the values computed so far and the weights, by name. Sequences are [B, 1, T, C]: 2-D convolutions of height 1 are the fast path of every tfjs backend. */
 export interface Values {
@@ -180,8 +181,12 @@ function linear(op: Linear, values: Values): Tensor {
   );
 }
 
-/** One operation in plain tfjs ops, on whatever backend is set. To be called inside `tidy`. */
+/** One operation on whatever backend is set: by our own kernel where it has one, else in plain tfjs ops. To be called inside `tidy`. */
 export function execute(operation: Operation, values: Values): Tensor {
+  return runOwn(operation, values) ?? plain(operation, values);
+}
+
+function plain(operation: Operation, values: Values): Tensor {
   switch (operation.kind) {
     case 'convolution':
       return convolution(operation, values);

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getKernel, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tfjsExecutor } from '../executor';
+import type { Operation } from '../graph';
+import { type Rows, reference } from '../testing/reference';
+import { randomNumbers } from '../testing/tiny';
+import { startWasmInNode } from '../testing/wasm-node';
+import { operationWeights } from '../weights';
+import { OWN_KERNELS } from '.';
+
+const random = randomNumbers(11);
+const numbers = (count: number) => Float32Array.from({ length: count }, random);
+const pick = (...choices: number[]) => choices[Math.floor(((random() + 1) / 2) * choices.length)] ?? 1;
+const affine = (name: string, ...shape: number[]) => ({
+  kernel: { name: `${name}.kernel`, shape },
+  bias: { name: `${name}.bias`, shape: shape.slice(-1) },
+});
+
+/** An operation of random shape, its inputs [B, …] by name, and the batch. */
+interface Case {
+  readonly operation: Operation;
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+}
+
+const activation = () => (random() > 0 ? 'swish' : 'none');
+const io = { input: 'x', output: 'y' } as const;
+
+const CASES: Record<string, () => Case> = {
+  pointwise() {
+    const [batch, steps, inputs, outputs] = [pick(1, 2, 3), pick(1, 5, 6, 7, 40), pick(3, 8, 20), pick(8, 16, 40)];
+    const [gate, residual] = [random() > 0 ? 'g' : null, random() > 0 ? 'r' : null];
+    return {
+      operation: {
+        kind: 'pointwise',
+        ...io,
+        ...affine('w', 1, inputs, outputs),
+        activation: activation(),
+        gate,
+        residual,
+      },
+      inputs: { x: [batch, 1, steps, inputs], g: [batch, inputs], r: [batch, 1, steps, outputs] },
+    };
+  },
+  convolution() {
+    const [batch, steps, inputs, outputs] = [pick(1, 3), pick(1, 6, 13, 50), pick(3, 12), pick(8, 16)];
+    const missing = random() > 0 ? { mask: 'm', constant: { name: 'constant', shape: [inputs, outputs] } } : null;
+    const kernel = affine('w', pick(1, 3, 7), inputs, outputs);
+    return {
+      operation: { kind: 'convolution', ...io, ...kernel, stride: pick(1, 2), missing, activation: activation() },
+      inputs: { x: [batch, 1, steps, inputs], m: [batch, inputs] },
+    };
+  },
+  depthwise() {
+    const [batch, steps, channels] = [pick(1, 3), pick(1, 2, 9, 31, 64), pick(4, 12, 24)];
+    const kernel = affine('w', pick(3, 5, 9), channels);
+    return {
+      operation: { kind: 'depthwise', ...io, ...kernel, stride: pick(1, 2), activation: activation() },
+      inputs: { x: [batch, 1, steps, channels] },
+    };
+  },
+  squeezeExcite() {
+    const [batch, steps, channels, squeezed] = [pick(1, 3), pick(1, 17), pick(4, 24), pick(1, 3, 6)];
+    const [squeeze, excite] = [affine('s', channels, squeezed), affine('e', squeezed, channels)];
+    return {
+      operation: { kind: 'squeezeExcite', ...io, squeeze, excite },
+      inputs: { x: [batch, 1, steps, channels] },
+    };
+  },
+};
+
+/** Rows [T, C] of one member of a batch. */
+function member(values: Float32Array, shape: readonly number[], b: number): Rows {
+  const size = shape.slice(1).reduce((product, side) => product * side, 1);
+  const width = shape.at(-1) ?? 1;
+  const own = Array.from(values.subarray(b * size, (b + 1) * size));
+  return Array.from({ length: size / width }, (_, t) => own.slice(t * width, (t + 1) * width));
+}
+
+describe('on wasm, our own kernels give what the plain loops give', () => {
+  beforeAll(() => startWasmInNode());
+  afterAll(() => startWasmInNode({ own: false }));
+
+  test('they are registered, and only where they are asked for', async () => {
+    for (const kernel of OWN_KERNELS) expect(getKernel(kernel, 'wasm')).toBeDefined();
+    await startWasmInNode({ own: false });
+    for (const kernel of OWN_KERNELS) expect(getKernel(kernel, 'wasm')).toBeUndefined();
+    await startWasmInNode();
+  });
+
+  test.each(Object.entries(CASES))('%s, 40 random shapes', async (_, make) => {
+    for (let n = 0; n < 40; n++) {
+      const { operation, inputs } = make();
+      const weights = new Map(
+        operationWeights(operation).map(({ name, shape }) => [name, numbers(shape.reduce((a, b) => a * b, 1))]),
+      );
+      const given = Object.entries(inputs).map(
+        ([name, shape]) => [name, shape, numbers(shape.reduce((a, b) => a * b, 1))] as const,
+      );
+      const executor = tfjsExecutor([operation], weights);
+      const [found] = tidy(() =>
+        executor.run(
+          [operation],
+          new Map<string, Tensor>(given.map(([name, shape, values]) => [name, tensor(values, [...shape])])),
+          ['y'],
+        ),
+      );
+      const batch = inputs.x?.[0] ?? 0;
+      const wanted = Array.from({ length: batch }, (_, b) => {
+        const rows = new Map(given.map(([name, shape, values]) => [name, member(values, shape, b)]));
+        return reference([operation], rows, weights).get('y')?.flat() ?? [];
+      }).flat();
+      const values = (await found?.data()) ?? [];
+      found?.dispose();
+      executor.dispose();
+      expect(values.length).toBe(wanted.length);
+      const worst = Math.max(...wanted.map((x, i) => Math.abs(x - (values[i] ?? Number.NaN)) / (1 + Math.abs(x))));
+      expect(worst, JSON.stringify(operation)).toBeLessThan(1e-5);
+    }
+  });
+});
+
+test('the binary in the repository is what its source compiles to', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
+  const compiled = join(folder, 'kernels.wasm');
+  execFileSync('npm', ['run', '-s', 'kernels', '--', '-o', compiled]);
+  expect(await readFile(compiled)).toEqual(await readFile(new URL('kernels.wasm', import.meta.url)));
+  await rm(folder, { recursive: true });
+});
