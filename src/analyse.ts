@@ -89,7 +89,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const ecg = await stretch(recording, 0, MEASURED_S);
   const summary = summarise(recording, ecg);
   const quality = assessQuality(ecg);
-  const { beats, measurements, longestPause, waves, seen, agreement } = quality.chaotic
+  const { beats, measurements, longestPause, waves, medianBeats, seen, agreement } = quality.chaotic
     ? NO_WAVES
     : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
 
@@ -109,7 +109,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
   return {
-    base: { source, recording: summary, quality, measurements, beats, waves, warnings, error: null },
+    base: { source, recording: summary, quality, measurements, beats, waves, medianBeats, warnings, error: null },
     longestPause,
     seen,
     circumstances,
@@ -126,8 +126,11 @@ export async function remeasure(
   const { base, seen } = analysis;
   if (marks.length === 0 || !seen) return analysis;
   const ecg = await stretch(recording, 0, MEASURED_S);
-  const { measurements, waves } = measureSeen(ecg, { ...seen, waves: applyMarks(seen.waves, marks) });
-  return { ...analysis, base: { ...base, measurements, waves, warnings: [...base.warnings, edited(marks.length)] } };
+  const { measurements, waves, medianBeats } = measureSeen(ecg, { ...seen, waves: applyMarks(seen.waves, marks) });
+  return {
+    ...analysis,
+    base: { ...base, measurements, waves, medianBeats, warnings: [...base.warnings, edited(marks.length)] },
+  };
 }
 
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
@@ -180,7 +183,16 @@ const edited = (count: number): Warning => ({
   message: `${count} mark${count === 1 ? ' was' : 's were'} set by the reader: the intervals there are measured on the edited beats alone.`,
 });
 
-const NOTHING = { quality: null, measurements: null, waves: {}, beats: [], alerts: [], findings: [], model: null };
+const NOTHING = {
+  quality: null,
+  measurements: null,
+  waves: {},
+  beats: [],
+  medianBeats: [],
+  alerts: [],
+  findings: [],
+  model: null,
+};
 
 /** The waves of what is measured, lead by lead: the first half of the work. */
 async function delineate(recording: Recording, durationS: number, network: Network, progress: Progress) {

@@ -55,6 +55,28 @@ export interface LeadWaves {
   readonly t: readonly Wave[];
 }
 
+/** Boundaries of a wave in a median beat, seconds from the moment its beats are aligned at. */
+export interface BeatMark {
+  readonly onset: number;
+  readonly offset: number;
+}
+
+/** The usual beat of one lead: the beats of the dominant shape laid over one another, sample by sample their median. */
+export interface MedianBeat {
+  readonly lead: Lead;
+  readonly unit: Unit;
+  readonly samplingRateHz: number;
+  /** Where the first sample lies, seconds from the moment of alignment (at the QRS): negative. */
+  readonly startS: number;
+  /** In the lead's unit, as recorded but for the level before the QRS, which is 0 here; NaN where missing. */
+  readonly samples: Float32Array<ArrayBuffer>;
+  readonly p: BeatMark | null;
+  readonly qrs: BeatMark | null;
+  readonly t: BeatMark | null;
+  /** The moment of alignment of each beat in it, seconds from the start of the recording: to lay the single beats over it. */
+  readonly beatTimesS: readonly number[];
+}
+
 export type Regularity = 'regular' | 'irregular';
 
 /** Measured numbers; null is "not measurable", never a default. */
@@ -148,6 +170,8 @@ export interface Reading {
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
   /** Times of the detected beats' R peaks, seconds from the start. */
   readonly beats: readonly number[];
+  /** One for each standard lead, in the house's order; empty where there are fewer than two beats of one shape. */
+  readonly medianBeats: readonly MedianBeat[];
   readonly alerts: readonly Alert[];
   readonly findings: readonly Finding[];
   readonly model: ModelRun | null;

@@ -2,8 +2,20 @@ import type { Reading } from '../ecg';
 
 /** The analysis as other systems read it (`efficientecg.analysis/1`, docs/codes.md). It only ever grows. */
 export function analysis(reading: Reading) {
-  const { source, recording, patient, quality, measurements, waves, alerts, findings, model, warnings, error } =
-    reading;
+  const {
+    source,
+    recording,
+    patient,
+    quality,
+    measurements,
+    waves,
+    medianBeats,
+    alerts,
+    findings,
+    model,
+    warnings,
+    error,
+  } = reading;
   return {
     schema: 'efficientecg.analysis/1',
     source,
@@ -17,6 +29,7 @@ export function analysis(reading: Reading) {
     },
     measurements,
     waves,
+    medianBeats: medianBeats.map(({ lead, p, qrs, t, beatTimesS }) => ({ lead, beats: beatTimesS.length, p, qrs, t })),
     alerts,
     findings,
     model,

@@ -80,6 +80,7 @@ test('an unreadable file is the same object with its error and what is known', (
     measurements: null,
     waves: {},
     beats: [],
+    medianBeats: [],
     alerts: [],
     findings: [],
     model: null,

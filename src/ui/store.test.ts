@@ -24,6 +24,7 @@ const reading = (name: string, readable = true): Reading => ({
   measurements: null,
   waves: {},
   beats: [],
+  medianBeats: [],
   alerts: [],
   findings: [],
   model: null,

@@ -1,4 +1,4 @@
-import type { Ecg, EcgLead, Lead, LeadWaves, Measurements, WaveMap } from '../ecg';
+import type { Ecg, EcgLead, Lead, LeadWaves, Measurements, MedianBeat, WaveMap } from '../ecg';
 import { WAVE_CLASSES } from '../ecg';
 import { BAND_HZ } from '../signal/qrs-band';
 import { qrsActivity } from './activity';
@@ -11,6 +11,7 @@ import { dominantBeats } from './dominant';
 import { type Beat, fiducials } from './fiducials';
 import { intervals } from './intervals';
 import { type Delineation, leadWaves } from './lead-waves';
+import { medianBeats } from './median-beat';
 import { findLongestPause, type Pause } from './pause';
 import { alignBeats } from './peaks';
 import { rrStatistics } from './rr';
@@ -26,6 +27,8 @@ export interface Waves {
   readonly longestPause: Pause | null;
   /** The waves of each delineated lead. */
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  /** The usual beat of each lead; empty without a delineator. */
+  readonly medianBeats: readonly MedianBeat[];
   /** What the delineator saw, before any edit; null without a delineator. */
   readonly seen: Seen | null;
   /** How far delineator and detector see the same beats, 0 to 1; null without a delineator. Low: trust no interval. */
@@ -64,6 +67,7 @@ export const NO_WAVES: Waves = {
   },
   longestPause: null,
   waves: {},
+  medianBeats: [],
   seen: null,
   agreement: null,
 };
@@ -113,6 +117,7 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
     },
     longestPause: findLongestPause(aligned, ecg, isSeen),
     waves: given?.waves ?? {},
+    medianBeats: seen ? medianBeats(ecg, seen.normal, seen.waves) : [],
     seen: given,
     agreement: seen?.agreement ?? null,
   };
