@@ -8,7 +8,7 @@ const page = readFileSync('docs/codes.md', 'utf8');
 function listed(heading: string): string[] {
   const section = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
   const body = section.slice(section.indexOf('\n'));
-  return [...body.matchAll(body.includes('|---') ? /^\| `(\w+)`/gm : /`(\w+)`/g)].map(([, code]) => code ?? '');
+  return [...body.matchAll(body.includes('|---') ? /^\| `(\w+)`/gm : /`([\w-]+)`/g)].map(([, code]) => code ?? '');
 }
 
 test.each([

@@ -21,6 +21,7 @@ export const WARNING_CODES = [
   'BEATS_DISPUTED',
   'MARKS_EDITED',
   'FILE_IGNORED',
+  'PART_SHOWN',
   'SIMULATED',
 ] as const;
 

@@ -6,7 +6,6 @@ import { extensionOf } from './sources';
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
   ['an SCP-ECG file', isScp],
   ['an HL7 aECG file', (file) => isXml(file, /<(\w+:)?AnnotatedECG\b/)],
-  ['a GE MUSE XML file', (file) => isXml(file, /<RestingECG\b/)],
   ['a Philips XML file', (file) => isXml(file, /<restingecgdata\b/)],
   ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
   ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
@@ -39,7 +38,7 @@ export const foreign: Reader = {
     files.flatMap((file) => {
       const what = FOREIGN.find(([, looksLike]) => looksLike(file))?.[0];
       if (!what) return [];
-      const message = `This looks like ${what}; this version reads WFDB and CSV.`;
+      const message = `This looks like ${what}, which this version does not read.`;
       return [refusal(file.source, () => new EcgError('UNSUPPORTED_FORMAT', message, { where: file.source.name }))];
     }),
 };

@@ -2,6 +2,7 @@ import { type ByteSource, EcgError, errorRecord, type Recording, toError } from 
 import { csv } from './csv';
 import { dicom } from './dicom';
 import { foreign } from './foreign';
+import { museXml } from './muse';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
 import { wfdb, wfdbFragments } from './wfdb';
 
@@ -10,7 +11,7 @@ export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
 /** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
-const READERS: readonly Reader[] = [wfdb, dicom, foreign, csv, wfdbFragments];
+const READERS: readonly Reader[] = [wfdb, dicom, museXml, foreign, csv, wfdbFragments];
 
 /** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
 export type Outcome =
@@ -73,6 +74,6 @@ function unrecognised({ source, text }: SniffedFile): Claim {
       () => new EcgError('EMPTY_FILE', `${source.name} is empty.`, { found: `${source.size} bytes` }),
     );
   }
-  const message = `${source.name} is no ECG file that this version knows; it reads WFDB and CSV.`;
+  const message = `${source.name} is no ECG file that this version knows.`;
   return refusal(source, () => new EcgError('UNSUPPORTED_FORMAT', message));
 }
