@@ -31,10 +31,13 @@ export interface EfficientNetArchitecture {
   readonly head: { readonly filters: number };
   readonly pool: readonly ('mean' | 'max')[];
   readonly fusion: {
-    readonly tokens: readonly ('age' | 'sex')[];
+    readonly tokens: readonly ('age' | 'sex' | 'waves')[];
     readonly width: number;
     readonly heads: number;
     readonly ageHidden: number;
+    /** How many wave features the token `waves` takes, and the width of its hidden layer. */
+    readonly waves?: number;
+    readonly wavesHidden?: number;
   };
 }
 
@@ -89,6 +92,15 @@ export interface ModelInput {
   readonly resampler: { readonly kind: 'kaiser-sinc'; readonly halfWidth: number; readonly beta: number };
   readonly age: { readonly minYears: number; readonly maxYears: number; readonly scaleYears: number };
   readonly missingLeads: 'mask';
+  /** The wave features that the network takes, in this order: (value − offset) / scale, cut off at ± `limit`. */
+  readonly waves?: { readonly limit: number; readonly features: readonly WaveInput[] };
+}
+
+/** One wave feature as a network takes it. */
+export interface WaveInput {
+  readonly name: string;
+  readonly offset: number;
+  readonly scale: number;
 }
 
 /** One statement that the network was trained on, with its calibration and threshold. */

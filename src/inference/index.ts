@@ -3,4 +3,5 @@ export { createDelineator, type Delineator } from './delineate';
 export type { Demographics } from './demographics';
 export { loadDelineator, loadModel, type Model } from './model';
 export { createSession, type EcgSource, type EncodedEcg, type NotAssessed, type Scores, type Session } from './session';
+export type { WaveFeatures } from './wave-inputs';
 export { coverageWarnings } from './windows';

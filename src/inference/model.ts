@@ -11,8 +11,8 @@ export interface Model<C extends AnyCard = ModelCard> {
 }
 
 const FORMAT_VERSION = 1;
-/** 0: the network takes no R/P features. */
-const FEATURES_VERSION = 0;
+/** Of the wave features (src/waves/features.ts) that this build measures. A card says 0 where its network takes none. */
+const FEATURES_VERSION = 1;
 
 const loads = new Map<string, Promise<Model<AnyCard>>>();
 
@@ -87,7 +87,7 @@ export function checkCard(json: unknown): AnyCard {
   const versions = json as Partial<AnyCard> | null;
   for (const [name, expected] of [
     ['formatVersion', FORMAT_VERSION],
-    ['featuresVersion', FEATURES_VERSION],
+    ['featuresVersion', versions?.featuresVersion === 0 ? 0 : FEATURES_VERSION],
   ] as const) {
     const found = versions?.[name];
     if (found !== expected) {
@@ -100,8 +100,19 @@ export function checkCard(json: unknown): AnyCard {
   if (!valid)
     throw invalid({ found: error?.error ?? 'no match', where: `model.json ${error?.instanceLocation ?? ''}` });
   const card = json as AnyCard;
+  checkWaves(card);
   checkManifest(card);
   return card;
+}
+
+/** Version, token and list of the wave features must tell the same. */
+function checkWaves({ architecture, featuresVersion, input }: AnyCard): void {
+  const asked = architecture.kind === 'unet-1d' ? 0 : (architecture.fusion.waves ?? 0);
+  const token = architecture.kind !== 'unet-1d' && architecture.fusion.tokens.includes('waves');
+  const listed = input.waves?.features.length ?? 0;
+  if (asked !== listed || token !== listed > 0 || featuresVersion > 0 !== token) {
+    throw invalid({ expected: `${asked} wave features`, found: `${listed}`, where: 'input.waves' });
+  }
 }
 
 function checkManifest(card: AnyCard): void {

@@ -5,6 +5,7 @@ import { type Demographics, demographicInputs } from './demographics';
 import { networkInput } from './input';
 import type { Model } from './model';
 import { nextTask } from './next-task';
+import { type WaveFeatures, waveInputs } from './wave-inputs';
 import { planWindows, type WindowPlan } from './windows';
 
 /** Where an ECG comes from. Asked for one window and its surroundings at a time, so that 24 h are never in memory at once. */
@@ -59,7 +60,8 @@ export interface Session {
     signal?: AbortSignal,
     onProgress?: (done: number, all: number) => void,
   ): Promise<EncodedEcg | NotAssessed>;
-  fuse(encoded: EncodedEcg, demographics: Demographics): Promise<Scores>;
+  /** @param measured what the waves room measured of the ECG, for a network that takes it; left out: unknown */
+  fuse(encoded: EncodedEcg, demographics: Demographics, measured?: WaveFeatures): Promise<Scores>;
   /** Frees the weights. Encoded ECGs are disposed of by themselves. */
   dispose(): void;
 }
@@ -80,7 +82,8 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
     reason,
     started,
     encode: (source, signal, onProgress) => guarded(() => encode(model, network, source, signal, onProgress)),
-    fuse: (encoded, demographics) => guarded(() => fuse(model, network, encoded, demographics)),
+    fuse: (encoded, demographics, measured = {}) =>
+      guarded(() => fuse(model, network, encoded, demographics, measured)),
     dispose: () => network.dispose(),
   };
 }
@@ -92,7 +95,7 @@ async function warmNetwork({ card, weights }: Model): Promise<Network> {
   const empty = new Float32Array(trainedLengthS * samplingRateHz * leads.length);
   const features = network.encode(empty, new Float32Array(leads.length));
   const { age, sex } = demographicInputs({ ageYears: null, sex: 'unknown' }, card.input, 1);
-  const logits = await network.fuse(features, age, sex);
+  const logits = await network.fuse(features, age, sex, waveInputs({}, card.input, 1));
   features.dispose();
   if (logits.every(Number.isFinite)) return network;
   network.dispose();
@@ -154,10 +157,16 @@ async function encode(
   };
 }
 
-async function fuse({ card }: Model, network: Network, encoded: EncodedEcg, who: Demographics): Promise<Scores> {
+async function fuse(
+  { card }: Model,
+  network: Network,
+  encoded: EncodedEcg,
+  who: Demographics,
+  measured: WaveFeatures,
+): Promise<Scores> {
   const windows = encoded.windows.length;
   const { age, sex } = demographicInputs(who, card.input, windows);
-  const logits = await network.fuse(encoded.features, age, sex);
+  const logits = await network.fuse(encoded.features, age, sex, waveInputs(measured, card.input, windows));
   return { probabilities: averageProbabilities(logits, card.labels), logits };
 }
 

@@ -3,7 +3,7 @@ import { blockWidths, roundFilters } from './blocks';
 import { buildGraph } from './build';
 import { operationInputs } from './executor';
 import type { Operation } from './graph';
-import { TINY, TINY_UNET, tinyCard } from './testing/tiny';
+import { TINY, TINY_UNET, TINY_WAVES, tinyCard } from './testing/tiny';
 import { buildUNet, reach, rowMultiple } from './unet';
 import { cardOperations, weightShapes } from './weights';
 
@@ -52,6 +52,14 @@ describe('the tiny architecture', () => {
   test('computes every value before it is read', () => {
     const { encoder, fusion } = buildGraph(TINY, 12, 3);
     expectInOrder([...encoder, ...fusion], ['ecg', 'mask', 'age', 'sex']);
+  });
+
+  test('takes wave features as a third token where its architecture names them', () => {
+    const shapes = weightShapes(cardOperations({ ...tinyCard(), architecture: TINY_WAVES }));
+    expect(shapes.get('waves.hidden.kernel')).toEqual([2 * 3, 5]);
+    expect(shapes.get('waves.out.kernel')).toEqual([5, 8]);
+    expect(shapes.get('logits.kernel')).toEqual([2 * 24 + 3 * 8, 3]);
+    expect(weightShapes(cardOperations(tinyCard())).has('waves.out.kernel')).toBe(false);
   });
 });
 

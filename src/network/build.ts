@@ -58,7 +58,7 @@ export function perTime(output: string, input: string, weights: Affine, activati
 }
 
 /**
- * EfficientNet (Tan & Le 2019) in one dimension, with age and sex attending to its feature sequence.
+ * EfficientNet (Tan & Le 2019) in one dimension, with age, sex and perhaps wave features attending to its feature sequence.
  *
  * @param leads channels of the input
  * @param labels number of logits
@@ -80,6 +80,13 @@ export function buildGraph(architecture: EfficientNetArchitecture, leads: number
       unknown: { name: 'age.unknown', shape: [width] },
     },
     sex: { kind: 'sexToken', input: 'sex', output: 'sex.token', table: { name: 'sex.table', shape: [3, width] } },
+    waves: {
+      kind: 'wavesToken',
+      input: 'waves',
+      output: 'waves.token',
+      hidden: affine('waves.hidden', 2 * (fusion.waves ?? 0), fusion.wavesHidden ?? 0),
+      out: affine('waves.out', fusion.wavesHidden ?? 0, width),
+    },
   } as const satisfies Record<string, Operation>;
   return {
     encoder: [

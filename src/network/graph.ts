@@ -86,6 +86,15 @@ export interface SexToken {
   readonly table: Weight;
 }
 
+/** Token [B, D] from wave features [B, 2W]: scaled values, 0 where unknown, then 1 where known. */
+export interface WavesToken {
+  readonly kind: 'wavesToken';
+  readonly input: string;
+  readonly output: string;
+  readonly hidden: Affine;
+  readonly out: Affine;
+}
+
 /** The tokens ask the sequence (Vaswani et al. 2017): layerNorm(tokens + attend(multi-head attention)), flattened to [B, tokens · D]. */
 export interface CrossAttention {
   readonly kind: 'crossAttention';
@@ -115,6 +124,7 @@ export type Operation =
   | Pool
   | AgeToken
   | SexToken
+  | WavesToken
   | CrossAttention
   | Linear;
 
@@ -122,7 +132,7 @@ export type Operation =
  * The classifier as plain data, in the order in which it runs. Whoever executes it (tfjs, own kernels, a recorded plan) walks these lists.
  *
  * `encoder`: `ecg` [B, T, leads], `mask` [B, leads] (1 = present) → `pooled` [B, 2F], `keys` and `values` [B, T', D].
- * `fusion`: those three, `age` [B, 2] and `sex` [B, 3] → `logits` [B, labels]. A change of age or sex runs it alone.
+ * `fusion`: those three, `age` [B, 2], `sex` [B, 3] and, where the architecture asks for them, `waves` [B, 2W] → `logits` [B, labels]. A change of age or sex runs it alone.
  */
 export interface Graph {
   readonly encoder: readonly Operation[];

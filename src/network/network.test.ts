@@ -4,7 +4,7 @@ import { startCpu } from './backends/cpu';
 import { buildGraph } from './build';
 import { createNetwork, type Network } from './network';
 import { type Rows, reference } from './testing/reference';
-import { randomNumbers, randomWeights, TINY, tinyCard } from './testing/tiny';
+import { randomNumbers, randomWeights, TINY, TINY_WAVES, tinyCard } from './testing/tiny';
 import { startWasmInNode } from './testing/wasm-node';
 
 const LEADS = 12;
@@ -56,6 +56,26 @@ describe.each([
     const logits = await network.fuse(encoded, Float32Array.from(AGE), Float32Array.from(SEX));
     expect(worst(logits, wanted.logits)).toBeLessThan(1e-5);
     encoded.dispose();
+  });
+
+  test('wave features are a third token', async () => {
+    const card = { ...tinyCard(), architecture: TINY_WAVES };
+    const weights = randomWeights(card, 8);
+    const { ecg, mask } = randomInput(64, 3);
+    const waves = [0.5, -1.2, 0, 1, 1, 0];
+    const { encoder, fusion } = buildGraph(TINY_WAVES, LEADS, LABELS);
+    const inputs = { mask: [mask], age: [AGE], sex: [SEX], waves: [waves] };
+    const wanted = reference(
+      [...encoder, ...fusion],
+      new Map([['ecg', ecg] as const, ...Object.entries(inputs)]),
+      weights,
+    );
+    const asked = createNetwork(card, weights);
+    const encoded = asked.encode(flat(ecg), Float32Array.from(mask));
+    const logits = await asked.fuse(encoded, flat([AGE]), flat([SEX]), flat([waves]));
+    expect(worst(logits, wanted.get('logits')?.flat() ?? [])).toBeLessThan(1e-5);
+    encoded.dispose();
+    asked.dispose();
   });
 
   test('a batch gives what its members give alone, and so do members that were joined', async () => {

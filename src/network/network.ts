@@ -30,11 +30,19 @@ export interface Network {
   /**
    * @param age [batch, 2] = scaled years or 0, known 0 or 1
    * @param sex [batch, 3] one-hot: female, male, unknown
+   * @param waves [batch, 2W] scaled wave features, then which of them are known; left out by a network without that token
    * @returns logits [batch, labels]
    */
-  fuse(encoded: Encoded, age: Float32Array, sex: Float32Array): Promise<Float32Array<ArrayBuffer>>;
+  fuse(
+    encoded: Encoded,
+    age: Float32Array,
+    sex: Float32Array,
+    waves?: Float32Array,
+  ): Promise<Float32Array<ArrayBuffer>>;
   dispose(): void;
 }
+
+const NO_WAVES = new Float32Array();
 
 const CACHED = ['pooled', 'keys', 'values'] as const;
 
@@ -89,14 +97,16 @@ export function createNetwork(card: ModelCard, weights: Weights): Network {
       return asEncoded(joined);
     },
 
-    async fuse(encoded, age, sex) {
+    async fuse(encoded, age, sex, waves = NO_WAVES) {
       requireFinite(age, 'age');
+      requireFinite(waves, 'waves');
       const batch = encoded.pooled.shape[0] ?? 1;
       const logits = tidy(() => {
         const inputs = new Map<string, Tensor>([
           ...CACHED.map((name) => [name, encoded[name]] as const),
           ['age', tensor(age, [batch, 2])],
           ['sex', tensor(sex, [batch, 3])],
+          ['waves', tensor(waves, [batch, waves.length / batch])],
         ]);
         return executor.run(fusion, inputs, ['logits'])[0];
       });

@@ -32,6 +32,7 @@ import type {
   SexToken,
   SqueezeExcite,
   Upsample,
+  WavesToken,
 } from './graph';
 import { runOwn } from './kernels';
 
@@ -141,6 +142,11 @@ function sexToken(op: SexToken, values: Values): Tensor {
   return matMul(values.value(op.input) as Tensor2D, values.weight(op.table.name) as Tensor2D);
 }
 
+function wavesToken(op: WavesToken, values: Values): Tensor {
+  const hidden = dense(values, values.value(op.input) as Tensor2D, op.hidden);
+  return dense(values, mul(hidden, sigmoid(hidden)), op.out);
+}
+
 function layerNorm(x: Tensor2D, { scale, offset, epsilon }: CrossAttention['norm'], values: Values): Tensor2D {
   const centred = sub(x, mean(x, 1, true));
   const variance = mean(mul(centred, centred), 1, true);
@@ -204,6 +210,8 @@ function plain(operation: Operation, values: Values): Tensor {
       return ageToken(operation, values);
     case 'sexToken':
       return sexToken(operation, values);
+    case 'wavesToken':
+      return wavesToken(operation, values);
     case 'crossAttention':
       return crossAttention(operation, values);
     case 'linear':

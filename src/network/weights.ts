@@ -26,6 +26,8 @@ export function operationWeights(operation: Operation): Weight[] {
       return [...of(operation.hidden), ...of(operation.out), operation.unknown];
     case 'sexToken':
       return [operation.table];
+    case 'wavesToken':
+      return [...of(operation.hidden), ...of(operation.out)];
     case 'crossAttention':
       return [...of(operation.query), ...of(operation.attend), operation.norm.scale, operation.norm.offset];
   }

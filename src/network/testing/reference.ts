@@ -92,6 +92,8 @@ function evaluate(op: Operation, values: Values, weights: Weights): Rows {
       const width = op.table.shape[1] ?? 0;
       return [range(width).map((d) => sum(oneHot.map((one, row) => one * number(op.table, row * width + d))))];
     }
+    case 'wavesToken':
+      return dense(map(dense(get(op.input), op.hidden), swish), op.out);
     case 'crossAttention': {
       const tokens = op.tokens.flatMap(get);
       const read = attend(dense(tokens, op.query), get(op.keys), get(op.values), op);

@@ -26,6 +26,12 @@ export const TINY: EfficientNetArchitecture = {
   fusion: { tokens: ['age', 'sex'], width: 8, heads: 2, ageHidden: 6 },
 };
 
+/** The same with wave features as a third token. */
+export const TINY_WAVES: EfficientNetArchitecture = {
+  ...TINY,
+  fusion: { ...TINY.fusion, tokens: ['age', 'sex', 'waves'], waves: 3, wavesHidden: 5 },
+};
+
 /** A U-Net of three levels that has every kind of block: none, one and several, with and without a change of width. For tests. */
 export const TINY_UNET: UNetArchitecture = {
   kind: 'unet-1d',
