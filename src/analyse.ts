@@ -13,7 +13,7 @@ import {
   type Warning,
   type WaveRules,
 } from './ecg';
-import { alerts, type Circumstances, statements, whyNothing } from './findings';
+import { alerts, type Circumstances, ranges, statements, whyNothing } from './findings';
 import { byteCount, identify } from './formats';
 import {
   coverageWarnings,
@@ -49,7 +49,7 @@ export interface Network {
 
 /** An analysed recording: all but what depends on the patient. Holds the network's features until they are disposed of. */
 export interface Analysis {
-  readonly base: Omit<Reading, 'patient' | 'alerts' | 'findings' | 'model'>;
+  readonly base: Omit<Reading, 'patient' | 'ranges' | 'alerts' | 'findings' | 'model'>;
   readonly longestPause: Pause | null;
   /** The waves as delineated, before any edit; null where there are none. */
   readonly seen: Seen | null;
@@ -136,19 +136,18 @@ export async function remeasure(
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
 export async function conclude(analysis: Analysis, patient: Patient, network: Network | null): Promise<Reading> {
   const { base, circumstances, encoded } = analysis;
-  const told = alerts(
-    base.measurements ?? NO_WAVES.measurements,
-    analysis.longestPause,
-    circumstances.quality,
+  const measurements = base.measurements ?? NO_WAVES.measurements;
+  const known = {
+    ...base,
     patient,
-  );
-  if (!network) return { ...base, patient, alerts: told, findings: [], model: null };
+    ranges: ranges(measurements, patient, Math.min(circumstances.durationS, MEASURED_S)),
+    alerts: alerts(measurements, analysis.longestPause, circumstances.quality, patient),
+  };
+  if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;
   const scores = encoded && (await session.fuse(encoded, patient));
   return {
-    ...base,
-    patient,
-    alerts: told,
+    ...known,
     findings: statements(model.card, scores?.probabilities ?? null, { ...circumstances, ageYears: patient.ageYears }),
     model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
   };
@@ -186,6 +185,7 @@ const edited = (count: number): Warning => ({
 const NOTHING = {
   quality: null,
   measurements: null,
+  ranges: {},
   waves: {},
   beats: [],
   medianBeats: [],

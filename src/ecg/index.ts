@@ -4,6 +4,7 @@ export * from './leads';
 export * from './marks';
 export * from './model';
 export * from './patient';
+export * from './ranges';
 export * from './reading';
 export * from './recording';
 export * from './warnings';

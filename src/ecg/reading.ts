@@ -3,6 +3,7 @@ import type { ErrorRecord } from './errors';
 import type { Lead } from './leads';
 import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './model';
 import type { Patient } from './patient';
+import type { Ranges } from './ranges';
 import type { DeviceMeasurements, Format, Unit } from './recording';
 import type { Warning } from './warnings';
 
@@ -100,6 +101,8 @@ export interface Measurements {
   readonly st: Readonly<Partial<Record<Lead, number>>> | null;
   /** Height of R and depth of S in each lead against the level before the QRS, mV; 0 where there is none. */
   readonly amplitudes: Readonly<Partial<Record<Lead, { readonly rMv: number; readonly sMv: number }>>> | null;
+  /** Sums of voltage criteria, mV; null where a lead of theirs was not measured. */
+  readonly voltages: { readonly sokolowLyonMv: number | null; readonly cornellMv: number | null };
   /** Null where P waves are absent or not regular. */
   readonly atrialRateBpm: number | null;
   /** Regular P waves that no QRS followed, as a count; null where P waves are absent or not regular. */
@@ -167,6 +170,8 @@ export interface Reading {
   readonly patient: Patient;
   readonly quality: Quality | null;
   readonly measurements: Measurements | null;
+  /** What is normal beside the measurements, for this patient; empty where nothing was measured. */
+  readonly ranges: Ranges;
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
   /** Times of the detected beats' R peaks, seconds from the start. */
   readonly beats: readonly number[];

@@ -1,2 +1,3 @@
 export { alerts } from './alerts';
+export { ranges } from './ranges';
 export { type Circumstances, statements, whyNothing } from './statements';

@@ -78,6 +78,7 @@ test('an unreadable file is the same object with its error and what is known', (
     patient: UNKNOWN_PATIENT,
     quality: null,
     measurements: null,
+    ranges: {},
     waves: {},
     beats: [],
     medianBeats: [],

@@ -22,6 +22,7 @@ const reading = (name: string, readable = true): Reading => ({
   patient: UNKNOWN_PATIENT,
   quality: null,
   measurements: null,
+  ranges: {},
   waves: {},
   beats: [],
   medianBeats: [],

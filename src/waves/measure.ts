@@ -16,6 +16,7 @@ import { findLongestPause, type Pause } from './pause';
 import { alignBeats } from './peaks';
 import { rrStatistics } from './rr';
 import { stLevels } from './st';
+import { voltageCriteria } from './voltage-criteria';
 
 /** Beats and what is measured from them. */
 export interface Waves {
@@ -46,6 +47,7 @@ const NOT_MEASURED = {
   tAxisDeg: null,
   st: null,
   amplitudes: null,
+  voltages: { sokolowLyonMv: null, cornellMv: null },
   atrialRateBpm: null,
   blockedP: null,
 };
@@ -110,7 +112,7 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
         ...intervals(seen.normal, seen.conduction, rr),
         ...axes(ecg, seen.normal, seen.conduction),
         st: stLevels(ecg, seen.normal, seen.waves),
-        amplitudes: amplitudes(ecg, seen.normal),
+        ...heights(ecg, seen.normal),
         atrialRateBpm: seen.conduction.atrialRateBpm,
         blockedP: seen.conduction.blockedP,
       }),
@@ -121,6 +123,11 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
     seen: given,
     agreement: seen?.agreement ?? null,
   };
+}
+
+function heights(ecg: Ecg, normal: readonly Beat[]): Pick<Measurements, 'amplitudes' | 'voltages'> {
+  const found = amplitudes(ecg, normal);
+  return { amplitudes: found, voltages: voltageCriteria(found) };
 }
 
 /** What the delineator saw, checked against the detector. */

@@ -1,0 +1,123 @@
+import { type AxisWord, type Measurements, type NormalRange, RANGED, type RangedName, type Ranges } from '../ecg';
+import { type Limit, ROWS, type Row } from './range-table';
+import type { AgeAndSex } from './st-elevation';
+
+const ADULT_YEARS = 18;
+/** Bazett overcorrects at faster and undercorrects at slower rates (Rautaharju et al. 2009), bpm. */
+const BAZETT_BPM = [60, 90] as const;
+/** A QRS from this on lengthens QT by itself (Rautaharju et al. 2009), ms. */
+const WIDE_QRS_MS = 120;
+
+/**
+ * The normal range beside each measurement, for an adult at rest: limits, a flag outside them, a word for the QRS axis, a note where the
+ * number needs one. Under 18 years no limit is given, and a note says so; with unknown sex the limits of men hold.
+ *
+ * @param durationS of the stretch that the RR statistics come from, seconds
+ */
+export function ranges(measurements: Measurements, patient: AgeAndSex, durationS: number): Ranges {
+  return Object.fromEntries(
+    RANGED.map((name): [RangedName, NormalRange] => {
+      const notes = [...circumstances(name, measurements, durationS)];
+      const found = range(name, measuredValue(name, measurements), patient);
+      const note = [...(found.note ? [found.note] : []), ...notes].join(' ') || null;
+      return [name, { ...found, note, word: name === 'qrsAxisDeg' ? axisWord(measurements) : null }];
+    }),
+  );
+}
+
+/** The range of one measurement for an age and sex, and where a value stands; `value` as measured, in the unit of its name. */
+export function range(name: RangedName, value: number | null, { ageYears, sex }: AgeAndSex): NormalRange {
+  if (name === 'sdnnMs' || name === 'rmssdMs') return NO_RANGE;
+  if (ageYears !== null && ageYears < ADULT_YEARS) {
+    return { ...NO_RANGE, note: 'No limits under 18 years: those of adults do not apply.' };
+  }
+  const rows: readonly Row[] = ROWS[name];
+  const row = rows.find((one) => one.sex === undefined || one.sex === (sex === 'female' ? 'female' : 'male'));
+  if (!row) return NO_RANGE;
+  const { low, high, source, fromYears = ADULT_YEARS } = row;
+  if (ageYears !== null && ageYears < fromYears) {
+    return { ...NO_RANGE, note: `No limit under ${fromYears} years.` };
+  }
+  const isUnsure = row.sex !== undefined && sex === 'unknown';
+  return {
+    low: low?.at ?? null,
+    high: high?.at ?? null,
+    text: textOf(low, high),
+    flag: flagOf(rounded(name, value), low, high),
+    word: null,
+    note: isUnsure ? 'Sex unknown: the limits of men.' : null,
+    source,
+  };
+}
+
+const NO_RANGE: NormalRange = { low: null, high: null, text: null, flag: null, word: null, note: null, source: null };
+
+/** As the number is shown: whole, mV to two digits. What reads as the limit is the limit. */
+function rounded(name: RangedName, value: number | null): number | null {
+  if (value === null) return null;
+  return name.endsWith('Mv') ? Math.round(100 * value) / 100 : Math.round(value);
+}
+
+function flagOf(value: number | null, low: Limit | undefined, high: Limit | undefined): NormalRange['flag'] {
+  if (value === null) return null;
+  if (low && (value < low.at || (value === low.at && !low.isNormal))) return 'low';
+  if (high && (value > high.at || (value === high.at && !high.isNormal))) return 'high';
+  return null;
+}
+
+function textOf(low: Limit | undefined, high: Limit | undefined): string | null {
+  // A two-sided range whose limits are not normal themselves is told by the whole numbers inside it.
+  if (low && high) {
+    const [a, b] = [low.isNormal ? low.at : low.at + 1, high.isNormal ? high.at : high.at - 1];
+    return a < 0 ? `${minus(a)} to ${minus(b)}` : `${a}–${b}`;
+  }
+  if (high) return `${high.isNormal ? 'up to' : 'under'} ${high.at}`;
+  return low ? `${low.isNormal ? 'from' : 'over'} ${low.at}` : null;
+}
+
+const minus = (value: number) => String(value).replace('-', '−');
+
+/** The QRS axis in a word (Surawicz et al. 2009); indeterminate where the frontal leads were measured and nothing is left of the QRS. */
+export function axisWord({ qrsAxisDeg, amplitudes }: Measurements): AxisWord | null {
+  if (qrsAxisDeg === null) return amplitudes?.I && amplitudes.aVF ? 'indeterminate' : null;
+  const axis = Math.round(qrsAxisDeg);
+  if (axis >= -30 && axis <= 90) return 'normal';
+  if (axis > 90) return 'right';
+  return axis >= -90 ? 'left' : 'extreme';
+}
+
+function* circumstances(name: RangedName, { heartRateBpm, qrsMs }: Measurements, durationS: number) {
+  if (name === 'sdnnMs' || name === 'rmssdMs') {
+    yield `From ${Math.round(durationS)} s: not comparable with heart rate variability of 5 min or 24 h (Task Force 1996).`;
+  }
+  const rate = heartRateBpm === null ? null : Math.round(heartRateBpm);
+  if (name === 'qtcBazettMs' && rate !== null && (rate < BAZETT_BPM[0] || rate > BAZETT_BPM[1])) {
+    yield `Bazett misleads outside 60–90 bpm.`;
+  }
+  if (name.startsWith('qtc') && qrsMs !== null && qrsMs >= WIDE_QRS_MS) {
+    yield `The wide QRS (${Math.round(qrsMs)} ms) has a part in it.`;
+  }
+}
+
+function measuredValue(name: RangedName, m: Measurements): number | null {
+  switch (name) {
+    case 'qtcFridericiaMs':
+      return m.qtcMs.fridericia;
+    case 'qtcBazettMs':
+      return m.qtcMs.bazett;
+    case 'qtcFraminghamMs':
+      return m.qtcMs.framingham;
+    case 'qtcHodgesMs':
+      return m.qtcMs.hodges;
+    case 'sdnnMs':
+      return m.rhythm.sdnnMs;
+    case 'rmssdMs':
+      return m.rhythm.rmssdMs;
+    case 'sokolowLyonMv':
+      return m.voltages.sokolowLyonMv;
+    case 'cornellMv':
+      return m.voltages.cornellMv;
+    default:
+      return m[name];
+  }
+}
