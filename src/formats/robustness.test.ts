@@ -82,7 +82,7 @@ const WAVE = Array.from({ length: 500 }, (_, i) => Math.round(60 * Math.sin(i / 
 const rows = WAVE.map((value, i) => `${(i / 250).toFixed(3)},${value / 100},${value / 50}`).join('\n');
 
 describe('cut and flipped fixtures give a recording or an EcgError', { timeout: 60_000 }, () => {
-  test.each([8, 16, 24, 32, 61, 80, 212])('format %i', async (format) => {
+  test.each([8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524])('format %i', async (format) => {
     const signals = [
       { format, values: WAVE, name: 'I' },
       { format, values: WAVE, name: 'II', skew: 3 },

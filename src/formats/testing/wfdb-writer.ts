@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../ecg';
 import { bytesOf } from '../sources';
+import { writeFlac } from './flac-writer';
 
 /** A signal to be written: converter values and what the header says of them. */
 export interface WrittenSignal {
@@ -14,6 +15,12 @@ export interface WrittenSignal {
   readonly file?: string;
   readonly checksum?: number;
 }
+
+const FLAC_BITS = new Map([
+  [508, 8],
+  [516, 16],
+  [524, 24],
+]);
 
 /** Writes a WFDB record by bit strings, on purpose in another way than the reader: header first, then its signal files. */
 export function writeRecord(
@@ -45,7 +52,13 @@ export function writeRecord(
     bytesOf(`${name}.hea`, new TextEncoder().encode(text.join('\n'))),
     ...files.map((file) => {
       const members = signals.filter((signal) => (signal.file ?? `${name}.dat`) === file);
-      const data = encode(members[0]?.format ?? 16, interleave(members, frames), members.length);
+      const format = members[0]?.format ?? 16;
+      const data = FLAC_BITS.has(format)
+        ? writeFlac(
+            members.map(({ values }) => values),
+            FLAC_BITS.get(format) ?? 16,
+          )
+        : encode(format, interleave(members, frames), members.length);
       return bytesOf(file, Uint8Array.from([...prefix, ...data]));
     }),
   ];
@@ -56,6 +69,12 @@ export function encode(format: number, values: readonly number[], stride = 1): n
   if (format === 8) return values.map((value, i) => (i < stride ? 0 : value - (values[i - stride] ?? 0)) & 255);
   if (format === 80) return values.map((value) => value + 128);
   if (format === 212) return pairs(values).flatMap(([first, second]) => encodePair(first, second));
+  if (format === 160)
+    return encode(
+      16,
+      values.map((value) => value + 32768),
+    );
+  if (format === 310 || format === 311) return triples(format, values);
   const size = { 16: 16, 61: 16, 24: 24, 32: 32 }[format] ?? 16;
   return values.flatMap((value) => {
     const bigEndian = (bits(value, size).match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
@@ -69,6 +88,17 @@ function encodePair(first: number, second: number | undefined): number[] {
   const b = bits(second ?? 0, 12);
   const bytes = [a.slice(4), b.slice(0, 4) + a.slice(0, 4), b.slice(4)].map((byte) => Number.parseInt(byte, 2));
   return second === undefined ? bytes.slice(0, 2) : bytes;
+}
+
+/** Three 10-bit samples in four bytes; the last unit is cut after the byte in which its samples end. */
+function triples(format: 310 | 311, values: readonly number[]): number[] {
+  return Array.from({ length: Math.ceil(values.length / 3) }, (_, unit) => {
+    const three = values.slice(3 * unit, 3 * unit + 3);
+    const [a = '', b = '', c = ''] = [0, 1, 2].map((i) => bits(three[i] ?? 0, 10));
+    const word = format === 311 ? `00${c}${b}${a}` : `${c.slice(0, 5)}${b}0${c.slice(5)}${a}0`;
+    const bytes = (word.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)).reverse();
+    return bytes.slice(0, three.length === 3 ? 4 : format === 310 ? 2 * three.length : 1 + three.length);
+  }).flat();
 }
 
 function bits(value: number, size: number): string {

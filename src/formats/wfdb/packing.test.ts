@@ -17,6 +17,12 @@ describe('bytes as signal(5) describes them', () => {
     [24, [0x01, 0x00, 0x00, 0xff, 0xff, 0xff, 0x00, 0x00, 0x80], [1, -1, -8388608]],
     [32, [0x01, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x80], [1, -1, -2147483648]],
     [80, [0x81, 0x7f, 0x00], [1, -1, -128]],
+    [160, [0x00, 0x80, 0xff, 0x7f, 0x00, 0x00], [0, -1, -32768]],
+    // First words 1<<1 and -1<<1 with the third's low and high five bits on top: 0b00001_00010 = 34.
+    [310, [0x02, 0x10, 0xfe, 0x0f], [1, -1, 34]],
+    [310, [0x02, 0x00], [1]],
+    // 1 | 1023 << 10 | 34 << 20.
+    [311, [0x01, 0xfc, 0x2f, 0x02], [1, -1, 34]],
     // 0x001 and 0xfff: low byte 01, high nibbles f and 0, low byte ff.
     [212, [0x01, 0xf0, 0xff], [1, -1]],
     [212, [0x00, 0x78, 0xff, 0xe3, 0x04], [-2048, 2047, 0x4e3]],
@@ -27,7 +33,7 @@ describe('bytes as signal(5) describes them', () => {
   test.each([...PACKINGS.keys()].filter((format) => format !== 8))(
     'format %i: every extreme comes back from another writer',
     (format) => {
-      const width = { 80: 8, 212: 12, 24: 24, 32: 32 }[format] ?? 16;
+      const width = { 80: 8, 212: 12, 310: 10, 311: 10, 24: 24, 32: 32 }[format] ?? 16;
       const top = 2 ** (width - 1) - 1;
       const values = [0, 1, -1, top, -top, -top - 1, 77, -78, 5];
       expect(decode(format, encode(format, values))).toEqual(values);

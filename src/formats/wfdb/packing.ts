@@ -23,18 +23,17 @@ export const PACKINGS: ReadonlyMap<number, Packing> = new Map<number, Packing>([
   [32, { unitBytes: 4, unitSamples: 1, missing: -2147483648, at: (view, i) => view.getInt32(4 * i, true) }],
   [61, { unitBytes: 2, unitSamples: 1, missing: -32768, at: (view, i) => view.getInt16(2 * i, false) }],
   [80, { unitBytes: 1, unitSamples: 1, missing: -128, at: (view, i) => view.getUint8(i) - 128 }],
+  [160, { unitBytes: 2, unitSamples: 1, missing: -32768, at: (view, i) => view.getUint16(2 * i, true) - 32768 }],
   [212, { unitBytes: 3, unitSamples: 2, partBytes: () => 2, missing: -2048, at: pair212 }],
+  [310, { unitBytes: 4, unitSamples: 3, partBytes: (samples) => 2 * samples, missing: -512, at: triple310 }],
+  [311, { unitBytes: 4, unitSamples: 3, partBytes: (samples) => 1 + samples, missing: -512, at: triple311 }],
 ]);
 
-/** Why a format of signal(5) is not read, for the person at the screen. */
-export const UNREAD: ReadonlyMap<number, string> = new Map([
-  [0, 'null signals'],
-  [160, 'offset binary'],
-  [310, 'three 10-bit samples in four bytes'],
-  [311, 'three 10-bit samples in four bytes'],
-  [508, 'FLAC-compressed'],
-  [516, 'FLAC-compressed'],
-  [524, 'FLAC-compressed'],
+/** Formats that are FLAC streams, with the bits of their samples. */
+export const FLAC_BITS: ReadonlyMap<number, number> = new Map([
+  [508, 8],
+  [516, 16],
+  [524, 24],
 ]);
 
 /** Bytes that `samples` samples take. */
@@ -62,4 +61,20 @@ function pair212(view: DataView, index: number): number {
   const bits =
     index % 2 === 0 ? view.getUint8(at) | ((high & 0x0f) << 8) : view.getUint8(at + 2) | ((high & 0xf0) << 4);
   return (bits << 20) >> 20;
+}
+
+/** Three 10-bit samples in two words: bits 1–10 of each, then the top five bits of both, low half first. */
+function triple310(view: DataView, index: number): number {
+  const place = index % 3;
+  const at = (4 * (index - place)) / 3;
+  const word = (half: number) => view.getUint16(at + 2 * half, true);
+  const bits = place < 2 ? word(place) >> 1 : (word(0) >> 11) | ((word(1) >> 11) << 5);
+  return (bits << 22) >> 22;
+}
+
+/** Three 10-bit samples in 32 bits, the first in the lowest. The last unit may end with the byte that its samples need. */
+function triple311(view: DataView, index: number): number {
+  const place = index % 3;
+  const at = (4 * (index - place)) / 3 + place;
+  return ((view.getUint16(at, true) >> (2 * place)) << 22) >> 22;
 }

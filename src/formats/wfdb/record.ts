@@ -81,7 +81,7 @@ async function samplesOf(
   start: number,
   count: number,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { header, file, slot, packing } = signal;
+  const { header, file, slot, missing } = signal;
   const length = frames * slot.count;
   const from = Math.min(Math.max(0, Math.floor(start)), length);
   const to = Math.min(Math.max(from, Math.floor(start + count)), length);
@@ -92,7 +92,7 @@ async function samplesOf(
   const samples = new Float32Array(to - from).fill(Number.NaN);
   for (let i = 0; i < raw.length; i++) {
     const value = raw[i] ?? 0;
-    if (value !== packing.missing) samples[i] = (value - header.baseline) * scale;
+    if (value !== missing) samples[i] = (value - header.baseline) * scale;
   }
   return samples;
 }

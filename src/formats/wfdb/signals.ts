@@ -1,9 +1,10 @@
 import { type ByteSource, EcgError, type Warning } from '../../ecg';
 import { list } from '../channels';
 import { extensionOf } from '../sources';
+import { flacSignalFile } from './flac-signals';
 import type { HeaderSignal } from './header';
 import { checkMat4 } from './matlab';
-import { bytesFor, PACKINGS, type Packing, UNREAD } from './packing';
+import { bytesFor, FLAC_BITS, PACKINGS } from './packing';
 import { type HeaderFile, signalNames } from './pairing';
 import { type SignalFile, type Slot, signalFile } from './signal-file';
 
@@ -12,7 +13,8 @@ export interface Signal {
   readonly header: HeaderSignal;
   readonly file: SignalFile;
   readonly slot: Slot;
-  readonly packing: Packing;
+  /** The value that marks a missing sample, null where the format has none. */
+  readonly missing: number | null;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function openSignals(
     });
   }
   if (skipped.length > 0) {
-    const message = `Left out, in a WFDB format that this version does not read: ${list(skipped.map(describe))}.`;
+    const message = `Left out, in a WFDB format that holds no signal or is not known: ${list(skipped.map(describe))}.`;
     warnings.push({ code: 'SIGNAL_SKIPPED', message });
   }
   return { readable, frames: least, warnings };
@@ -56,45 +58,59 @@ export async function openSignals(
 /** The signals of one file. They share its format and offset, and follow one another in each frame. */
 async function layOut(file: ByteSource, members: readonly HeaderSignal[], frames: number | null): Promise<Signal[]> {
   const [{ format, byteOffset } = { format: 0, byteOffset: 0 }] = members;
-  const packing = PACKINGS.get(format);
   const stray = members.find((member) => member.format !== format || member.byteOffset !== byteOffset);
-  if (stray || !packing) {
-    const found = `${stray?.format}+${stray?.byteOffset}`;
+  if (stray) {
+    const found = `${stray.format}+${stray.byteOffset}`;
     const detail = { expected: `format ${format}+${byteOffset} for all its signals`, found, where: file.name };
     throw new EcgError('CORRUPT_FILE', `The header gives ${file.name} two formats at once.`, detail);
   }
   if (file.size === 0) throw new EcgError('EMPTY_FILE', `${file.name} is empty.`, { where: file.name });
-  const frameSamples = members.reduce((sum, { samplesPerFrame }) => sum + samplesPerFrame, 0);
-  const signals = signalFile(file, packing, byteOffset, frameSamples);
-  const needed = byteOffset + bytesFor(packing, (frames ?? 1) * frameSamples);
-  if (signals.frames < (frames ?? 1)) {
-    const message = `${file.name} is cut off: it holds ${percent(signals.frames, frames)} of what its header promises.`;
-    throw new EcgError('TRUNCATED_FILE', message, {
-      expected: `${needed} bytes`,
-      found: `${file.size} bytes`,
-      where: file.name,
-    });
-  }
-  if (extensionOf(file.name) === 'mat') await checkMat4(file, format, byteOffset, frameSamples, frames);
+  const { signals, missing } = await openSignalFile(file, members, frames);
   let first = 0;
   return members.map((header) => {
     const slot = { first, count: header.samplesPerFrame, initialValue: header.initialValue };
     first += header.samplesPerFrame;
-    return { header, file: signals, slot, packing };
+    return { header, file: signals, slot, missing };
   });
 }
 
+/** The file's frames, at least as many as the header promises. */
+async function openSignalFile(
+  file: ByteSource,
+  members: readonly HeaderSignal[],
+  frames: number | null,
+): Promise<{ readonly signals: SignalFile; readonly missing: number | null }> {
+  const [{ format, byteOffset } = { format: 0, byteOffset: 0 }] = members;
+  const frameSamples = members.reduce((sum, { samplesPerFrame }) => sum + samplesPerFrame, 0);
+  const packing = PACKINGS.get(format);
+  const bits = FLAC_BITS.get(format) ?? 8;
+  const signals = packing
+    ? signalFile(file, packing, byteOffset, frameSamples)
+    : await flacSignalFile(file, bits, members);
+  if (signals.frames < (frames ?? 1)) {
+    const needed = packing ? byteOffset + bytesFor(packing, (frames ?? 1) * frameSamples) : null;
+    const message = `${file.name} is cut off: it holds ${percent(signals.frames, frames)} of what its header promises.`;
+    throw new EcgError('TRUNCATED_FILE', message, {
+      expected: needed === null ? `${frames ?? 1} frames` : `${needed} bytes`,
+      found: needed === null ? `${signals.frames} frames` : `${file.size} bytes`,
+      where: file.name,
+    });
+  }
+  if (packing && extensionOf(file.name) === 'mat') await checkMat4(file, format, byteOffset, frameSamples, frames);
+  return { signals, missing: packing ? packing.missing : -(2 ** (bits - 1)) };
+}
+
 function isReadable({ format, fileName }: HeaderSignal): boolean {
-  return PACKINGS.has(format) && fileName !== '~';
+  return (PACKINGS.has(format) || FLAC_BITS.has(format)) && fileName !== '~';
 }
 
 function nothingReadable(where: string, signals: readonly HeaderSignal[]): EcgError {
   if (signals.length === 0) return new EcgError('CORRUPT_FILE', `${where} describes no signal.`, { where });
   const formats = [...new Set(signals.map(({ format }) => format))];
-  const reasons = formats.map((format) => `${format} (${UNREAD.get(format) ?? 'unknown'})`);
-  const message = `${where} uses WFDB format ${list(reasons)}, which this version does not read.`;
+  const reasons = formats.map((format) => `${format} (${format === 0 ? 'null signals' : 'unknown'})`);
+  const message = `${where} uses WFDB format ${list(reasons)}, in which there is nothing to read.`;
   return new EcgError('UNSUPPORTED_FORMAT', message, {
-    expected: `one of ${[...PACKINGS.keys()].join(', ')}`,
+    expected: `one of ${[...PACKINGS.keys(), ...FLAC_BITS.keys()].join(', ')}`,
     found: formats.join(', '),
     where,
   });
