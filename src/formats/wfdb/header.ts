@@ -21,10 +21,16 @@ export interface HeaderSignal {
   readonly name: string;
 }
 
+/** One segment line of a multi-segment header: another record, or `~` for a time in which nothing was recorded. */
+export interface SegmentLine {
+  readonly name: string;
+  readonly frames: number;
+}
+
 export interface Header {
   readonly record: string;
-  /** Number of segments, null for an ordinary record. */
-  readonly segments: number | null;
+  /** The segments of a record that is joined from others, null for an ordinary record. */
+  readonly segments: readonly SegmentLine[] | null;
   /** Frames per second, null where the header gives none. */
   readonly frameRateHz: number | null;
   /** Frames in the record, null where the header gives none. */
@@ -90,19 +96,31 @@ export function parseHeader(text: string, where: string): Header {
     const detail = { expected: `${count} signal lines`, found: `${lines.length}`, where };
     throw new EcgError('TRUNCATED_FILE', `${where} is cut off: signals that it announces are not described.`, detail);
   }
+  const segmentLines =
+    segments === undefined ? null : rest.slice(0, Number(segments)).map((line) => parseSegment(line, where));
+  if (segmentLines && segmentLines.length < Number(segments)) {
+    const detail = { expected: `${segments} segment lines`, found: `${segmentLines.length}`, where };
+    throw new EcgError('TRUNCATED_FILE', `${where} is cut off: segments that it announces are not named.`, detail);
+  }
   const signals = lines.map((line) => parseSignal(line, where));
   if (signals.some(({ samplesPerFrame }) => samplesPerFrame * (frameRateHz ?? 1) > MAX_RATE_HZ)) {
     throw new EcgError('TOO_LARGE', `${where} claims a higher rate than any recorder has.`, { found: first, where });
   }
   return {
     record,
-    segments: segments === undefined ? null : Number(segments),
+    segments: segmentLines,
     frameRateHz,
     frames: Number(frames ?? 0) > 0 ? Number(frames) : null,
     startTime: startTime(clock),
     signals,
     comments: commentLines(text),
   };
+}
+
+function parseSegment(line: string, where: string): SegmentLine {
+  const [, name = '', frames = ''] = /^(\S+)\s+(\d{1,15})\s*$/.exec(line) ?? [];
+  if (!name) throw corrupt(where, 'a segment line: record, number of samples', line);
+  return { name, frames: Number(frames) };
 }
 
 function parseSignal(line: string, where: string): HeaderSignal {

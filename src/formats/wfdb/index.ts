@@ -3,10 +3,12 @@ import { type Claim, type Reader, refusal, type SniffedFile } from '../reader';
 import { extensionOf, folderOf, stemOf } from '../sources';
 import { decodeText } from '../text';
 import { isAnnotation } from './annotation';
-import { isHeader, parseHeader } from './header';
+import { isHeader, parseHeader, type SegmentLine } from './header';
 import { parseMat4 } from './matlab';
-import { groupBy, type HeaderFile, pair } from './pairing';
+import { openSegments, partsOf } from './multi-segment';
+import { groupBy, type HeaderFile, type Pairing, pair } from './pairing';
 import { openRecord } from './record';
+import { gather } from './segments';
 
 /** A header of a thousand signals is far smaller. */
 const MAX_HEADER_BYTES = 2 ** 20;
@@ -28,8 +30,11 @@ export const wfdb: Reader = {
     const byPlace = groupBy(free, ({ source }) => placeOf(folderOf(source.name), stemOf(source.name)));
     const byPath = groupBy(free, ({ source }) => source.name);
     for (const [file, pairing] of pairings) {
+      if (isLayout(file, [...pairings.keys()])) continue;
       if ('error' in pairing)
         claims.push({ ...refusal(file.source, () => pairing.error), ignored: fragments(file, byPath) });
+      else if (file.header.segments)
+        claims.push(await joinedClaim(file, file.header.segments, pairings, beside(file, byPlace)));
       else claims.push(await recordClaim(file, pairing.files, beside(file, byPlace)));
     }
     return claims;
@@ -76,15 +81,47 @@ async function recordClaim(
   signals: readonly ByteSource[],
   near: readonly SniffedFile[],
 ): Promise<Claim> {
-  const ignored: ByteSource[] = [];
-  for (const { source, head } of near) {
-    if (await safely(isAnnotation(source, head))) ignored.push(source);
-  }
+  const ignored = await annotations(near);
   return {
     parts: [file.source, ...signals],
     ignored,
     open: (options) => openRecord(file, signals, ignored, options),
   };
+}
+
+/** A record of several segments. Each of them stays a record of its own as well; only the layout header is none. */
+async function joinedClaim(
+  file: HeaderFile,
+  lines: readonly SegmentLine[],
+  pairings: ReadonlyMap<HeaderFile, Pairing>,
+  near: readonly SniffedFile[],
+): Promise<Claim> {
+  const record = gather(file, lines, pairings);
+  if ('error' in record) return refusal(file.source, () => record.error);
+  const ignored = await annotations(near);
+  return { parts: partsOf(record), ignored, open: (options) => openSegments(record, ignored, options) };
+}
+
+/** True for the header that only lists the signals of a multi-segment record beside it. */
+function isLayout({ source, header }: HeaderFile, others: readonly HeaderFile[]): boolean {
+  return (
+    header.signals.every(({ fileName }) => fileName === '~') &&
+    others.some((other) => {
+      const [first] = other.header.segments ?? [];
+      return (
+        first?.frames === 0 &&
+        placeOf(folderOf(other.source.name), first.name) === placeOf(folderOf(source.name), stemOf(source.name))
+      );
+    })
+  );
+}
+
+async function annotations(near: readonly SniffedFile[]): Promise<readonly ByteSource[]> {
+  const found: ByteSource[] = [];
+  for (const { source, head } of near) {
+    if (await safely(isAnnotation(source, head))) found.push(source);
+  }
+  return found;
 }
 
 /** Files in the header's folder that bear its name or its record's. */

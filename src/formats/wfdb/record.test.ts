@@ -211,8 +211,8 @@ describe('what is not read', () => {
     expect([...(await recording.samples(0, 0, 2))]).toEqual(mV([5, 6]));
   });
 
-  test('segments are UNSUPPORTED_FORMAT, an empty part EMPTY_FILE, two formats in one file CORRUPT_FILE', async () => {
-    await errorOf([textFile('m.hea', 'm/2 1 250 10\nm1 5\nm2 5\n')], 'UNSUPPORTED_FORMAT');
+  test('segments without their files are MISSING_PART, an empty part EMPTY_FILE, two formats in one file CORRUPT_FILE', async () => {
+    await errorOf([textFile('m.hea', 'm/2 1 250 10\nm1 5\nm2 5\n')], 'MISSING_PART');
     await errorOf([textFile('r.hea', 'r 1 250 1\nr.dat 16\n'), bytesOf('r.dat', new Uint8Array(0))], 'EMPTY_FILE');
     await errorOf(
       [textFile('r.hea', 'r 2 250 1\nr.dat 16\nr.dat 212\n'), bytesOf('r.dat', new Uint8Array(9))],

@@ -26,15 +26,8 @@ export async function openRecord(
   options: ReadOptions,
 ): Promise<Recording> {
   const { source, header } = file;
-  if (header.segments !== null) {
-    const message = `${source.name} joins ${header.segments} segments, which this version does not read: open the segments one by one.`;
-    throw new EcgError('UNSUPPORTED_FORMAT', message, { where: source.name });
-  }
   const frameRateHz = header.frameRateHz ?? answeredRate(options);
-  if (frameRateHz === undefined) {
-    const message = `${source.name} does not say its sampling rate: please enter it.`;
-    throw new EcgError('NEEDS_INPUT', message, { expected: 'sampling rate in Hz', where: source.name });
-  }
+  if (frameRateHz === undefined) throw noRate(source.name);
   const { readable, frames, warnings: readWarnings } = await openSignals(file, signals);
   const { names, warnings: nameWarnings } = nameChannels(readable.map(({ header: { name } }) => name));
   const channels = readable.map(
@@ -74,8 +67,14 @@ export async function openRecord(
   };
 }
 
+/** What is asked when no header gives a rate. */
+export function noRate(where: string): EcgError {
+  const message = `${where} does not say its sampling rate: please enter it.`;
+  return new EcgError('NEEDS_INPUT', message, { expected: 'sampling rate in Hz', where });
+}
+
 /** Samples in the channel's unit, cut at its ends. */
-async function samplesOf(
+export async function samplesOf(
   signal: Signal,
   frames: number,
   start: number,
@@ -97,7 +96,7 @@ async function samplesOf(
   return samples;
 }
 
-function gainWarnings(signals: readonly Signal[], channels: readonly Channel[]): readonly Warning[] {
+export function gainWarnings(signals: readonly Signal[], channels: readonly Channel[]): readonly Warning[] {
   const without = channels.filter((_, index) => signals[index]?.header.gain === null).map(({ name }) => name);
   if (without.length === 0) return [];
   const message = `${list(without)}: the file gives no gain, so ${DEFAULT_GAIN} steps per unit were assumed; the amplitude is not certain.`;
@@ -116,7 +115,7 @@ function skewWarnings(
   return [{ code: 'SIGNALS_SKEWED', message: `Brought forward in time, as the header says: ${list(skewed)}.` }];
 }
 
-function ignoredWarnings(ignored: readonly ByteSource[]): readonly Warning[] {
+export function ignoredWarnings(ignored: readonly ByteSource[]): readonly Warning[] {
   if (ignored.length === 0) return [];
   const names = list(ignored.map(({ name }) => baseName(name)));
   return [{ code: 'FILE_IGNORED', message: `Annotations are not shown by this version: ${names}.` }];
