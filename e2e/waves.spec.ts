@@ -42,3 +42,61 @@ test('fibrillation has no P wave and no PR, never a number for them', async ({ a
     'irregular',
   );
 });
+
+test('a reader drags a mark: intervals follow, the page and the export say who did it, and it can be undone', async ({
+  app,
+  page,
+}) => {
+  await app.open('backend=wasm&demo=first-degree-av-block');
+  await app.settled();
+  const before = await value(page, 'prMs');
+  await page.keyboard.press('m');
+  const mark = page.locator('[data-testid=mark][data-selected=true]').first();
+  await expect(mark).toHaveAttribute('data-kind', 'p');
+  await expect(mark).toHaveAttribute('data-boundary', 'onset');
+  await expect(page.getByTestId('wave-tip')).toContainText('P in I');
+  await expect(page.getByTestId('wave-tip')).toContainText(/PR \d+ ms, QT \d+ ms/);
+
+  const box = (await mark.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 3, y);
+  await page.mouse.move(x - 6, y);
+  await page.mouse.up();
+  await app.settled();
+  // 6 px are 1.5 mm are 60 ms; the beat's onset over all leads lies some ms from that of lead I.
+  await expect.poll(() => value(page, 'prMs')).toBeGreaterThan(before + 25);
+  await expect(page.getByTestId('marks-edited')).toHaveAttribute('data-count', '1');
+  await expect(page.locator('[data-testid=warning][data-code=MARKS_EDITED]')).toBeVisible();
+  const analysis = JSON.parse(await app.download('export-json'));
+  expect(analysis.waves.I.p.filter(({ edited }: { edited?: string[] }) => edited)).toMatchObject([
+    { edited: ['onset'] },
+  ]);
+
+  const dragged = await value(page, 'prMs');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => value(page, 'prMs')).toBe(before);
+  await expect(page.locator('[data-testid=warning][data-code=MARKS_EDITED]')).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(() => value(page, 'prMs')).toBe(dragged);
+});
+
+test('the arrow keys move a selected mark by one sample, and no further than the peak', async ({ app, page }) => {
+  await app.open('backend=wasm&demo=normal');
+  await app.settled();
+  await page.keyboard.press('m');
+  const mark = page.locator('[data-testid=mark][data-selected=true]').first();
+  const time = async () => Number(await mark.getAttribute('data-time-s'));
+  const start = await time();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => Math.abs((await time()) - start + 0.004)).toBeLessThan(0.0015);
+  for (let i = 0; i < 12; i++) await page.keyboard.press('Shift+ArrowRight');
+  await app.settled();
+  const tip = (await page.getByTestId('wave-tip').textContent()) ?? '';
+  expect(Number(/(\d+) ms/.exec(tip)?.[1])).toBeGreaterThan(0);
+  expect(await time()).toBeLessThan(start + 0.1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('mark')).toHaveCount(0);
+});

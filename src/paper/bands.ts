@@ -1,17 +1,24 @@
-import type { Lead, LeadWaves } from '../ecg';
-import type { Sheet } from './sheet';
+import type { Lead, LeadWaves, Wave, WaveKind } from '../ecg';
+import type { Sheet, Trace } from './sheet';
 import { toMm } from './units';
 
-export type BandKind = keyof LeadWaves;
+export type BandKind = WaveKind;
 
-/** The stretch of one wave on the sheet, mm. */
-export interface Band {
-  readonly kind: BandKind;
+/** A rectangle on the sheet, mm, y downwards. */
+export interface Area {
   readonly x: number;
   readonly widthMm: number;
   /** Upper edge. */
   readonly y: number;
   readonly heightMm: number;
+}
+
+/** The stretch of one wave on the sheet. */
+export interface Band extends Area {
+  readonly kind: BandKind;
+  readonly lead: Lead;
+  readonly wave: Wave;
+  readonly trace: Trace;
 }
 
 /** Half of what a band covers around its lead's baseline, mm; less where rows are close. */
@@ -23,18 +30,29 @@ export function waveBands(
   leads: readonly { readonly lead: Lead | null }[],
   waves: Readonly<Partial<Record<Lead, LeadWaves>>>,
 ): readonly Band[] {
-  return traces.flatMap(({ lead: index, startS, endS, x, baseline, rowMm }) => {
-    const lead = leads[index]?.lead;
+  return traces.flatMap((trace) => {
+    const lead = leads[trace.lead]?.lead;
     const own = lead ? waves[lead] : undefined;
-    if (!own) return [];
-    const reach = Math.min(REACH_MM, rowMm / 2);
+    if (!lead || !own) return [];
     return (['p', 'qrs', 't'] as const).flatMap((kind) =>
-      own[kind].flatMap(({ onset, offset }): Band[] => {
-        const [from, to] = [Math.max(onset, startS), Math.min(offset, endS)];
-        if (to <= from) return [];
-        const at = { x: x + toMm(from - startS, scale), widthMm: toMm(to - from, scale) };
-        return [{ kind, ...at, y: baseline - reach, heightMm: 2 * reach }];
+      own[kind].flatMap((wave): Band[] => {
+        const area = stretchOf(trace, scale, wave.onset, wave.offset);
+        return area ? [{ kind, lead, wave, trace, ...area }] : [];
       }),
     );
   });
+}
+
+/** A stretch of time on a trace, cut at the trace's ends; null where none of it is there. */
+export function stretchOf(trace: Trace, scale: Sheet['scale'], fromS: number, toS: number): Area | null {
+  const { startS, endS, x, baseline, rowMm } = trace;
+  const [from, to] = [Math.max(fromS, startS), Math.min(toS, endS)];
+  if (to <= from) return null;
+  const reach = Math.min(REACH_MM, rowMm / 2);
+  return {
+    x: x + toMm(from - startS, scale),
+    widthMm: toMm(to - from, scale),
+    y: baseline - reach,
+    heightMm: 2 * reach,
+  };
 }

@@ -1,7 +1,10 @@
-export { type Band, type BandKind, waveBands } from './bands';
+export { type Area, type Band, type BandKind, waveBands } from './bands';
 export { type Drawing, draw, type Line } from './draw';
 export { gridLines } from './grid';
 export { LAYOUTS, type LayoutId } from './layouts';
+export { bandAt, clamp, type Handle, handlesOf, limitsOf, nextHandle, timeAt } from './marks';
 export { lastPageStart, PAGE_S, pageCount, turnPage } from './pages';
+export { type Readout, readout } from './readout';
 export { arrange, type Label, type Sheet } from './sheet';
-export { type PaperScale, STANDARD_SCALE, scaleText, toMv, toSeconds } from './units';
+export { type Interval, intervalAreas } from './spans';
+export { type PaperScale, STANDARD_SCALE, scaleText, toMm, toMv, toSeconds } from './units';

@@ -3,8 +3,10 @@ import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Ecg, Reading } from '../ecg';
 import { arrange, draw, type LayoutId, type PaperScale, waveBands } from '../paper';
+import { usePage } from './hooks';
 import { createPlot, PX_PER_MM } from './plot';
 import { printout } from './printout';
+import { WaveOverlay } from './WaveOverlay';
 
 interface PlotProps {
   readonly ecg: Ecg;
@@ -13,18 +15,21 @@ interface PlotProps {
   /** Of the whole recording, seconds. */
   readonly durationS: number;
   readonly simulated: boolean;
-  /** What to band; null draws none. */
-  readonly waves: Reading['waves'] | null;
+  readonly waves: Reading['waves'];
+  /** R peaks, seconds from the start of the recording. */
+  readonly beats: Reading['beats'];
+  /** Whether the waves are banded. */
+  readonly banded: boolean;
 }
 
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
-export function Plot({ ecg, layout, scale, durationS, simulated, waves }: PlotProps) {
+export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, banded }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
   const drawing = useMemo(() => draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio), [sheet, ecg]);
 
-  const bands = useMemo(() => (waves ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves]);
+  const bands = useMemo(() => (banded ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves, banded]);
 
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
@@ -38,21 +43,25 @@ export function Plot({ ecg, layout, scale, durationS, simulated, waves }: PlotPr
   }, [sheet, drawing, bands, ecg, durationS, simulated]);
   useEffect(() => () => plot.current?.destroy(), []);
 
+  const measured = usePage(({ shownInterval }) => shownInterval !== null);
   const names = ecg.leads.map(({ name }) => name).join(', ');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="sheet-scroll" aria-label="ECG" tabIndex={0}>
-      <div
-        ref={host}
-        className="sheet"
-        role="img"
-        aria-label={`ECG, ${scale.mmPerS} mm/s, ${scale.mmPerMv} mm/mV, leads ${names}`}
-        data-testid="plot"
-        data-px-per-mm={PX_PER_MM}
-        data-mm-per-s={scale.mmPerS}
-        data-mm-per-mv={scale.mmPerMv}
-        data-bands={bands.length}
-      />
+      <div className="sheet-stack">
+        <div
+          ref={host}
+          className="sheet"
+          role="img"
+          aria-label={`ECG, ${scale.mmPerS} mm/s, ${scale.mmPerMv} mm/mV, leads ${names}`}
+          data-testid="plot"
+          data-px-per-mm={PX_PER_MM}
+          data-mm-per-s={scale.mmPerS}
+          data-mm-per-mv={scale.mmPerMv}
+          data-bands={bands.length}
+        />
+        {(banded || measured) && <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} />}
+      </div>
     </section>
   );
 }

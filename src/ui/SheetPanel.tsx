@@ -2,6 +2,7 @@ import { LAYOUTS, PAGE_S, pageCount, STANDARD_SCALE } from '../paper';
 import { BatchTable } from './BatchTable';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
+import { MarkTools } from './MarkTools';
 import { Plot } from './Plot';
 import type { Item } from './state';
 
@@ -13,7 +14,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   const alone = usePage(({ items }) => items.length === 1);
   const showWaves = usePage((page) => page.showWaves);
   const toggleWaves = usePage((page) => page.toggleWaves);
-  const { recording, warnings, waves } = item.reading;
+  const { recording, warnings, waves, beats } = item.reading;
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   return (
@@ -45,6 +46,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
             Waves
           </button>
         )}
+        <MarkTools item={item} />
         <Pages durationS={recording.durationS} />
         {simulated && <span className="badge">Simulated ECG</span>}
         <span className="source">
@@ -61,7 +63,9 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           scale={STANDARD_SCALE}
           durationS={recording.durationS}
           simulated={simulated}
-          waves={showWaves ? waves : null}
+          waves={waves}
+          beats={beats}
+          banded={showWaves}
         />
       ) : (
         <div className="sheet-scroll">

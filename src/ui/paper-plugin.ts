@@ -73,11 +73,27 @@ const BAND_COLOR: Record<BandKind, string> = {
 
 function drawBands(ctx: CanvasRenderingContext2D, bands: readonly Band[], { x, y, perMm }: Transform) {
   ctx.save();
-  for (const { kind, x: left, y: top, widthMm, heightMm } of bands) {
+  for (const band of bands) {
+    const { kind, x: left, y: top, widthMm, heightMm, wave } = band;
     ctx.fillStyle = BAND_COLOR[kind];
     ctx.fillRect(x(left), y(top), widthMm * perMm, heightMm * perMm);
+    ctx.fillStyle = EDITED;
+    if (wave.edited?.includes('onset')) drawFlag(ctx, x(left), y(top), heightMm * perMm, perMm);
+    if (wave.edited?.includes('offset')) drawFlag(ctx, x(left + widthMm), y(top), heightMm * perMm, -perMm);
   }
   ctx.restore();
+}
+
+const EDITED = '#9a3412';
+
+/** A mark that the reader set: a line with a flag that points into the wave. */
+function drawFlag(ctx: CanvasRenderingContext2D, x: number, top: number, height: number, perMm: number) {
+  ctx.fillRect(x - Math.abs(perMm) * 0.15, top, Math.abs(perMm) * 0.3, height);
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x + 1.6 * perMm, top + 0.8 * Math.abs(perMm));
+  ctx.lineTo(x, top + 1.6 * Math.abs(perMm));
+  ctx.fill();
 }
 
 function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y }: Transform) {

@@ -2,10 +2,12 @@ import { useEffect } from 'react';
 import { LAYOUTS, pageCount } from '../paper';
 import { exportJson } from './exports';
 import { usePageStore } from './hooks';
+import { moveSelected, selectNext } from './mark-keys';
 import { currentItem, type Page } from './state';
 
 /** For the help line; the keys themselves are below. */
-export const KEYS_HELP = 'Keys: O open · 1, 2 layout · W waves · ← → page · ↑ ↓ recording · E export JSON · P print';
+export const KEYS_HELP =
+  'Keys: O open · 1, 2 layout · W waves · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -16,8 +18,11 @@ export function useShortcuts() {
   const store = usePageStore();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
-      if (act(event.key, store.getState())) event.preventDefault();
+      if (event.altKey || isTaken(event.target)) return;
+      const { key, shiftKey } = event;
+      const done =
+        event.ctrlKey || event.metaKey ? undo(key, shiftKey, store.getState()) : act(key, shiftKey, store.getState());
+      if (done) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -29,7 +34,26 @@ function isTaken(target: EventTarget | null): boolean {
 }
 
 /** True where the key was ours. */
-function act(key: string, page: Page): boolean {
+function undo(key: string, shift: boolean, page: Page): boolean {
+  if (key.toLowerCase() !== 'z' || !currentItem(page)) return false;
+  void (shift ? page.redoMark() : page.undoMark());
+  return true;
+}
+
+/** With a mark selected the arrow keys move it, by one sample, with Shift by ten. */
+function actOnMark(key: string, shift: boolean, page: Page): boolean {
+  if (key === 'ArrowLeft') return moveSelected(page, shift ? -10 : -1);
+  if (key === 'ArrowRight') return moveSelected(page, shift ? 10 : 1);
+  if (key.toLowerCase() === 'm') return selectNext(page, shift ? -1 : 1);
+  if (key !== 'Escape') return false;
+  page.selectMark(null);
+  page.showInterval(null);
+  return true;
+}
+
+/** True where the key was ours. */
+function act(key: string, shift: boolean, page: Page): boolean {
+  if (actOnMark(key, shift, page)) return true;
   const item = currentItem(page);
   const layout = LAYOUTS[Number(key) - 1];
   const pages = pageCount(item?.reading.recording?.durationS ?? 0);

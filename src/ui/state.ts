@@ -1,7 +1,9 @@
 import type { Client, Engine, ReadOptions } from '../client';
-import type { Ecg, ErrorRecord, Patient, PatientEdit, Reading } from '../ecg';
+import type { Ecg, ErrorRecord, MarkName, Patient, PatientEdit, Reading } from '../ecg';
 import type { LayoutId } from '../paper';
 import type { Demo } from './demos';
+import type { MarkActions, ShownInterval } from './mark-actions';
+import type { MarkHistory } from './mark-history';
 
 export type ItemState = 'waiting' | 'analysing' | 'done' | 'error';
 
@@ -15,6 +17,7 @@ export interface Item {
   /** The patient as the file has it: decides where there is a box to fill. */
   readonly filePatient: Patient;
   readonly edit: PatientEdit;
+  readonly marks: MarkHistory;
   /** The acquisition time that the reader entered where the file has none. */
   readonly enteredStartTime: string | null;
   /** How much of a long recording is analysed, 0 to 1. */
@@ -47,6 +50,10 @@ export interface PageState {
   readonly layout: LayoutId;
   /** Whether the delineated waves are banded on the trace. */
   readonly showWaves: boolean;
+  /** The mark that the arrow keys move. */
+  readonly selectedMark: MarkName | null;
+  /** The measurement whose marks are shown on the trace. */
+  readonly shownInterval: ShownInterval | null;
   /** The stretch that is drawn, and where it was asked to begin, seconds. */
   readonly startS: number;
   readonly ecg: Ecg | null;
@@ -72,7 +79,7 @@ export interface PageActions {
   readonly readWindow: Client['window'];
 }
 
-export type Page = PageState & PageActions;
+export type Page = PageState & PageActions & MarkActions;
 
 export const EMPTY: PageState = {
   revision: 0,
@@ -87,6 +94,8 @@ export const EMPTY: PageState = {
   following: 0,
   layout: '3x4',
   showWaves: false,
+  selectedMark: null,
+  shownInterval: null,
   startS: 0,
   ecg: null,
 };

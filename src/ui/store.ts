@@ -11,6 +11,8 @@ import {
   type Reading,
 } from '../ecg';
 import { PAGE_S, turnPage } from '../paper';
+import { markActions } from './mark-actions';
+import { NO_MARKS } from './mark-history';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
 /** The page's state and everything that can be done to it. Knows the client and nothing of React. */
@@ -103,7 +105,7 @@ export function createPage(client: Client) {
         failure,
         failed: !readable && failure !== null,
         question: questionOf(refused, options),
-        ...(readable && { currentId: readable.id, startS: 0, ecg: null }),
+        ...(readable && { currentId: readable.id, startS: 0, ecg: null, ...NOTHING_SHOWN }),
       });
       for (const { id } of items) if (!stays.some((item) => item.id === id)) client.close(id).catch(fail);
       if (!readable) return;
@@ -126,6 +128,7 @@ export function createPage(client: Client) {
 
     return {
       ...EMPTY,
+      ...markActions(client, { get, change, fail }),
       readWindow: client.window,
       fail,
       async start(modelId, wanted) {
@@ -149,7 +152,7 @@ export function createPage(client: Client) {
         const reading = itemOf(id)?.reading;
         if (!reading || id === get().currentId) return;
         if (!reading.recording) return change({ failure: reading.error });
-        change({ currentId: id, startS: 0, ecg: null });
+        change({ currentId: id, startS: 0, ecg: null, ...NOTHING_SHOWN });
         void draw();
       },
       next(step) {
@@ -162,11 +165,11 @@ export function createPage(client: Client) {
         const item = currentItem(get());
         const startS = turnPage(get().startS, step, item?.reading.recording?.durationS ?? 0);
         if (startS === get().startS) return;
-        change({ startS });
+        change({ startS, selectedMark: null });
         void draw();
       },
       setLayout: (layout) => change({ layout }),
-      toggleWaves: () => change({ showWaves: !get().showWaves }),
+      toggleWaves: () => change({ showWaves: !get().showWaves, ...NOTHING_SHOWN }),
       async edit(edit: PatientEdit) {
         const item = currentItem(get());
         if (!item) return;
@@ -198,6 +201,9 @@ export function createPage(client: Client) {
 
 export type PageStore = ReturnType<typeof createPage>;
 
+/** Another recording has other marks. */
+const NOTHING_SHOWN = { selectedMark: null, shownInterval: null };
+
 /** Lets the page show what has arrived before more changes: two renders in one task would be a long one. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -224,6 +230,7 @@ function toItem({ id, reading }: Opened, files: readonly File[]): Item {
     files: own.length > 0 ? own : files,
     filePatient: reading.patient,
     edit: {},
+    marks: NO_MARKS,
     enteredStartTime: null,
     share: 0,
   };
