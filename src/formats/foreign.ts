@@ -4,7 +4,6 @@ import { extensionOf } from './sources';
 
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
-  ['an SCP-ECG file', isScp],
   ['an HL7 aECG file', (file) => isXml(file, /<(\w+:)?AnnotatedECG\b/)],
   ['a Philips XML file', (file) => isXml(file, /<restingecgdata\b/)],
   ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
@@ -42,17 +41,6 @@ export const foreign: Reader = {
       return [refusal(file.source, () => new EcgError('UNSUPPORTED_FORMAT', message, { where: file.source.name }))];
     }),
 };
-
-/** The magic word is optional in EN 1064: else the record's length in its header and section 0's own id and length must fit. */
-function isScp({ source, head }: SniffedFile): boolean {
-  if (head.length < 22) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.length);
-  const magic = String.fromCharCode(...head.subarray(16, 22)) === 'SCPECG';
-  const section0 = view.getUint16(8, true) === 0 && view.getUint32(10, true) % 2 === 0;
-  const sections = (view.getUint32(10, true) - 16) % 10 === 0 && view.getUint32(10, true) < source.size;
-  const version = view.getUint8(14) >= 10 && view.getUint8(14) < 40 && view.getUint8(15) === view.getUint8(14);
-  return magic || (section0 && sections && version);
-}
 
 function isXml({ text }: SniffedFile, pattern: RegExp): boolean {
   return text !== null && /^\s*</.test(text) && pattern.test(text);

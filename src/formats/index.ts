@@ -4,6 +4,7 @@ import { dicom } from './dicom';
 import { foreign } from './foreign';
 import { museXml } from './muse';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
+import { scp } from './scp';
 import { wfdb, wfdbFragments } from './wfdb';
 
 export { byteCount, identify } from './identify';
@@ -11,7 +12,7 @@ export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
 /** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
-const READERS: readonly Reader[] = [wfdb, dicom, museXml, foreign, csv, wfdbFragments];
+const READERS: readonly Reader[] = [wfdb, dicom, museXml, scp, foreign, csv, wfdbFragments];
 
 /** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
 export type Outcome =
