@@ -1,4 +1,5 @@
 import { type Ecg, LEADS, type Lead, type Sex } from '../ecg';
+import type { WaveFeatures } from './wave-inputs';
 
 /** A simulated ECG and what SciPy and PyTorch, running the shipped weights, make of it at every stage. Written by `training/`; for tests. */
 export interface GoldenVector {
@@ -10,6 +11,8 @@ export interface GoldenVector {
   readonly sex: Sex;
   readonly expected: {
     readonly weightsSha256: Readonly<Record<string, string>>;
+    /** Wave features that the network was given, where it takes any. */
+    readonly measured: WaveFeatures;
     /** Every `filteredEvery`-th filtered sample of each lead, mV. */
     readonly filtered: ReadonlyMap<Lead, Float32Array>;
     readonly filteredEvery: number;
@@ -30,6 +33,7 @@ export interface StoredEcg {
 interface Stored extends Omit<GoldenVector, 'ecg' | 'expected'>, StoredEcg {
   readonly expected: {
     readonly weightsSha256: Record<string, string>;
+    readonly measured?: WaveFeatures;
     readonly filteredEvery: number;
     readonly filtered: Partial<Record<Lead, string>>;
     readonly input: string;
@@ -66,6 +70,7 @@ function decode({ samplingRateHz, samples, expected, ...rest }: Stored): GoldenV
     ecg: decodeEcg({ samplingRateHz, samples }),
     expected: {
       weightsSha256: expected.weightsSha256,
+      measured: expected.measured ?? {},
       filteredEvery: expected.filteredEvery,
       filtered: new Map(filtered),
       input: floats(expected.input),

@@ -7,6 +7,7 @@ import { GOLDEN_VECTORS, greatestDifference } from './golden-vectors';
 import { bandPass, networkInput } from './input';
 import type { Model } from './model';
 import { shippedClassifier } from './testing/shipped';
+import { waveInputs } from './wave-inputs';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -57,7 +58,8 @@ describe.each([
     const { age, sex: oneHot } = demographicInputs({ ageYears, sex }, model.card.input, 1);
     const encoded = network.encode(expected.input, expected.mask);
     expect(greatestDifference(await encoded.pooled.data(), expected.pooled)).toBeLessThan(1e-4);
-    expect(greatestDifference(await network.fuse(encoded, age, oneHot), expected.logits)).toBeLessThan(1e-4);
+    const waves = waveInputs(expected.measured, model.card.input, 1);
+    expect(greatestDifference(await network.fuse(encoded, age, oneHot, waves), expected.logits)).toBeLessThan(1e-4);
     encoded.dispose();
   });
 });

@@ -18,6 +18,7 @@ from efficientecg.fold import fold
 from efficientecg.labels import CODES, LABELS
 from efficientecg.model import EfficientECG, block_specs
 from efficientecg.modelfile import write_json, write_weights
+from efficientecg.waves import VERSION, wave_settings
 
 PTBXL_URL = "https://physionet.org/content/ptb-xl/1.0.3/"
 UNCALIBRATED = {"slope": 1.0, "intercept": 0.0, "threshold": 0.5, "positives": 0, "setOn": "not calibrated"}
@@ -65,15 +66,16 @@ def write_model(
     """Writes `weights.bin` and `model.json` (without results: `evaluate.py` adds them)."""
     out.mkdir(parents=True, exist_ok=True)
     weights = fold(network.eval())
+    takes_waves = "waves" in network.architecture["fusion"]["tokens"]
     model = {
         "$schema": "../model.schema.json",
         "formatVersion": 1,
-        "featuresVersion": 0,
+        "featuresVersion": VERSION if takes_waves else 0,
         "id": "efficientecg",
         "version": version,
         "name": "EfficientECG, 12 leads with age and sex",
         "architecture": network.architecture,
-        "input": INPUT,
+        "input": INPUT | ({"waves": wave_settings()} if takes_waves else {}),
         "labels": describe_labels(calibration),
         "training": training
         | {

@@ -28,7 +28,7 @@ from efficientecg.frontend import (
     network_input,
 )
 from efficientecg.reference import ShippedNetwork, load
-from efficientecg.waves import COUNT
+from efficientecg.waves import FEATURES, wave_vector
 
 MISSING = -32768
 MICROVOLTS_PER_MILLIVOLT = 1000
@@ -52,6 +52,13 @@ def read_samples(case: dict[str, Any]) -> dict[str, Signal]:
     return leads
 
 
+def made_up_measurements(name: str) -> dict[str, float | None]:
+    """Wave features that differ from case to case, some of them unknown, some beyond the limit."""
+    draw = np.random.default_rng(list(name.encode()))
+    values = {f.name: round(f.offset + 2 * f.scale * float(draw.standard_normal()), 3) for f in FEATURES}
+    return {name: None if draw.random() < 0.2 else value for name, value in values.items()}
+
+
 def expected(case: dict[str, Any], model: dict[str, Any], network: ShippedNetwork) -> dict[str, Any]:
     """The numbers at every stage, for one case."""
     rate_hz, start_s, length_s = case["samplingRateHz"], case["startS"], case["lengthS"]
@@ -64,11 +71,13 @@ def expected(case: dict[str, Any], model: dict[str, Any], network: ShippedNetwor
         filtered[name] = encode(lead[window][::FILTERED_EVERY])
     x, mask = network_input(leads, rate_hz, start_s, length_s, settings)
     age, sex = network_demographics(case["ageYears"], case["sex"], settings)
-    waves = np.zeros(2 * COUNT, np.float32)
+    measured = made_up_measurements(case["name"]) if "waves" in settings else {}
+    waves = wave_vector(measured)
     output = network.forward(*(torch.from_numpy(array[None]) for array in (x, mask, age, sex, waves)))
     return {
         "modelVersion": model["version"],
         "weightsSha256": model["weights"]["sha256"],
+        "measured": measured,
         "filteredEvery": FILTERED_EVERY,
         "filtered": filtered,
         "inputShape": list(x.shape),

@@ -7,7 +7,8 @@ holds (value - offset) / scale, or 0 where unknown, and then the flags of what i
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ FEATURES = (
     Feature("agreement", 0.95, 0.1),  # of delineator and detector
 )
 COUNT = len(FEATURES)
+VERSION = 1
 LONGEST_PR_S = 0.4
 JUMP_SHARE = 0.12
 
@@ -96,11 +98,16 @@ def features_of(measured: dict[str, Any]) -> dict[str, float | None]:
     }
 
 
-def wave_vector(features: dict[str, float | None]) -> NDArray[np.float32]:
+def wave_settings() -> dict[str, Any]:
+    """`input.waves` of a `model.json`: what `src/inference/wave-inputs.ts` does the same scaling with."""
+    return {"limit": LIMIT, "features": [asdict(feature) for feature in FEATURES]}
+
+
+def wave_vector(features: Mapping[str, float | None]) -> NDArray[np.float32]:
     """[2 * COUNT]: scaled values, 0 where unknown; then 1 where known."""
     values, known = np.zeros(COUNT, np.float32), np.zeros(COUNT, np.float32)
     for i, feature in enumerate(FEATURES):
-        value = features[feature.name]
+        value = features.get(feature.name)
         if value is not None and math.isfinite(value):
             values[i] = np.clip((value - feature.offset) / feature.scale, -LIMIT, LIMIT)
             known[i] = 1

@@ -38,7 +38,7 @@ def test_model_json_has_the_form(model: dict[str, Any], validator: Draft202012Va
     "path_and_value",
     [
         (("formatVersion",), 2),
-        (("featuresVersion",), 1),
+        (("featuresVersion",), 2),
         (("architecture", "stem", "kernel"), 4),
         (("input", "filter", "zeroPhase"), False),
         (("labels", 0, "threshold"), 1.5),

@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 import torch
-from conftest import TINY, beats
+from conftest import SCHEMA, TINY, beats
 
 from efficientecg.augment import Batch, mix, vary_waves
 from efficientecg.config import with_waves
+from efficientecg.convert import write_model
 from efficientecg.experiments import Recipe
 from efficientecg.fold import fold
 from efficientecg.labels import CODES
@@ -18,7 +20,16 @@ from efficientecg.model import EfficientECG
 from efficientecg.queue import Job, parse_job
 from efficientecg.reference import ShippedNetwork
 from efficientecg.train import Trainer, predict
-from efficientecg.waves import COUNT, FEATURES, LIMIT, features_of, read_waves, wave_vector
+from efficientecg.waves import (
+    COUNT,
+    FEATURES,
+    LIMIT,
+    VERSION,
+    features_of,
+    read_waves,
+    wave_settings,
+    wave_vector,
+)
 
 NAMES = [feature.name for feature in FEATURES]
 
@@ -111,6 +122,18 @@ def test_the_token_learns_and_ships() -> None:
         expected = network(batch.ecg, *inputs)
     shipped = ShippedNetwork(architecture, fold(network)).forward(batch.ecg.mT, *inputs).logits
     torch.testing.assert_close(shipped, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_the_card_says_what_the_token_takes(tmp_path: Path) -> None:
+    """The page scales by `input.waves`; a network without the token has none, and says version 0."""
+    about = {"date": "2026-01-01", "command": "test", "seed": 0, "epochs": 0, "data": []}
+    for architecture, version in ((with_waves(TINY, COUNT, hidden=8), VERSION), (TINY, 0)):
+        write_model(EfficientECG(architecture, 12, len(CODES)), tmp_path, "0.0.1-test", {}, about)
+        model = json.loads((tmp_path / "model.json").read_text())
+        jsonschema.validate(model, json.loads(SCHEMA.read_text()))
+        assert model["featuresVersion"] == version
+        assert ("waves" in model["input"]) == (version > 0)
+    assert wave_settings()["features"][0] == {"name": "heartRateBpm", "offset": 75, "scale": 25}
 
 
 def test_mixup_keeps_deviation_and_blends_labels() -> None:
