@@ -30,7 +30,7 @@ import {
 import { assessQuality, leadsWithSignal, stretch, stretchWarnings, summarise } from './signal';
 import { ENOUGH_AGREEMENT, measure, measureSeen, NO_WAVES, type Pause, type Seen } from './waves';
 
-export { fileSource, openFiles, type ReadOptions } from './formats';
+export { type Claim, claimFiles, fileSource, openClaim, type ReadOptions } from './formats';
 export { stretch } from './signal';
 
 /** Rate, rhythm and quality are taken from at most this much signal, seconds; the network sees the whole length. */
@@ -164,6 +164,12 @@ export function decoded(recording: Recording): Reading {
     warnings: recording.warnings,
     error: null,
   };
+}
+
+/** What is known of a recording before it was read: its name and its size. */
+export function listed(name: string, parts: readonly ByteSource[]): Reading {
+  const source = { name, format: null, bytes: byteCount(parts), sha256: null };
+  return { ...NOTHING, source, recording: null, patient: UNKNOWN_PATIENT, warnings: [], error: null };
 }
 
 /** The reading of what could not be read: its error, and what is known of the file. */

@@ -1,15 +1,7 @@
-import { proxy, type Remote, wrap } from 'comlink';
-import {
-  type Backend,
-  type Ecg,
-  EcgError,
-  type ErrorRecord,
-  type MarkEdit,
-  type PatientEdit,
-  type Reading,
-  toError,
-} from './ecg';
-import type { Answer, Engine, Opened, ReadOptions, WorkerApi } from './worker';
+import { proxy } from 'comlink';
+import type { Backend, Ecg, MarkEdit, PatientEdit, Reading } from './ecg';
+import { type Ask, createLink, type Link } from './link';
+import type { Engine, Opened, ReadOptions } from './worker';
 
 export type { Engine, Opened, ReadOptions };
 
@@ -20,14 +12,20 @@ export interface AnalyseOptions {
 }
 
 /**
- * The page's handle on the analysis worker. Every promise rejects with an `EcgError`.
+ * The page's handle on the analysis workers: one, and a second one for a batch. Every promise rejects with an `EcgError`.
  * What the reader opened and entered lives here, so that a lost worker is replaced and told again.
  */
 export interface Client {
   load(modelId: string, backend: Backend | 'auto'): Promise<Engine>;
-  /** Decodes a drop: each recording or failure is one entry, in the order of the files. Never rejects for a bad file. */
+  /**
+   * Lists a drop: each recording or failure is one entry, in the order of the files. The first ones are decoded at once,
+   * the others when they are analysed or looked at. Never rejects for a bad file.
+   */
   open(files: readonly File[], options?: ReadOptions): Promise<readonly Opened[]>;
-  /** Full analysis with what the reader entered so far. Rejects with ABORTED when the signal fires. */
+  /**
+   * Full analysis with what the reader entered so far; a file that cannot be decoded resolves to a reading with its error.
+   * Rejects with ABORTED when the signal fires.
+   */
   analyse(id: string, options?: AnalyseOptions): Promise<Reading>;
   /** Re-runs the fusion only. Resolves to null when a newer edit was made meanwhile. */
   setPatient(id: string, edit: PatientEdit): Promise<Reading | null>;
@@ -35,6 +33,10 @@ export interface Client {
   setMarks(id: string, marks: readonly MarkEdit[]): Promise<Reading | null>;
   /** All leads of a stretch, as recorded. */
   window(id: string, startS: number, durationS: number): Promise<Ecg>;
+  /** Frees what was decoded and computed of a recording. It stays open: whatever is asked of it next is done again. */
+  release(id: string): Promise<void>;
+  /** Starts a second worker where there is a core for it; resolves to whether two now work side by side. */
+  widen(): Promise<boolean>;
   close(id: string): Promise<void>;
   terminate(): void;
 }
@@ -53,59 +55,73 @@ interface Edited {
 
 const UNEDITED: Edited = { edit: {}, marks: [], revision: 0 };
 
-interface Connection {
-  readonly remote: Remote<WorkerApi>;
-  /** Rejects when the worker dies; never resolves. */
-  readonly lost: Promise<never>;
-  readonly end: () => void;
-}
+/** So many recordings of a drop are decoded before its list is shown. */
+const DECODED_AT_ONCE = 12;
 
 export function createClient(): Client {
   const drops = new Map<number, Drop>();
   const closed = new Set<string>();
   const edits = new Map<string, Edited>();
+  /** Which worker holds what was computed of a recording. */
+  const homes = new Map<string, Link>();
+  /** Analyses that a worker has in hand. */
+  const busy = new Map<Link, number>();
   let drop = 0;
   let model: { id: string; backend: Backend | 'auto' } | null = null;
-  let connection = connect();
-  /** Until a new worker has been told everything. */
-  let restored: Promise<void> = Promise.resolve();
+  const first = createLink((ask) => restore(ask, DECODED_AT_ONCE));
+  let second: Promise<Link | null> | null = null;
+  let links: readonly Link[] = [first];
 
-  /** One call; where the worker is lost, once more on a new one that was told everything again. */
-  async function call<T>(work: (remote: Remote<WorkerApi>) => Promise<Answer<T>>): Promise<T> {
-    const used = connection;
-    try {
-      await restored;
-      return await ask(used, work);
-    } catch (error) {
-      if (!(error instanceof EcgError) || error.code !== 'WORKER_LOST') throw error;
-      if (connection === used) {
-        used.end();
-        connection = connect();
-        restored = restore(connection);
-      }
-      await restored;
-      return ask(connection, work);
-    }
-  }
-
-  async function restore(fresh: Connection): Promise<void> {
+  async function restore(ask: Ask, atOnce: number): Promise<void> {
     if (model) {
       const { id, backend } = model;
-      await ask(fresh, (remote) => remote.load(modelsUrl(), id, backend));
+      await ask((remote) => remote.load(modelsUrl(), id, backend));
     }
     for (const [number, { files, options }] of drops) {
-      await ask(fresh, (remote) => remote.open(number, [...files], options));
+      await ask((remote) => remote.open(number, [...files], options, atOnce));
     }
-    for (const id of closed) await fresh.remote.close(id);
+    for (const id of closed) await ask((remote) => remote.close(id));
   }
 
-  /** Analyses what this worker has not analysed yet (a new one has analysed nothing), then concludes for the patient as entered. */
-  const conclude = (id: string, onProgress: (share: number) => void) =>
-    call<Reading>(async (remote) => {
-      const analysed = await remote.analyse(id, proxy(onProgress));
-      const { edit, marks } = edits.get(id) ?? UNEDITED;
-      return 'error' in analysed ? analysed : remote.conclude(id, edit, marks);
-    });
+  async function startSecond(): Promise<Link | null> {
+    if ((navigator.hardwareConcurrency ?? 1) < 2) return null;
+    const link = createLink((ask) => restore(ask, 0));
+    try {
+      await restore(link.call, 0);
+      links = [first, link];
+      return link;
+    } catch {
+      // Without it the batch is slower and nothing else.
+      link.end();
+      return null;
+    }
+  }
+
+  const load = (of: Link) => busy.get(of) ?? 0;
+  const homeOf = (id: string) => homes.get(id) ?? first;
+
+  /** The worker that holds the recording, else the one with the least to do. */
+  function linkFor(id: string): Link {
+    const link = homes.get(id) ?? links.reduce((least, one) => (load(one) < load(least) ? one : least), first);
+    homes.set(id, link);
+    return link;
+  }
+
+  /** Analyses what its worker has not analysed yet (a new one has analysed nothing), then concludes for the patient as entered. */
+  async function conclude(id: string, onProgress: (share: number) => void): Promise<Reading> {
+    const link = linkFor(id);
+    busy.set(link, load(link) + 1);
+    try {
+      return await link.call<Reading>(async (remote) => {
+        const analysed = await remote.analyse(id, proxy(onProgress));
+        if ('error' in analysed) return analysed;
+        const { edit, marks } = edits.get(id) ?? UNEDITED;
+        return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks);
+      });
+    } finally {
+      busy.set(link, load(link) - 1);
+    }
+  }
 
   /** The reading after an edit, or null when a newer one was made meanwhile. */
   async function follow(id: string, change: (before: Edited) => Partial<Edited>): Promise<Reading | null> {
@@ -119,16 +135,20 @@ export function createClient(): Client {
   return {
     load(id, backend) {
       model = { id, backend };
-      return call<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+      return first.call<Engine>((remote) => remote.load(modelsUrl(), id, backend));
     },
     async open(files, options = {}) {
       const number = ++drop;
-      const opened = await call<readonly Opened[]>((remote) => remote.open(number, [...files], options));
+      await second;
+      const opened = await first.call((remote) => remote.open(number, [...files], options, DECODED_AT_ONCE));
+      await Promise.all(
+        links.slice(1).map((link) => link.call((remote) => remote.open(number, [...files], options, 0))),
+      );
       drops.set(number, { files, options });
       return opened;
     },
     async analyse(id, { signal, onProgress } = {}) {
-      const abort = () => void connection.remote.abort(id);
+      const abort = () => void homeOf(id).remote().abort(id);
       signal?.addEventListener('abort', abort);
       try {
         signal?.throwIfAborted();
@@ -139,38 +159,28 @@ export function createClient(): Client {
     },
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
     setMarks: (id, marks) => follow(id, () => ({ marks })),
-    window: (id, startS, durationS) => call<Ecg>((remote) => remote.window(id, startS, durationS)),
+    window: (id, startS, durationS) => homeOf(id).call<Ecg>((remote) => remote.window(id, startS, durationS)),
+    async release(id) {
+      const home = homeOf(id);
+      homes.delete(id);
+      await home.call((remote) => remote.release(id));
+    },
+    async widen() {
+      second ??= startSecond();
+      return (await second) !== null;
+    },
     async close(id) {
       closed.add(id);
       edits.delete(id);
-      await connection.remote.close(id);
+      homes.delete(id);
+      await Promise.all(links.map((link) => link.call((remote) => remote.close(id))));
     },
-    terminate: () => connection.end(),
+    terminate: () => {
+      for (const link of links) link.end();
+    },
   };
 }
 
 function modelsUrl(): string {
   return new URL('models/', document.baseURI).href;
-}
-
-function connect(): Connection {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
-  const lost = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) =>
-      reject(
-        new EcgError('WORKER_LOST', 'The analysis stopped unexpectedly and was started again.', { found: message }),
-      ),
-    );
-  });
-  lost.catch(() => {});
-  return { remote: wrap<WorkerApi>(worker), lost, end: () => worker.terminate() };
-}
-
-async function ask<T>(
-  { remote, lost }: Connection,
-  work: (remote: Remote<WorkerApi>) => Promise<Answer<T>>,
-): Promise<T> {
-  const answer = await Promise.race([work(remote), lost]);
-  if ('error' in answer) throw toError(answer.error satisfies ErrorRecord);
-  return answer.value;
 }

@@ -2,12 +2,15 @@ import { expose } from 'comlink';
 import {
   type Analysis,
   analyse,
+  type Claim,
+  claimFiles,
   closeNetwork,
   conclude,
   decoded,
   fileSource,
+  listed,
   type Network,
-  openFiles,
+  openClaim,
   openNetwork,
   type ReadOptions,
   remeasure,
@@ -36,18 +39,22 @@ export interface Engine {
   readonly card: ModelCard;
 }
 
-/** One recording of a drop, or one failure. `error` of the reading says which. */
+/** One recording of a drop, or one failure: `error` of the reading says which. Without either it has not been decoded yet. */
 export interface Opened {
   readonly id: string;
   readonly reading: Reading;
+  /** Which of the dropped files it is made of; empty where it lies in an archive. */
+  readonly files: readonly number[];
 }
 
 /** What crosses the boundary instead of an exception, which would lose its code. */
 export type Answer<T> = { readonly value: T } | { readonly error: ErrorRecord };
 
-/** One open recording, and its analysis once there is one. */
+/** One open recording. What was decoded and computed can be let go and done again, so that a batch of any size fits. */
 interface Held {
-  readonly recording: Recording;
+  readonly claim: Claim;
+  readonly options: ReadOptions;
+  outcome: ReturnType<typeof openClaim> | null;
   analysis: Analysis | null;
   running: AbortController | null;
 }
@@ -64,36 +71,49 @@ const api = {
       return { backend: network.session.backend, reason: network.session.reason, card: network.model.card };
     }),
 
-  /** Decodes a drop. Ids are `<drop>.<n>`, so that a restarted worker gives the same ones again. */
-  open: (drop: number, files: readonly File[], options: ReadOptions) =>
+  /**
+   * Lists a drop and decodes its first recordings: `atOnce` of them, and further ones until one of them can be read.
+   * Ids are `<drop>.<n>`, so that every worker gives the same ones.
+   */
+  open: (drop: number, files: readonly File[], options: ReadOptions, atOnce: number) =>
     answer(async (): Promise<readonly Opened[]> => {
-      const outcomes = await openFiles(files.map(fileSource), options);
-      return Promise.all(
-        outcomes.map(async (outcome, n) => {
-          const id = `${drop}.${n}`;
-          if ('error' in outcome) return { id, reading: await unreadable(outcome.name, outcome.parts, outcome.error) };
-          held.set(id, { recording: outcome.recording, analysis: null, running: null });
-          return { id, reading: decoded(outcome.recording) };
-        }),
-      );
+      const sources = files.map(fileSource);
+      const places = new Map(sources.map((source, place) => [source, place]));
+      const opened: Opened[] = [];
+      let readable = atOnce === 0;
+      for (const [n, claim] of (await claimFiles(sources, options)).entries()) {
+        const id = `${drop}.${n}`;
+        const one: Held = { claim, options, outcome: null, analysis: null, running: null };
+        held.set(id, one);
+        const reading = n < atOnce || !readable ? await readingOf(one) : listed(nameOf(claim), claim.parts);
+        readable ||= reading.recording !== null;
+        opened.push({ id, reading, files: claim.parts.flatMap((part) => places.get(part) ?? []) });
+      }
+      return opened;
     }),
 
-  /** Everything but the patient's part; a second call for the same recording is answered from the first. */
+  /**
+   * Everything but the patient's part; a second call for the same recording is answered from the first.
+   * Gives the reading of a file that cannot be decoded, null of one that was analysed.
+   */
   analyse: (id: string, onProgress: (share: number) => void) =>
-    answer(async (): Promise<void> => {
+    answer(async (): Promise<Reading | null> => {
       const one = find(id);
-      if (one.analysis) return;
+      if (one.analysis) return null;
       one.running?.abort();
       const running = new AbortController();
       one.running = running;
       try {
-        const analysis = await analyse(one.recording, network, { signal: running.signal, onProgress });
+        const outcome = await decode(one);
+        if ('error' in outcome) return await readingOf(one);
+        const analysis = await analyse(outcome.recording, network, { signal: running.signal, onProgress });
         if (running.signal.aborted || held.get(id) !== one) {
           analysis.encoded?.dispose();
           running.signal.throwIfAborted();
         } else {
           one.analysis = analysis;
         }
+        return null;
       } finally {
         if (one.running === running) one.running = null;
       }
@@ -102,21 +122,25 @@ const api = {
   /** For the patient and with the marks as the reader has them. */
   conclude: (id: string, edit: PatientEdit, marks: readonly MarkEdit[]) =>
     answer(async (): Promise<Reading> => {
-      const { recording, analysis } = find(id);
-      if (!analysis) throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: id });
-      return conclude(await remeasure(recording, analysis, marks), editPatient(recording.patient, edit), network);
+      const one = find(id);
+      const recording = await recordingOf(one);
+      if (!one.analysis) throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: id });
+      return conclude(await remeasure(recording, one.analysis, marks), editPatient(recording.patient, edit), network);
     }),
 
   window: (id: string, startS: number, durationS: number) =>
-    answer((): Promise<Ecg> => stretch(find(id).recording, startS, durationS)),
+    answer(async (): Promise<Ecg> => stretch(await recordingOf(find(id)), startS, durationS)),
 
   abort: (id: string) => held.get(id)?.running?.abort(),
 
-  close: (id: string) => {
-    held.get(id)?.running?.abort();
-    held.get(id)?.analysis?.encoded?.dispose();
-    held.delete(id);
-  },
+  release: (id: string) => answer(async () => letGo(find(id))),
+
+  close: (id: string) =>
+    answer(async () => {
+      const one = held.get(id);
+      if (one) letGo(one);
+      held.delete(id);
+    }),
 };
 
 export type { ReadOptions };
@@ -134,6 +158,34 @@ function find(id: string): Held {
   const one = held.get(id);
   if (!one) throw new EcgError('INTERNAL', 'This recording is not open any more.', { where: id });
   return one;
+}
+
+const nameOf = ({ parts }: Claim) => parts[0]?.name ?? '';
+
+function decode(one: Held): ReturnType<typeof openClaim> {
+  one.outcome ??= openClaim(one.claim, one.options);
+  return one.outcome;
+}
+
+/** Throws the EcgError of a file that cannot be decoded. */
+async function recordingOf(one: Held): Promise<Recording> {
+  const outcome = await decode(one);
+  if ('error' in outcome) throw outcome.error;
+  return outcome.recording;
+}
+
+/** What can be said of a recording without analysing it. */
+async function readingOf(one: Held): Promise<Reading> {
+  const outcome = await decode(one);
+  return 'error' in outcome ? unreadable(outcome.name, outcome.parts, outcome.error) : decoded(outcome.recording);
+}
+
+/** Stops and frees; the recording can be decoded again. */
+function letGo(one: Held): void {
+  one.running?.abort();
+  one.analysis?.encoded?.dispose();
+  one.analysis = null;
+  one.outcome = null;
 }
 
 expose(api);

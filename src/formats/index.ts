@@ -27,7 +27,7 @@ export type Outcome =
  */
 export async function openFiles(files: readonly ByteSource[], options: ReadOptions = {}): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const claim of await claimFiles(files, options)) outcomes.push(await outcomeOf(claim, options));
+  for (const claim of await claimFiles(files, options)) outcomes.push(await openClaim(claim, options));
   return outcomes;
 }
 
@@ -56,7 +56,8 @@ export async function claimFiles(files: readonly ByteSource[], options: ReadOpti
   return claims.sort((a, b) => first(a) - first(b) || placeOf(a.parts[0]) - placeOf(b.parts[0]));
 }
 
-async function outcomeOf(claim: Claim, options: ReadOptions): Promise<Outcome> {
+/** Reads what describes one recording. Throws EcgError ABORTED; never for a bad file. */
+export async function openClaim(claim: Claim, options: ReadOptions): Promise<Outcome> {
   const { parts } = claim;
   const name = parts[0]?.name ?? '';
   checkAbort(options);

@@ -1,4 +1,5 @@
 import type { Ecg, EcgLead, RecordingSummary } from '../ecg';
+import { cell } from './cells';
 
 /** Seconds of signal that are turned into text at a time. */
 const CHUNK_S = 60;
@@ -32,12 +33,6 @@ export async function csvParts(
 /** Seven digits hold every float32 and every step of a converter of up to 23 bits. */
 function number(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? '' : String(Number(value.toPrecision(7)));
-}
-
-/** A name that a spreadsheet can neither split nor run as a formula. */
-function cell(name: string): string {
-  const inert = /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 function atRate({ samples, samplingRateHz }: EcgLead, rate: number, count: number): Float32Array {

@@ -1,2 +1,3 @@
+export { batchCsv } from './batch-csv';
 export { csvParts } from './csv';
-export { analysis, analysisJson } from './json';
+export { analysis, analysisJson, analysisLine } from './json';

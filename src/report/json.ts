@@ -44,3 +44,8 @@ export function analysis(reading: Reading) {
 export function analysisJson(reading: Reading): string {
   return `${JSON.stringify(analysis(reading), null, 2)}\n`;
 }
+
+/** The analysis as one line of JSON Lines. */
+export function analysisLine(reading: Reading): string {
+  return `${JSON.stringify(analysis(reading))}\n`;
+}

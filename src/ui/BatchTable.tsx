@@ -1,49 +1,78 @@
-import { exportBatch } from './exports';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { BatchBar } from './BatchBar';
+import { BatchRow } from './BatchRow';
+import { COLUMNS, type Column, type RowFilter, rowsOf } from './batch-rows';
 import { usePage } from './hooks';
-import type { Item } from './state';
+import { useVisible } from './virtual';
 
-const STATES: Record<Item['state'], string> = {
-  waiting: 'waiting',
-  analysing: 'analysing…',
-  done: 'done',
-  error: 'failed',
-};
+const FILTERS: readonly { readonly id: RowFilter; readonly title: string }[] = [
+  { id: 'all', title: 'all' },
+  { id: 'findings', title: 'with findings or alerts' },
+  { id: 'error', title: 'failed' },
+  { id: 'waiting', title: 'not analysed' },
+];
 
-/** All recordings of a drop; what could not be read is a red row that says why. */
+/** All recordings of a drop as a table; what could not be read is a red row that says why. */
 export function BatchTable() {
   const items = usePage((page) => page.items);
   const currentId = usePage((page) => page.currentId);
   const show = usePage((page) => page.show);
+  const [text, setText] = useState('');
+  const [filter, setFilter] = useState<RowFilter>('all');
+  const [sort, setSort] = useState<{ readonly column: Column['id']; readonly down: boolean } | null>(null);
+  const shown = useDeferredValue(items);
+  const rows = useMemo(() => rowsOf(shown, text, filter, sort), [shown, text, filter, sort]);
+  const { scroller, onScroll, first, last, before, after } = useVisible(rows.length);
+
+  const turn = (column: Column['id']) =>
+    setSort((old) => (old?.column === column ? (old.down ? null : { column, down: true }) : { column, down: false }));
   return (
-    <nav className="batch" aria-label="Open recordings" data-several={items.length > 1}>
-      <ol data-testid="batch-table">
-        {items.map(({ id, state, reading }) => (
-          <li key={id} data-testid="batch-row" data-state={state} data-file={reading.source.name}>
+    <nav className="batch" aria-label="Open recordings">
+      <BatchBar items={items}>
+        <input
+          type="search"
+          data-testid="batch-filter"
+          placeholder="Filter by file or finding"
+          aria-label="Filter by file or finding"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <select
+          data-testid="batch-show"
+          aria-label="Which rows"
+          value={filter}
+          onChange={({ target }) => setFilter(FILTERS.find(({ id }) => id === target.value)?.id ?? 'all')}
+        >
+          {FILTERS.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </BatchBar>
+      <div className="batch-scroll" ref={scroller} onScroll={onScroll}>
+        <div className="batch-head">
+          {COLUMNS.map(({ id, title }) => (
             <button
+              key={id}
               type="button"
-              aria-current={id === currentId}
-              title={`${reading.source.name} (↑ ↓ switch between recordings)`}
-              onClick={() => show(id)}
+              data-column={id}
+              data-sorted={sort?.column === id ? (sort.down ? 'down' : 'up') : undefined}
+              title={`Sort by ${title.toLowerCase()}`}
+              onClick={() => turn(id)}
             >
-              <span className="batch-name">{reading.source.name}</span>
-              <span className="batch-state">{reading.error?.message ?? summary(reading.alerts.length, state)}</span>
+              {title}
             </button>
-          </li>
-        ))}
-      </ol>
-      <button
-        type="button"
-        className="button"
-        data-testid="export-batch-jsonl"
-        title="The analyses of everything listed here, one JSON a line"
-        onClick={() => exportBatch(items)}
-      >
-        JSONL
-      </button>
+          ))}
+        </div>
+        <ol data-testid="batch-table" data-rows={rows.length}>
+          {before > 0 && <li aria-hidden="true" style={{ height: before }} />}
+          {rows.slice(first, last).map((item) => (
+            <BatchRow key={item.id} item={item} current={item.id === currentId} show={show} />
+          ))}
+          {after > 0 && <li aria-hidden="true" style={{ height: after }} />}
+        </ol>
+      </div>
     </nav>
   );
-}
-
-function summary(alerts: number, state: Item['state']): string {
-  return state === 'done' && alerts > 0 ? `${alerts} alert${alerts > 1 ? 's' : ''}` : STATES[state];
 }

@@ -1,9 +1,9 @@
 import { LAYOUTS, PAGE_S, pageCount, STANDARD_SCALE } from '../paper';
-import { BatchTable } from './BatchTable';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
 import { MarkTools } from './MarkTools';
 import { Plot } from './Plot';
+import { SingleRow } from './SingleRow';
 import type { Item } from './state';
 
 /** The sheet with what turns and arranges it. */
@@ -54,7 +54,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           {durationText(recording.durationS)}
           {recording.device && ` · ${recording.device}`}
         </span>
-        {alone && <BatchTable />}
+        {alone && <SingleRow />}
       </div>
       {ecg ? (
         <Plot

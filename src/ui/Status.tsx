@@ -34,6 +34,7 @@ function statusText(page: Page): string {
     case 'analysing': {
       if (!engine) return 'Loading the model…';
       const done = items.filter(({ state }) => state === 'done' || state === 'error').length;
+      if (page.paused) return 'Paused';
       if (items.length > 1) return `Analysing${on}: ${done} of ${items.length}`;
       return item && item.share > 0 ? `Analysing${on}: ${Math.round(item.share * 100)} %` : `Analysing${on}…`;
     }

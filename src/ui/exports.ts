@@ -1,5 +1,6 @@
 import type { Client } from '../client';
-import { analysis, analysisJson, csvParts } from '../report';
+import type { Reading } from '../ecg';
+import { analysisJson, analysisLine, batchCsv, csvParts } from '../report';
 import { type Item, shownReading } from './state';
 
 /** The analysis JSON of an open ECG as a download. */
@@ -9,9 +10,21 @@ export function exportJson(item: Item) {
 }
 
 /** The analyses of everything that was dropped, failures too: one JSON a line. */
-export function exportBatch(items: readonly Item[]) {
-  const lines = items.map((item) => `${JSON.stringify(analysis(shownReading(item)))}\n`);
+export function exportBatchJsonl(items: readonly Item[]) {
+  const lines = items.map((item) => item.folded ?? analysisLine(batchReading(item)));
   download('analyses.jsonl', 'application/jsonl', lines);
+}
+
+/** The same as a table, one row a recording. */
+export function exportBatchCsv(items: readonly Item[]) {
+  download('analyses.csv', 'text/csv', batchCsv(items.map(batchReading)));
+}
+
+/** A row that nobody has analysed yet says so wherever it goes. */
+function batchReading(item: Item): Reading {
+  const reading = shownReading(item);
+  const pending = item.state === 'waiting' || item.state === 'analysing';
+  return pending ? { ...reading, error: { code: 'ABORTED', message: 'Not analysed yet.', detail: {} } } : reading;
 }
 
 /** The decoded signal of an open ECG as a download. */
@@ -24,7 +37,7 @@ export async function exportCsv(item: Item, read: Client['window']) {
 
 const baseName = (name: string) => (name.split(/[\\/]/).at(-1) ?? name).replace(/\.[^.]+$/, '');
 
-function download(name: string, type: string, parts: readonly string[]) {
+function download(name: string, type: string, parts: readonly BlobPart[]) {
   const url = URL.createObjectURL(new Blob([...parts], { type }));
   const anchor = document.createElement('a');
   anchor.href = url;

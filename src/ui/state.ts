@@ -5,7 +5,7 @@ import type { Demo } from './demos';
 import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
 
-export type ItemState = 'waiting' | 'analysing' | 'done' | 'error';
+export type ItemState = 'waiting' | 'analysing' | 'done' | 'error' | 'cancelled';
 
 /** One recording of a drop, or one file that could not be read. */
 export interface Item {
@@ -20,6 +20,11 @@ export interface Item {
   readonly marks: MarkHistory;
   /** The acquisition time that the reader entered where the file has none. */
   readonly enteredStartTime: string | null;
+  /**
+   * The whole analysis as its line of JSON, where `reading` keeps only what a row shows: a batch of any size fits in memory,
+   * for the browser may put a Blob on the disk. Null where `reading` is whole.
+   */
+  readonly folded: Blob | null;
   /** How much of a long recording is analysed, 0 to 1. */
   readonly share: number;
 }
@@ -44,6 +49,10 @@ export interface PageState {
   readonly question: Question | null;
   /** The last thing that was asked for failed, whatever else is open. */
   readonly failed: boolean;
+  /** No further recording is taken up until the reader says so. */
+  readonly paused: boolean;
+  /** Rows of this drop that were analysed, and how long that took, ms on the clock: tells the time that is left. */
+  readonly pace: { readonly rows: number; readonly ms: number };
   /** Drops being read and edits being followed. */
   readonly opening: number;
   readonly following: number;
@@ -70,6 +79,10 @@ export interface PageActions {
   show(id: string): void;
   /** To the recording before or after in the list. */
   next(step: number): void;
+  pause(): void;
+  /** Goes on with what waits, and with what was cancelled. */
+  resume(): void;
+  cancel(): void;
   turn(step: number): void;
   setLayout(layout: LayoutId): void;
   toggleWaves(): void;
@@ -90,6 +103,8 @@ export const EMPTY: PageState = {
   failure: null,
   question: null,
   failed: false,
+  paused: false,
+  pace: { rows: 0, ms: 0 },
   opening: 0,
   following: 0,
   layout: '3x4',

@@ -53,7 +53,7 @@ function fakeClient() {
       return files.map(({ name }, n) => {
         const id = `${drop}.${n}`;
         names.set(id, name);
-        return { id, reading: reading(name, name.startsWith('good') || options.rateHz !== undefined) };
+        return { id, reading: reading(name, name.startsWith('good') || options.rateHz !== undefined), files: [n] };
       });
     }),
     analyse: vi.fn(async (id: string) => conclude(id)),
@@ -63,6 +63,8 @@ function fakeClient() {
     }),
     setMarks: vi.fn(async (id: string): Promise<Reading | null> => conclude(id)),
     window: vi.fn(async (_id: string, startS: number) => ({ ...ECG, startS })),
+    release: vi.fn(async () => {}),
+    widen: vi.fn(async () => false),
     close: vi.fn(async () => {}),
     terminate: () => {},
   } satisfies Client;

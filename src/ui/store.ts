@@ -1,16 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
-import {
-  BACKENDS,
-  type Backend,
-  EcgError,
-  type ErrorRecord,
-  editPatient,
-  errorRecord,
-  type PatientEdit,
-  type Reading,
-} from '../ecg';
+import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
 import { PAGE_S, turnPage } from '../paper';
+import { createQueue } from './batch';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
@@ -18,8 +10,6 @@ import { currentItem, EMPTY, type Item, type Page, type PageState } from './stat
 /** The page's state and everything that can be done to it. Knows the client and nothing of React. */
 export function createPage(client: Client) {
   return createStore<Page>()((set, get) => {
-    /** Aborts the analyses of the recordings that are open. */
-    let analyses = new AbortController();
     /** Resolves to why the model could not be loaded, or to null. */
     let loaded: Promise<ErrorRecord | null> = Promise.resolve(null);
 
@@ -45,38 +35,28 @@ export function createPage(client: Client) {
       }
     }
 
-    /** Analyses everything that waits, what the reader looks at first. */
-    async function analyseAll() {
-      const { signal } = analyses;
-      await loaded;
-      await nextTask();
-      for (let item = nextWaiting(get()); item && !signal.aborted; item = nextWaiting(get())) {
-        await analyseOne(item, signal);
-      }
-    }
+    const queue = createQueue(client, {
+      get,
+      change,
+      changeItem,
+      loaded: () => loaded,
+      asks: (failure) => {
+        const question = questionOf(get().items, get().question?.given ?? {});
+        change({ failure, question });
+      },
+    });
 
-    async function analyseOne({ id }: Item, signal: AbortSignal) {
-      changeItem(id, { state: 'analysing' });
-      const before = itemOf(id)?.edit;
+    /** What a row that was let go lacks is computed again, for who looks at it. */
+    async function fill(id: string) {
+      change({ following: get().following + 1 });
       try {
-        const onProgress = (share: number) => changeItem(id, { share });
-        let reading = await client.analyse(id, { signal, onProgress });
-        for (let told = before, edit = itemOf(id)?.edit; edit && edit !== told; told = edit, edit = itemOf(id)?.edit) {
-          reading = (await client.setPatient(id, edit)) ?? reading;
-        }
-        const unread = await loaded;
-        if (unread) giveUp(id, reading, unread);
-        else changeItem(id, { reading, state: 'done' });
+        await queue.look(id);
+        if (get().currentId === id && !get().ecg) await draw();
       } catch (error) {
-        const item = itemOf(id);
-        if (item && !signal.aborted) giveUp(id, item.reading, errorRecord(error));
+        if (itemOf(id)) fail(error);
+      } finally {
+        change({ following: get().following - 1 });
       }
-    }
-
-    /** Without the network's statements a reading is a failure; what was measured stays with it. */
-    function giveUp(id: string, reading: Reading, failure: ErrorRecord) {
-      changeItem(id, { state: 'error', reading: { ...reading, error: failure } });
-      change({ failure, ...(id === get().currentId && { failed: true }) });
     }
 
     /** Puts a drop on the page: what could be read replaces what was open; if nothing could, what was open stays. */
@@ -88,18 +68,16 @@ export function createPage(client: Client) {
     ) {
       const arrived = opened.map((one) => toItem(one, files));
       const readable = arrived.find(({ reading }) => reading.recording);
-      const refused = arrived.filter(({ reading }) => !reading.recording);
+      const refused = arrived.filter(({ reading }) => reading.error);
       const failure = refused.at(-1)?.reading.error ?? null;
       const { items } = get();
-      const answersRows = items.some(({ id }) => replaces.includes(id));
+      const answered = new Set(replaces);
+      const answersRows = items.some(({ id }) => answered.has(id));
       const stays = items.filter(({ id, reading }) =>
-        answersRows ? !replaces.includes(id) : !readable && reading.recording,
+        answersRows ? !answered.has(id) : !readable && reading.recording,
       );
       const listed = readable || answersRows || arrived.length > 1 || stays.length === 0;
-      if (stays.length === 0) {
-        analyses.abort();
-        analyses = new AbortController();
-      }
+      if (stays.length === 0) queue.reset();
       change({
         items: listed ? inPlace(answersRows ? items : stays, replaces, arrived) : stays,
         failure,
@@ -107,10 +85,11 @@ export function createPage(client: Client) {
         question: questionOf(refused, options),
         ...(readable && { currentId: readable.id, startS: 0, ecg: null, ...NOTHING_SHOWN }),
       });
-      for (const { id } of items) if (!stays.some((item) => item.id === id)) client.close(id).catch(fail);
+      const staying = new Set(stays);
+      for (const item of items) if (!staying.has(item)) client.close(item.id).catch(fail);
       if (!readable) return;
       void draw();
-      void analyseAll();
+      void queue.run();
     }
 
     async function read(files: readonly File[], options: ReadOptions, replaces: readonly string[]) {
@@ -149,18 +128,22 @@ export function createPage(client: Client) {
       },
       dismiss: () => change({ failure: null, question: null }),
       show(id) {
-        const reading = itemOf(id)?.reading;
+        const { reading, state } = itemOf(id) ?? {};
         if (!reading || id === get().currentId) return;
-        if (!reading.recording) return change({ failure: reading.error });
+        if (!reading.recording && reading.error && state !== 'cancelled') return change({ failure: reading.error });
         change({ currentId: id, startS: 0, ecg: null, ...NOTHING_SHOWN });
         void draw();
+        void fill(id);
       },
       next(step) {
         const { items, currentId, show } = get();
-        const readable = items.filter(({ reading }) => reading.recording);
+        const readable = items.filter(({ reading }) => reading.recording || !reading.error);
         const neighbour = readable[readable.findIndex(({ id }) => id === currentId) + step];
         if (neighbour) show(neighbour.id);
       },
+      pause: () => queue.pause(),
+      resume: () => queue.resume(),
+      cancel: () => queue.cancel(),
       turn(step) {
         const item = currentItem(get());
         const startS = turnPage(get().startS, step, item?.reading.recording?.durationS ?? 0);
@@ -185,7 +168,7 @@ export function createPage(client: Client) {
         try {
           const followed = state === 'done' ? await client.setPatient(id, edit) : null;
           change({ following: get().following - 1 });
-          if (followed) changeItem(id, { reading: followed });
+          if (followed) changeItem(id, { reading: followed, folded: null });
         } catch (error) {
           change({ following: get().following - 1 });
           if (itemOf(id)) fail(error);
@@ -204,34 +187,29 @@ export type PageStore = ReturnType<typeof createPage>;
 /** Another recording has other marks. */
 const NOTHING_SHOWN = { selectedMark: null, shownInterval: null };
 
-/** Lets the page show what has arrived before more changes: two renders in one task would be a long one. */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
-
 /** What arrived stands where the row of the same file was, else at the end. */
 function inPlace(items: readonly Item[], replaces: readonly string[], arrived: readonly Item[]): readonly Item[] {
   const nameOf = ({ reading }: Item) => reading.source.name;
-  const rows = items.flatMap((item) =>
-    replaces.includes(item.id) ? arrived.filter((one) => nameOf(one) === nameOf(item)) : [item],
-  );
-  return [...rows, ...arrived.filter((one) => !rows.includes(one))];
+  const named = new Map<string, Item[]>();
+  for (const one of arrived) named.set(nameOf(one), [...(named.get(nameOf(one)) ?? []), one]);
+  const replaced = new Set(replaces);
+  const rows = items.flatMap((item) => (replaced.has(item.id) ? (named.get(nameOf(item)) ?? []) : [item]));
+  const placed = new Set(rows);
+  return [...rows, ...arrived.filter((one) => !placed.has(one))];
 }
 
-function nextWaiting({ items, currentId }: PageState): Item | undefined {
-  const waiting = items.filter(({ state }) => state === 'waiting');
-  return waiting.find(({ id }) => id === currentId) ?? waiting[0];
-}
-
-function toItem({ id, reading }: Opened, files: readonly File[]): Item {
-  const own = files.filter(({ name }) => name === reading.source.name);
+function toItem({ id, reading, files: places }: Opened, files: readonly File[]): Item {
+  const own = places.flatMap((place) => files[place] ?? []);
   return {
     id,
-    state: reading.recording ? 'waiting' : 'error',
+    state: reading.error ? 'error' : 'waiting',
     reading,
     files: own.length > 0 ? own : files,
     filePatient: reading.patient,
     edit: {},
     marks: NO_MARKS,
     enteredStartTime: null,
+    folded: null,
     share: 0,
   };
 }
