@@ -58,6 +58,21 @@ test('no P at all where most beats have none before them', () => {
   expect(times([mapOf('II', most, 4)]).filter((text) => text.startsWith('p')).length).toBe(3);
 });
 
+test('P is judged in stretches of 20 s: fibrillation that comes and goes takes no P from the rest', () => {
+  const times60 = Array.from({ length: 60 }, (_, n) => n + 0.5);
+  const isFibrillating = (timeS: number) => timeS > 20 && timeS < 40;
+  const qrs = times60.map((timeS) => wave(timeS, timeS + 0.09));
+  const imagined = (timeS: number) => Math.floor(timeS) % 4 === 0;
+  const p = times60
+    .filter((timeS) => !isFibrillating(timeS) || imagined(timeS))
+    .map((timeS) => wave(timeS - 0.16, timeS - 0.06));
+  const found = (segmentsOf([mapOf('II', { ...NOTHING, qrs, p }, 60)], RULES).get('II') ?? []).filter(
+    ({ kind }) => kind === 'p',
+  );
+  expect(found.length).toBe(40);
+  expect(found.some(({ onset }) => isFibrillating(onset / 250))).toBe(false);
+});
+
 test('a lead without signal has no waves and no voice', () => {
   const silent = (lead: Lead): WaveMap => ({
     lead,

@@ -9,21 +9,22 @@ const KINDS = ['p', 'qrs', 't'] as const satisfies readonly WaveKind[];
  *
  * The rules are those of `training/delineator/post.py`, line by line (docs/delineation.md says them in words), their numbers the model's:
  * runs where a class surpasses all others; segments with a short gap merged, short ones dropped, as are those that the leads together do
- * not support; QRS too near to the one before dropped; one T between two QRS; no P at all where the recording shows no regular sign of them.
+ * not support; QRS too near to the one before dropped; one T between two QRS; no P at all in a stretch that shows no regular sign of them.
  * Every other P stands, since in AV block there are more P than QRS.
  */
 export function segmentsOf(maps: readonly WaveMap[], rules: WaveRules): ReadonlyMap<Lead, readonly Segment[]> {
   const present = maps.filter(({ probabilities }) => probabilities.some((p) => p > 0));
   const rate = present[0]?.samplingRateHz ?? 0;
   const mean = meanMap(present);
-  const withoutP = lacksP(mean, rate, rules);
+  const withoutP = stretchesWithoutP(mean, rate, rules);
+  const isShown = (p: Segment) => !withoutP[Math.min(withoutP.length - 1, Math.floor(middle(p) / (STRETCH_S * rate)))];
   return new Map(
     present.map(({ lead, probabilities }) => {
       const [p, qrs, t] = KINDS.map((kind) =>
         segmentsOfKind(probabilities, kind, rate, rules).filter((segment) => isSupported(segment, mean, rules)),
       );
       const beats = withRefractory(qrs ?? [], (rules.refractoryMs * rate) / 1000);
-      const waves = [...(withoutP ? [] : (p ?? [])), ...beats, ...onePerBeat(t ?? [], beats)];
+      const waves = [...(p ?? []).filter(isShown), ...beats, ...onePerBeat(t ?? [], beats)];
       return [lead, waves.sort((a, b) => a.onset - b.onset)];
     }),
   );
@@ -99,21 +100,24 @@ function onePerBeat(ts: readonly Segment[], beats: readonly Segment[]): Segment[
   return beats.length > 0 ? [...best.values()] : [];
 }
 
-/** Whether the beats, as a rule, have no P before them in the mean of the leads: fibrillation or flutter. */
-function lacksP(mean: Float32Array, rate: number, { pEvidence }: WaveRules): boolean {
+/** Fibrillation comes and goes: P is judged anew after so many seconds; the last stretch takes the rest. */
+const STRETCH_S = 20;
+
+/** For each stretch whether its beats, as a rule, have no P before them in the mean of the leads: fibrillation, flutter or no atrial beat. */
+function stretchesWithoutP(mean: Float32Array, rate: number, { pEvidence }: WaveRules): readonly boolean[] {
   const classes = WAVE_CLASSES.length;
   const before = Math.round((pEvidence.beforeMs * rate) / 1000);
   const qrs = (n: number) => mean[n * classes + classOf('qrs')] ?? 0;
-  const beats = runs(
-    { length: mean.length / classes, isInside: (n) => qrs(n) > 0.5, margin: (n) => qrs(n) - 0.5, weight: qrs },
-    'qrs',
-  );
-  const evidence = beats.flatMap(({ onset }) => {
+  const length = mean.length / classes;
+  const beats = runs({ length, isInside: (n) => qrs(n) > 0.5, margin: (n) => qrs(n) - 0.5, weight: qrs }, 'qrs');
+  const count = Math.max(1, Math.floor(length / (STRETCH_S * rate)));
+  const evidence = Array.from({ length: count }, (): number[] => []);
+  for (const { onset } of beats) {
     const start = Math.ceil(onset);
-    if (start < before) return [];
+    if (start < before) continue;
     let most = 0;
     for (let n = start - before; n < start; n++) most = Math.max(most, mean[n * classes + classOf('p')] ?? 0);
-    return [most];
-  });
-  return evidence.length >= pEvidence.beats && median(evidence) < pEvidence.minimum;
+    evidence[Math.min(count - 1, Math.floor(start / (STRETCH_S * rate)))]?.push(most);
+  }
+  return evidence.map((found) => found.length >= pEvidence.beats && median(found) < pEvidence.minimum);
 }

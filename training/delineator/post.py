@@ -13,8 +13,8 @@ mean over the present leads of a class's probability (softmax) at a sample.
    probabilities (`weight`) is dropped.
 6. Between the middles of two successive QRS of a lead (or before the first, or after the last) at most one T:
    the one with the greatest weight. No QRS in the lead: no T.
-7. P waves are "absent", in all leads, when the recording shows no regular sign of them (fibrillation,
-   flutter): over the beats on `mean` of QRS (runs above 0.5), take the greatest `mean` of P within
+7. P waves are "absent", in all leads, in a stretch of `STRETCH_S` seconds (the last takes the rest) that shows
+   no regular sign of them (fibrillation, flutter): over its beats on `mean` of QRS (runs above 0.5), take the greatest `mean` of P within
    `pEvidence.beforeMs` before the run's start; the median over the beats must reach `pEvidence.minimum`.
    Beats with less signal than that before them do not count; with fewer than `pEvidence.beats` of them the
    rule does not apply.
@@ -40,6 +40,10 @@ RULES: dict[str, Any] = {
     "pEvidence": {"beforeMs": 360, "minimum": 0.5, "beats": 3},
 }
 """Chosen on the cross-validated predictions; shipped in `model.json` as `waveRules`."""
+
+
+STRETCH_S = 20
+"""Fibrillation comes and goes: P is judged anew after so many seconds."""
 
 
 @dataclass(frozen=True)
@@ -139,16 +143,20 @@ def one_t_per_beat(ts: list[Segment], beats: list[Segment]) -> list[Segment]:
     return list(best.values()) if beats else []
 
 
-def p_absent(mean: Floats) -> bool:
-    """Rule 7; mean [classes, N]."""
+def p_absent(mean: Floats) -> list[bool]:
+    """Rule 7 for each stretch; mean [classes, N]."""
     settings = RULES["pEvidence"]
     before = round(samples(settings["beforeMs"]))
-    found = []
+    count = max(1, mean.shape[-1] // (STRETCH_S * RATE_HZ))
+    found: list[list[float]] = [[] for _ in range(count)]
     for beat in runs(mean[QRS] - 0.5, mean[QRS], QRS):
         start = math.ceil(beat.onset)
         if start >= before:
-            found.append(float(mean[P, start - before : start].max()))
-    return len(found) >= settings["beats"] and float(np.median(found)) < settings["minimum"]
+            stretch = min(count - 1, start // (STRETCH_S * RATE_HZ))
+            found[stretch].append(float(mean[P, start - before : start].max()))
+    return [
+        len(values) >= settings["beats"] and float(np.median(values)) < settings["minimum"] for values in found
+    ]
 
 
 def waves(logits: Floats, mask: Floats | None = None) -> list[list[Segment]]:
@@ -163,7 +171,11 @@ def waves(logits: Floats, mask: Floats | None = None) -> list[list[Segment]]:
         segments = [s for s in lead_segments(lead) if supported(s, mean)] if there else []
         beats = refractory([s for s in segments if s.kind == QRS])
         ts = one_t_per_beat([s for s in segments if s.kind == T], beats)
-        ps = [] if without_p else [s for s in segments if s.kind == P]
+        ps = [
+            s
+            for s in segments
+            if s.kind == P and not without_p[min(len(without_p) - 1, int(middle(s) // (STRETCH_S * RATE_HZ)))]
+        ]
         result.append(sorted(ps + beats + ts, key=lambda s: s.onset))
     return result
 
