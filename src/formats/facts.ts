@@ -45,7 +45,12 @@ export function patientOf(
     warnings.push(unreadable('age', `${age} ${ageUnit}`));
   const sexRead = sexOf(sex);
   if (sexRead === 'unknown' && !NOTHING.test(sex.trim())) warnings.push(unreadable('sex', sex));
-  const ageYears = stated ?? ageAt(birthDate, startTime);
+  const computed = ageAt(birthDate, startTime);
+  const ageYears = stated ?? computed;
+  if (stated !== null && computed !== null && Math.abs(stated - computed) > 1.5) {
+    const message = `The file states an age of ${stated} years, but its dates give ${computed}: the stated age is used.`;
+    warnings.push({ code: 'PATIENT_UNREADABLE', message });
+  }
   return {
     patient: {
       ...UNKNOWN_PATIENT,

@@ -4,7 +4,6 @@ import { extensionOf } from './sources';
 
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
-  ['an HL7 aECG file', (file) => isXml(file, /<(\w+:)?AnnotatedECG\b/)],
   ['a Philips XML file', (file) => isXml(file, /<restingecgdata\b/)],
   ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
   ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
