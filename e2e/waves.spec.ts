@@ -100,3 +100,21 @@ test('the arrow keys move a selected mark by one sample, and no further than the
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('mark')).toHaveCount(0);
 });
+
+test('a number stands beside its normal range, and shows on the trace where it was taken', async ({ app, page }) => {
+  await app.open('backend=wasm&demo=first-degree-av-block');
+  await app.settled();
+  const pr = page.locator('[data-testid=measurement][data-name=prMs]');
+  await expect(pr).toHaveAttribute('data-flag', 'high');
+  await expect(pr).toContainText('normal');
+  const areas = page.getByTestId('interval-area');
+  await expect(areas).toHaveCount(0);
+  await pr.getByRole('button').click();
+  // A PR of 260 ms is 6.5 mm: 26 px, some more or less in one lead.
+  await expect.poll(() => areas.count()).toBeGreaterThan(30);
+  const widths = await areas.evaluateAll((rects) => rects.map((rect) => Number(rect.getAttribute('width'))));
+  const middle = widths.sort((a, b) => a - b)[widths.length >> 1] ?? 0;
+  expect(Math.abs(middle - 26)).toBeLessThan(3);
+  await pr.getByRole('button').click();
+  await expect(areas).toHaveCount(0);
+});

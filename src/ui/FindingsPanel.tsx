@@ -1,3 +1,4 @@
+import { DevicePanel } from './DevicePanel';
 import { Findings } from './Findings';
 import { MeasurementGrid } from './MeasurementGrid';
 import { QualityLine } from './QualityLine';
@@ -7,14 +8,15 @@ import { WarningList } from './WarningList';
 
 /** The reading, in the order in which it matters: whether to trust it, the numbers, the statements. */
 export function FindingsPanel({ item }: { readonly item: Item }) {
-  const { quality, measurements, findings, warnings, recording } = shownReading(item);
+  const { quality, measurements, ranges, findings, warnings, recording } = shownReading(item);
   const pending = item.state === 'waiting' || item.state === 'analysing';
   return (
     <aside className="panel" aria-label="Reading" aria-busy={pending}>
       {quality && <QualityLine quality={quality} />}
-      {measurements && <MeasurementGrid measurements={measurements} />}
+      {measurements && <MeasurementGrid measurements={measurements} ranges={ranges} />}
       <Findings findings={findings} measurements={measurements} pending={pending} />
-      <WarningList warnings={warnings} statements={recording?.deviceStatements ?? []} />
+      {recording && <DevicePanel recording={recording} measurements={measurements} />}
+      <WarningList warnings={warnings} />
       <RunLine item={item} />
     </aside>
   );

@@ -1,15 +1,20 @@
-import type { Measurements } from '../ecg';
-import { isFirst, type MeasurementRow, measurementRows, valueText } from './measurement-list';
+import type { Measurements, Ranges } from '../ecg';
+import { usePage, usePageStore } from './hooks';
+import { flagText, isFirst, type MeasurementRow, measurementRows, notesOf, valueText } from './measurement-list';
 
-export function MeasurementGrid({ measurements }: { readonly measurements: Measurements }) {
-  const rows = measurementRows(measurements);
+interface MeasurementGridProps {
+  readonly measurements: Measurements;
+  readonly ranges: Ranges;
+}
+
+export function MeasurementGrid({ measurements, ranges }: MeasurementGridProps) {
+  const rows = measurementRows(measurements, ranges);
   return (
     <section className="measurements" aria-label="Measurements" data-testid="measurements">
       <Rows rows={rows.filter(isFirst)} />
       <details>
         <summary>More measurements</summary>
         <Rows rows={rows.filter((row) => !isFirst(row))} />
-        <p className="fine">RR variation over so short a time is not comparable with that of 5 minutes or 24 hours.</p>
       </details>
     </section>
   );
@@ -17,22 +22,64 @@ export function MeasurementGrid({ measurements }: { readonly measurements: Measu
 
 function Rows({ rows }: { readonly rows: readonly MeasurementRow[] }) {
   return (
-    <dl>
-      {rows.map((row) => (
-        <div
-          key={row.name}
-          data-testid="measurement"
-          data-name={row.name}
-          data-value={row.value ?? ''}
-          data-unit={row.unit}
-        >
-          <dt>{row.label}</dt>
-          <dd data-known={row.value !== null}>
-            {valueText(row)}
-            {row.value !== null && <small> {row.unit}</small>}
-          </dd>
-        </div>
+    <>
+      <dl>
+        {rows.map((row) => (
+          <Row key={row.name} row={row} />
+        ))}
+      </dl>
+      {notesOf(rows).map(({ note, about }) => (
+        <p key={note} className="measurement-note" data-testid="measurement-note">
+          {about}: {note}
+        </p>
       ))}
-    </dl>
+    </>
+  );
+}
+
+function Row({ row }: { readonly row: MeasurementRow }) {
+  const { name, label, unit, value, range } = row;
+  const flag = flagText(row);
+  return (
+    <div
+      data-testid="measurement"
+      data-name={name}
+      data-value={value ?? ''}
+      data-unit={unit}
+      data-flag={flag === '' ? '' : (range?.flag ?? 'outside')}
+    >
+      <dt>
+        <Shown row={row} />
+        {value === null && label}
+      </dt>
+      <dd data-known={value !== null}>
+        {valueText(row)}
+        {value !== null && <small> {unit}</small>}
+        {flag && <span className="flag">{flag}</span>}
+        {value !== null && range?.text && (
+          <span className="range" title={range.source ?? undefined}>
+            normal {range.text}
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** The measurement's name; pressed, the trace shows where it was taken. */
+function Shown({ row: { name, label, value, interval } }: { readonly row: MeasurementRow }) {
+  const { showInterval } = usePageStore().getState();
+  const pressed = usePage(({ shownInterval }) => shownInterval?.name === name);
+  if (value === null || !interval) return null;
+  return (
+    <button
+      type="button"
+      className="measurement-link"
+      aria-pressed={pressed}
+      title={`Show ${label} on the trace`}
+      onClick={() => showInterval({ name, interval })}
+    >
+      {label}
+    </button>
   );
 }

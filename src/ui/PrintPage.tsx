@@ -5,7 +5,7 @@ import { caution, nothingPresent } from './conclusion';
 import { agesText, dateText, dateTimeText, msText, percent, sexText } from './format';
 import { isProminent } from './groups';
 import { usePage } from './hooks';
-import { measurementRows, valueText } from './measurement-list';
+import { flagText, measurementRows, valueText } from './measurement-list';
 import { PrintSheet } from './PrintSheet';
 import { printout } from './printout';
 import { currentItem, type Item, shownReading } from './state';
@@ -63,7 +63,7 @@ function Printed({ item }: { readonly item: Item }) {
 }
 
 function PrintedReading({ item }: { readonly item: Item }) {
-  const { alerts, quality, measurements, findings, warnings, model } = shownReading(item);
+  const { alerts, quality, measurements, ranges, findings, warnings, model } = shownReading(item);
   const present = findings.filter(isProminent);
   return (
     <div className="print-reading">
@@ -75,9 +75,9 @@ function PrintedReading({ item }: { readonly item: Item }) {
       {quality && !quality.acceptable && <p>{quality.reason}</p>}
       {measurements && (
         <p>
-          {measurementRows(measurements)
+          {measurementRows(measurements, ranges)
             .filter(({ value }) => value !== null)
-            .map((row) => `${row.label} ${valueText(row)} ${row.unit}`)
+            .map((row) => `${row.label} ${valueText(row)} ${row.unit}${flagText(row) && ` (${flagText(row)})`}`)
             .join(' · ')}
         </p>
       )}

@@ -1,4 +1,4 @@
-import { type PointerEvent, useState } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { applyMarks, type Ecg, isSameMark, type MarkEdit, type Reading } from '../ecg';
 import {
   type Band,
@@ -54,6 +54,11 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
   const edit = drag?.edit ?? null;
   const dragged = edit ? applyMarks(waves, [edit]) : waves;
 
+  const svg = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    if (shown) svg.current?.querySelector('.interval-area')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
+
   const pointAt = ({ currentTarget, clientX, clientY }: PointerEvent<SVGElement>) => {
     const box = (currentTarget.ownerSVGElement ?? currentTarget).getBoundingClientRect();
     return { x: (clientX - box.left) / PX_PER_MM, y: (clientY - box.top) / PX_PER_MM };
@@ -83,6 +88,7 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
 
   return (
     <svg
+      ref={svg}
       className="waves-overlay"
       viewBox={`0 0 ${widthMm * PX_PER_MM} ${heightMm * PX_PER_MM}`}
       width={widthMm * PX_PER_MM}
