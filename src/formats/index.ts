@@ -1,8 +1,10 @@
 import { type ByteSource, EcgError, errorRecord, type Recording, toError } from '../ecg';
 import { aecg } from './aecg';
+import { alivecorAtc } from './alivecor';
 import { csv } from './csv';
 import { dicom } from './dicom';
 import { foreign } from './foreign';
+import { ishne } from './ishne';
 import { museXml } from './muse';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
 import { scp } from './scp';
@@ -13,7 +15,7 @@ export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
 /** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
-const READERS: readonly Reader[] = [wfdb, dicom, museXml, scp, aecg, foreign, csv, wfdbFragments];
+const READERS: readonly Reader[] = [wfdb, dicom, museXml, scp, aecg, ishne, alivecorAtc, foreign, csv, wfdbFragments];
 
 /** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
 export type Outcome =

@@ -1,5 +1,5 @@
 import { type ByteSource, EcgError } from '../../ecg';
-import { pager } from './pager';
+import { pager } from '../pager';
 import type { Syntax } from './syntax';
 
 /** One element: its place in the source, its bytes where they are few, its items where it is a sequence. */

@@ -1,4 +1,5 @@
 import { type ByteSource, EcgError } from '../../ecg';
+import { rangeReader } from '../lazy';
 import type { Group } from './groups';
 
 /** One channel: how its stored values become values in its unit. */
@@ -71,28 +72,9 @@ export async function groupReader(
   const frameBytes = channelCount * bytesPerSample;
   const blockFrames = Math.max(1, Math.floor(BLOCK / channelCount));
   const missing = missingValues(decode, bytesPerSample, padding, littleEndian);
-  let last: { readonly start: number; readonly end: number; readonly frames: Promise<DataView> } | null = null;
-
-  /** Leads are asked for one after the other, so the last answer is kept. */
-  function framesOf(start: number, end: number): Promise<DataView> {
-    if (last?.start === start && last.end === end) return last.frames;
-    const frames = load(start, end);
-    last = { start, end, frames };
-    frames.catch(() => {
-      if (last?.frames === frames) last = null;
-    });
-    return frames;
-  }
-
-  async function load(start: number, end: number): Promise<DataView> {
-    const bytes = await source.read(data.start + start * frameBytes, data.start + end * frameBytes);
-    if (bytes.length < (end - start) * frameBytes) {
-      const message = `${source.name} is shorter than it was when it was opened.`;
-      throw new EcgError('TRUNCATED_FILE', message, { where: source.name });
-    }
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-
+  const range = rangeReader(source);
+  const framesOf = (start: number, end: number) =>
+    range(data.start + start * frameBytes, data.start + end * frameBytes);
   const signed = interpretation.startsWith('S');
   const narrow = signed && bitsStored > 1 && bitsStored < 8 * bytesPerSample && bitsStored <= 31;
   const wrap = narrow && (await lacksSign()) ? 2 ** bitsStored : 0;

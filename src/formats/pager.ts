@@ -1,4 +1,4 @@
-import type { ByteSource } from '../../ecg';
+import type { ByteSource } from '../ecg';
 
 /** Bytes that are read at a time: a header of a thousand elements is a handful of reads, and 24 h of samples are never touched. */
 const PAGE = 2 ** 16;
