@@ -13,7 +13,18 @@ export interface ByteSource {
 }
 
 /** The formats that this build opens. A closed list; each has one reader in `formats/`. */
-export const FORMATS = ['wfdb', 'csv', 'dicom', 'muse-xml', 'scp', 'hl7-aecg', 'ishne', 'alivecor-atc'] as const;
+export const FORMATS = [
+  'wfdb',
+  'edf',
+  'bdf',
+  'csv',
+  'dicom',
+  'muse-xml',
+  'scp',
+  'hl7-aecg',
+  'ishne',
+  'alivecor-atc',
+] as const;
 
 export type Format = (typeof FORMATS)[number];
 

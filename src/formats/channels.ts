@@ -49,7 +49,9 @@ export function nameChannels(spellings: readonly string[]): {
 
 /** A voltage's factor to mV, or null for a unit that is no voltage. */
 export function millivoltsPer(unit: string): number | null {
-  return VOLTAGES.get(unit.trim().replace(/[µμ]/g, 'u').toLowerCase()) ?? null;
+  // DOS wrote µ as the byte that Windows shows as æ.
+  const [, prefix] = /^([a-zµμæ]*?)[ -]?v(?:olts?)?\.?$/i.exec(unit.trim()) ?? [];
+  return PREFIXES.get(prefix?.toLowerCase() ?? '?') ?? null;
 }
 
 /** The unit that samples have after decoding, and the factor that brings them there. Other units than voltages keep their name and scale. */
@@ -75,17 +77,17 @@ export function list(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-const VOLTAGES = new Map([
-  ['mv', 1],
-  ['millivolt', 1],
-  ['millivolts', 1],
-  ['uv', 1e-3],
-  ['microvolt', 1e-3],
-  ['microvolts', 1e-3],
-  ['nv', 1e-6],
-  ['v', 1e3],
-  ['volt', 1e3],
-  ['volts', 1e3],
+const PREFIXES = new Map([
+  ['m', 1],
+  ['milli', 1],
+  ['u', 1e-3],
+  ['\u00b5', 1e-3],
+  ['\u03bc', 1e-3],
+  ['æ', 1e-3],
+  ['micro', 1e-3],
+  ['n', 1e-6],
+  ['nano', 1e-6],
+  ['', 1e3],
 ]);
 
 /** Normalised units, converter counts. */

@@ -8,8 +8,6 @@ const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) 
   ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
   ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
   ['an XML file', (file) => isXml(file, /^\s*<(\?xml|!--|!DOCTYPE|[a-z][\w.:-]*[\s/>])/i)],
-  ['a BDF file', (file) => ascii(file, 1, 7) === 'BIOSEMI' && file.head[0] === 255],
-  ['an EDF file', (file) => ascii(file, 0, 8) === '0       ' && /^\d\d\.\d\d\.\d\d/.test(ascii(file, 168, 8))],
   ['an MFER file', (file) => /MFR|MFER/.test(ascii(file, 0, 6)) || extensionOf(file.source.name) === 'mwf'],
   ['a MUSE text export', ({ text }) => /^\s*Rhythm signal:\s*\d+\s*X\s*\d+/i.test(text ?? '')],
   ['a FHIR file', ({ text }) => /^\s*\{[\s\S]*"resourceType"/.test(text ?? '')],

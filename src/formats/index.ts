@@ -3,6 +3,7 @@ import { aecg } from './aecg';
 import { alivecorAtc } from './alivecor';
 import { csv } from './csv';
 import { dicom } from './dicom';
+import { edf } from './edf';
 import { foreign } from './foreign';
 import { ishne } from './ishne';
 import { museXml } from './muse';
@@ -15,7 +16,19 @@ export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
 /** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
-const READERS: readonly Reader[] = [wfdb, dicom, museXml, scp, aecg, ishne, alivecorAtc, foreign, csv, wfdbFragments];
+const READERS: readonly Reader[] = [
+  wfdb,
+  edf,
+  dicom,
+  museXml,
+  scp,
+  aecg,
+  ishne,
+  alivecorAtc,
+  foreign,
+  csv,
+  wfdbFragments,
+];
 
 /** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
 export type Outcome =

@@ -35,7 +35,7 @@ function walk(folder: string): string[] {
 }
 
 /** Folders of formats whose files are decoded to `expected/` in full, by the general test. */
-const DECODED = /^(dicom|muse_xml|scp|hl7aecg|ishne|alivecor_atc)\//;
+const DECODED = /^(edf|dicom|muse_xml|scp|hl7aecg|ishne|alivecor_atc)\//;
 
 describe.runIf(root)('real files of ../shared/samples', async () => {
   const folder = root ?? '.';
