@@ -7,13 +7,13 @@ import { createDelineator, type Delineator } from '../src/inference';
 import { shippedDelineator } from '../src/inference/testing/shipped';
 import { startWasmInNode } from '../src/network/testing/wasm-node';
 import { assessQuality, stretch } from '../src/signal';
-import { measure, NO_WAVES } from '../src/waves';
+import { measure, NO_WAVES, networkFeatures } from '../src/waves';
 
 /**
- * What the waves room measures on every WFDB record below a folder, one JSON line a record, for the training's feature tokens:
+ * The R-peak and P-wave features of every WFDB record below a folder, one JSON line a record, for the training:
  * `npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl`. Stopped and started again, it goes on with the records that OUT does not have.
  *
- * A line is {name, delineator, measurements, beats, agreement, waves}; `delineator` is the SHA-256 of the card that it was measured with.
+ * A line is {name, delineator, features}; `delineator` is the SHA-256 of the card that it was measured with.
  */
 const DURATION_S = 60;
 
@@ -29,8 +29,8 @@ async function main(folder: string, out: string): Promise<void> {
     const name = basename(header, '.hea');
     if (done.has(name)) continue;
     const recording = await read(join(folder, header));
-    const measured = { name, delineator: version, ...(await wavesOf(recording, delineator, card.waveRules)) };
-    await appendFile(out, `${JSON.stringify(measured)}\n`);
+    const features = await featuresOf(recording, delineator, card.waveRules);
+    await appendFile(out, `${JSON.stringify({ name, delineator: version, features })}\n`);
   }
   delineator.dispose();
 }
@@ -55,7 +55,7 @@ async function read(header: string): Promise<Recording> {
 }
 
 /** As `analyse.ts` measures, without the classifier. */
-async function wavesOf(
+async function featuresOf(
   recording: Recording,
   delineator: Delineator,
   rules: NonNullable<Parameters<typeof measure>[1]>['rules'],
@@ -65,10 +65,8 @@ async function wavesOf(
     durationS: ecg.durationS,
     read: (startS: number, lengthS: number) => stretch(recording, startS, lengthS),
   };
-  const { measurements, beats, agreement, waves } = assessQuality(ecg).chaotic
-    ? NO_WAVES
-    : measure(ecg, { maps: await delineator.delineate(source), rules });
-  return { measurements, beats, agreement, waves };
+  if (assessQuality(ecg).chaotic) return networkFeatures(NO_WAVES);
+  return networkFeatures(measure(ecg, { maps: await delineator.delineate(source), rules }));
 }
 
 const [folder, out] = process.argv.slice(2);

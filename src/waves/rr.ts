@@ -18,7 +18,7 @@ export interface RrStatistics {
 /** Intervals longer than this are a loss of signal or an arrest, not a rhythm, ms. */
 const LONGEST_RR_MS = 4000;
 /** Two successive RR intervals differ by more than this share of the median: irregular there. */
-const JUMP_SHARE = 0.12;
+export const JUMP_SHARE = 0.12;
 /** A rhythm is irregular when more than this share of its steps jump. */
 const JUMPS = 0.25;
 const FEWEST_STEPS = 3;

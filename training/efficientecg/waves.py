@@ -1,6 +1,6 @@
 """R-peak and P-wave features: what the page's `src/waves/` measures on a record, as the network takes it.
 
-There is one implementation of the measuring, in TypeScript. `bench/measure.ts` runs it in Node and writes
+There is one implementation, `src/waves/network-features.ts`. `bench/measure.ts` runs it in Node and writes
 JSON lines; this file only scales. A feature that is not measurable is unknown, never a number: the vector
 holds (value - offset) / scale, or 0 where unknown, and then the flags of what is known.
 """
@@ -46,56 +46,6 @@ FEATURES = (
 )
 COUNT = len(FEATURES)
 VERSION = 1
-LONGEST_PR_S = 0.4
-JUMP_SHARE = 0.12
-
-
-def ratio(value: float | None, by: float | None) -> float | None:
-    return None if value is None or not by else value / by
-
-
-def rr_shape(beats: list[float]) -> dict[str, float | None]:
-    """Shortest, longest and jumping RR intervals; unknown with fewer than three."""
-    rr = np.diff(beats)
-    if len(rr) < 3:
-        return {"shortestRrShare": None, "longestRrShare": None, "jumpShare": None}
-    median = float(np.median(rr))
-    return {
-        "shortestRrShare": float(rr.min()) / median,
-        "longestRrShare": float(rr.max()) / median,
-        "jumpShare": float(np.mean(np.abs(np.diff(rr)) > JUMP_SHARE * median)),
-    }
-
-
-def p_share(waves: dict[str, Any]) -> float | None:
-    """QRS complexes that a P precedes by at most 0.4 s, in lead II or the first that was delineated."""
-    lead = waves.get("II") or next(iter(waves.values()), None)
-    if lead is None or not lead["qrs"]:
-        return None
-    ends = np.array([p["onset"] for p in lead["p"]])
-    onsets = [qrs["onset"] for qrs in lead["qrs"]]
-    return float(np.mean([np.any((onset - ends > 0) & (onset - ends <= LONGEST_PR_S)) for onset in onsets]))
-
-
-def features_of(measured: dict[str, Any]) -> dict[str, float | None]:
-    """One line of `bench/measure.ts` as named features."""
-    m = measured["measurements"]
-    rhythm = m["rhythm"]
-    return rr_shape(measured["beats"]) | {
-        "heartRateBpm": m["heartRateBpm"],
-        "sdnnShare": ratio(rhythm["sdnnMs"], rhythm["meanRrMs"]),
-        "rmssdShare": ratio(rhythm["rmssdMs"], rhythm["meanRrMs"]),
-        "irregular": None if rhythm["regularity"] is None else float(rhythm["regularity"] == "irregular"),
-        "pShare": p_share(measured["waves"]),
-        "pMs": m["pMs"],
-        "prMs": m["prMs"],
-        "qrsMs": m["qrsMs"],
-        "qtMs": m["qtMs"],
-        "qtcFridericiaMs": m["qtcMs"]["fridericia"],
-        "atrialPerBeat": ratio(m["atrialRateBpm"], m["heartRateBpm"]),
-        "blockedP": m["blockedP"],
-        "agreement": measured["agreement"],
-    }
 
 
 def wave_settings() -> dict[str, Any]:
@@ -121,5 +71,5 @@ def read_waves(files: list[Path]) -> dict[str, NDArray[np.float32]]:
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 measured = json.loads(line)
-                found[measured["name"]] = wave_vector(features_of(measured))
+                found[measured["name"]] = wave_vector(measured["features"])
     return found
