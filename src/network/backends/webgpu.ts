@@ -1,9 +1,11 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { registerKernel } from '@tensorflow/tfjs-core';
+import { registerWebGpuKernels } from '../kernels/webgpu';
 import { activate } from './activate';
 import { KERNELS } from './webgpu-kernels';
 
 for (const kernel of KERNELS) registerKernel(kernel);
+registerWebGpuKernels();
 
 /** Limits that tfjs's programs use up to whatever the adapter has. */
 const LIMITS = [

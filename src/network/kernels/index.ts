@@ -32,37 +32,47 @@ export interface KernelAttributes {
   readonly swish: boolean;
 }
 
-/** The operation by one of our own kernels, or null where the backend has none or the widths do not fit its vectors. */
-export function runOwn(operation: Operation, values: Values): Tensor | null {
-  switch (operation.kind) {
-    case 'pointwise':
-      return (width(operation) % 8 === 0 && run('EcgPointwise', () => pointwise(operation, values), operation)) || null;
-    case 'convolution':
-      return (
-        (width(operation) % 8 === 0 && run('EcgConvolution', () => convolution(operation, values), operation)) || null
-      );
-    case 'depthwise':
-      return (width(operation) % 4 === 0 && run('EcgDepthwise', () => depthwise(operation, values), operation)) || null;
-    case 'squeezeExcite':
-      return (
-        ((operation.excite.bias.shape[0] ?? 0) % 4 === 0 &&
-          run('EcgSqueezeExcite', () => squeezeExcite(operation, values), operation)) ||
-        null
-      );
-    default:
-      return null;
-  }
+/** How an operation becomes one of our kernels, where its widths fit their vectors. */
+interface Own {
+  readonly kernel: OwnKernel;
+  readonly fits: boolean;
+  readonly inputs: (values: Values) => NamedTensorMap;
 }
 
-const width = ({ bias }: Pointwise | Convolution | Depthwise) => bias.shape[0] ?? 0;
-
-function run(kernel: OwnKernel, inputs: () => NamedTensorMap, operation: Operation): Tensor | null {
-  if (!getKernel(kernel, getBackend())) return null;
+/** The operation by one of our own kernels, or null where the backend has none or the widths do not fit. */
+export function runOwn(operation: Operation, values: Values): Tensor | null {
+  const own = ownOf(operation);
+  if (!own?.fits || !getKernel(own.kernel, getBackend())) return null;
   const attributes: KernelAttributes = {
     stride: 'stride' in operation ? operation.stride : 1,
     swish: 'activation' in operation && operation.activation === 'swish',
   };
-  return engine().runKernel(kernel, inputs(), { ...attributes }) as Tensor;
+  return engine().runKernel(own.kernel, own.inputs(values), { ...attributes }) as Tensor;
+}
+
+function ownOf(operation: Operation): Own | null {
+  switch (operation.kind) {
+    case 'pointwise': {
+      const [, inputs = 0, outputs = 0] = operation.kernel.shape;
+      const fits = inputs % 4 === 0 && outputs % 8 === 0;
+      return { kernel: 'EcgPointwise', fits, inputs: (values) => pointwise(operation, values) };
+    }
+    case 'convolution': {
+      const fits = (operation.bias.shape[0] ?? 0) % 8 === 0;
+      return { kernel: 'EcgConvolution', fits, inputs: (values) => convolution(operation, values) };
+    }
+    case 'depthwise': {
+      const fits = (operation.bias.shape[0] ?? 0) % 4 === 0;
+      return { kernel: 'EcgDepthwise', fits, inputs: (values) => depthwise(operation, values) };
+    }
+    case 'squeezeExcite': {
+      const channels = operation.excite.bias.shape[0] ?? 0;
+      const fits = channels % 4 === 0 && channels <= 1024;
+      return { kernel: 'EcgSqueezeExcite', fits, inputs: (values) => squeezeExcite(operation, values) };
+    }
+    default:
+      return null;
+  }
 }
 
 function pointwise(op: Pointwise, { value, weight }: Values): NamedTensorMap {

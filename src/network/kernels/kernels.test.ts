@@ -31,7 +31,7 @@ const io = { input: 'x', output: 'y' } as const;
 
 const CASES: Record<string, () => Case> = {
   pointwise() {
-    const [batch, steps, inputs, outputs] = [pick(1, 2, 3), pick(1, 5, 6, 7, 40), pick(3, 8, 20), pick(8, 16, 40)];
+    const [batch, steps, inputs, outputs] = [pick(1, 2, 3), pick(1, 5, 6, 7, 40), pick(4, 8, 20), pick(8, 16, 40)];
     const [gate, residual] = [random() > 0 ? 'g' : null, random() > 0 ? 'r' : null];
     return {
       operation: {
