@@ -27,7 +27,7 @@ import {
   type Model,
   type Session,
 } from './inference';
-import { assessQuality, leadsWithSignal, stretch, stretchWarnings, summarise } from './signal';
+import { assessQuality, leadsWithSignal, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import { ENOUGH_AGREEMENT, measure, measureSeen, NO_WAVES, type Pause, type Seen } from './waves';
 
 export { type Claim, claimFiles, fileSource, openClaim, type ReadOptions } from './formats';
@@ -105,6 +105,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const warnings = [
     ...recording.warnings,
     ...stretchWarnings(ecg, recording),
+    ...signalWarnings(ecg),
     ...(agreement !== null && agreement < ENOUGH_AGREEMENT ? [DISPUTED] : []),
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];

@@ -23,7 +23,17 @@ export interface Ecg {
   readonly leads: readonly EcgLead[];
 }
 
-export const QUALITY_ISSUES = ['missing', 'flat', 'clipped', 'noise', 'wander', 'gaps'] as const;
+export const QUALITY_ISSUES = [
+  'missing',
+  'flat',
+  'clipped',
+  'noise',
+  'wander',
+  'gaps',
+  'mains',
+  'loose',
+  'low',
+] as const;
 
 export type QualityIssue = (typeof QUALITY_ISSUES)[number];
 

@@ -1,4 +1,5 @@
 import type { EcgLead, QualityIssue } from '../ecg';
+import { hums } from './mains';
 import { median, qrsBand, windowMaxima } from './qrs-band';
 
 /** More than half missing: what the network masks, too (model.json, `maxMissingFraction`). */
@@ -17,6 +18,15 @@ const NOISE_SHARE = 0.12;
 /** The range of one-second means over ten seconds, mV: the 99.5th percentile of PTB-XL's leads is 1.7. */
 const WANDER_MV = 2;
 
+/** Contact is lost where a lead that moves otherwise stands quite still for two seconds; none of PTB-XL's does. */
+const STILL_S = 0.5;
+const STILL_PARTS = 4;
+/** Or where the level (median of 0.4 s) leaps by so much within two parts, mV: some 99.9 % of PTB-XL's leads leap less. */
+const LEAP_MV = 2.5;
+const LEAP_S = 0.4;
+/** A QRS lower than this in its band cannot be judged, mV; 99.8 % of PTB-XL's leads have more. */
+const LOW_MV = 0.08;
+
 /** What is wrong with one lead. A lead whose unit is not mV has no voltage to hold against a limit. */
 export function leadIssues({ samples, samplingRateHz, unit }: EcgLead): readonly QualityIssue[] {
   const present = samples.filter((v) => !Number.isNaN(v));
@@ -25,17 +35,36 @@ export function leadIssues({ samples, samplingRateHz, unit }: EcgLead): readonly
   const isMv = unit === 'mV';
   if (isFlat(present, samplingRateHz, isMv ? FLAT_MV : 0)) return ['flat'];
   const issues: QualityIssue[] = [];
+  if (isMv && losesContact(present, samplingRateHz)) issues.push('loose');
   if (railShare(present, samplingRateHz) > RAIL_SHARE) issues.push('clipped');
   const level = noise(present, samplingRateHz);
-  if ((!isMv || level > NOISE_MV) && level > NOISE_SHARE * qrsHeight(present, samplingRateHz)) issues.push('noise');
+  const height = qrsHeight(present, samplingRateHz);
+  if ((!isMv || level > NOISE_MV) && level > NOISE_SHARE * height) issues.push('noise');
   if (isMv && wander(present, samplingRateHz) > WANDER_MV) issues.push('wander');
+  if (hums(present, samplingRateHz, isMv)) issues.push('mains');
+  if (isMv && height < LOW_MV) issues.push('low');
   if (missing > GAPS_SHARE) issues.push('gaps');
   return issues;
 }
 
-/** Whole seconds of a lead; one part where it is shorter. */
-function seconds(samples: Float32Array, samplingRateHz: number): readonly Float32Array[] {
-  const width = Math.round(samplingRateHz);
+/** An electrode that comes off now and then: still for two seconds in a lead that moves otherwise, or leaping from level to level. */
+function losesContact(samples: Float32Array, samplingRateHz: number): boolean {
+  const still = seconds(samples, samplingRateHz * STILL_S).map((part) => {
+    const { low, high } = extremes(part);
+    return high === low;
+  });
+  const longest = still.reduce(
+    (run, isStill) => ({ now: isStill ? run.now + 1 : 0, most: Math.max(run.most, isStill ? run.now + 1 : 0) }),
+    { now: 0, most: 0 },
+  ).most;
+  if (longest >= STILL_PARTS) return true;
+  const levels = seconds(samples, samplingRateHz * LEAP_S).map(median);
+  return levels.some((level, n) => Math.abs(level - (levels[n - 2] ?? level)) > LEAP_MV);
+}
+
+/** Parts of a second (or of `samplesEach` samples) of a lead; one part where it is shorter. */
+function seconds(samples: Float32Array, samplesEach: number): readonly Float32Array[] {
+  const width = Math.round(samplesEach);
   const count = Math.max(1, Math.floor(samples.length / width));
   return Array.from({ length: count }, (_, n) => samples.subarray(n * width, (n + 1) * width));
 }
@@ -74,7 +103,7 @@ function railShare(samples: Float32Array, samplingRateHz: number): number {
 }
 
 /** Median over parts of 0.1 s of the RMS of what a centred mean over 20 ms leaves: the QRS is in too few parts to count. */
-function noise(samples: Float32Array, samplingRateHz: number): number {
+export function noise(samples: Float32Array, samplingRateHz: number): number {
   const half = Math.max(1, Math.round(0.01 * samplingRateHz));
   const width = Math.max(4, Math.round(0.1 * samplingRateHz));
   const levels: number[] = [];

@@ -4,7 +4,7 @@ import type { Channel, Lead } from '../ecg';
  * How four limb leads follow from I and II, as weights (of I, of II).
  * Einthoven 1913 (III = II − I) and Goldberger 1942 (augmented leads).
  */
-const IDENTITIES: ReadonlyMap<Lead, readonly [number, number]> = new Map([
+export const IDENTITIES: ReadonlyMap<Lead, readonly [number, number]> = new Map([
   ['III', [-1, 1]],
   ['aVR', [-0.5, -0.5]],
   ['aVL', [1, -0.5]],

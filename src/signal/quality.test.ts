@@ -69,7 +69,24 @@ test('each issue is named in its lead, and one bad lead of twelve does not block
     ['noise', altered(simulated, 'V5', (mv, t) => mv + 0.4 * Math.sin(2 * Math.PI * 50 * t))],
     ['wander', altered(simulated, 'V5', (mv, t) => mv + 2 * Math.sin(2 * Math.PI * 0.2 * t))],
   ] as const;
-  for (const [issue, bad] of cases) expect(issuesOf(ecgOf(bad), 'V5')).toEqual([issue]);
+  for (const [issue, bad] of cases) expect(issuesOf(ecgOf(bad), 'V5')).toContain(issue);
+});
+
+test('hum at 50 or 60 Hz, a loose electrode and a QRS too low to judge are named; less of each is not', () => {
+  const simulated = simulate('sinus', { noise: CALM });
+  const issues = (value: (mv: number, timeS: number) => number) =>
+    issuesOf(ecgOf(altered(simulated, 'V5', value)), 'V5');
+  const hum = (hz: number, amplitude: number) => issues((mv, t) => mv + amplitude * Math.sin(2 * Math.PI * hz * t));
+  expect(hum(50, 0.03)).toEqual(['mains']);
+  expect(hum(60, 0.03)).toEqual(['mains']);
+  expect(hum(50, 0.015)).toEqual([]);
+  expect(hum(55, 0.03)).toEqual([]);
+  expect(issues((mv, t) => (t > 4 && t < 7 ? 0.3 : mv))).toEqual(['loose']);
+  expect(issues((mv, t) => (t > 4 && t < 5.4 ? 0.3 : mv))).toEqual([]);
+  expect(issues((mv, t) => (t > 9 ? mv + 3 : mv))).toContain('loose');
+  expect(issues((mv, t) => (t > 9 ? mv + 1.5 : mv))).toEqual([]);
+  expect(issues((mv) => 0.05 * mv)).toEqual(['low']);
+  expect(assessQuality(ecgOf(altered(simulated, 'V5', (mv) => 0.05 * mv))).score).toBe(1);
 });
 
 test('a lead without absolute voltage is held against no limit in mV', () => {

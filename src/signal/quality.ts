@@ -3,7 +3,7 @@ import { showsHeartbeats } from './heartbeat';
 import { leadIssues } from './lead-issues';
 
 /** With any of these a lead is of no use; gaps alone are not among them. */
-const DISQUALIFYING: readonly QualityIssue[] = ['missing', 'flat', 'clipped', 'noise', 'wander'];
+const DISQUALIFYING: readonly QualityIssue[] = ['missing', 'flat', 'clipped', 'noise', 'wander', 'loose'];
 /** Below this share of usable leads the ECG as a whole is not acceptable. */
 const LEAST_SCORE = 0.5;
 /** Beats must show in this share of the leads that carry a signal: in fibrillation one lead of twelve may look like beats by chance. */

@@ -6,6 +6,9 @@ const ISSUES: Record<QualityIssue, string> = {
   clipped: 'clipped',
   noise: 'noisy',
   wander: 'baseline wander',
+  mains: 'mains hum',
+  loose: 'loose electrode',
+  low: 'low amplitude',
   gaps: 'gaps',
 };
 

@@ -1,0 +1,128 @@
+import type { Ecg, EcgLead, Lead, Warning } from '../ecg';
+import { showsHeartbeats } from './heartbeat';
+import { noise } from './lead-issues';
+import { deriveLead, IDENTITIES } from './limb-leads';
+import { median, qrsBand, windowMaxima } from './qrs-band';
+
+/** Rounding of three leads adds up to less than two steps of the converter. */
+const ROUNDING_STEPS = 2;
+/** A difference below this share of the tallest limb lead is none; noise and rounding leave 0.04 in all 780 records of CinC 2011. */
+const LEAST_SHARE = 0.1;
+/** A median QRS outside these is no ECG of the body surface in mV: the unit is in doubt, peak to peak. */
+const SMALL_QRS_MV = 0.1;
+const LARGE_QRS_MV = 8;
+
+/** A minute tells, seconds. */
+const JUDGED_S = 60;
+
+/** What a recording's leads say against each other, and against its unit. Judged in the band of the QRS; recorded leads only. */
+export function signalWarnings(ecg: Ecg): readonly Warning[] {
+  const leads = ecg.leads
+    .filter(({ lead, derived, unit }) => lead !== null && !derived && unit === 'mV')
+    .map((lead) => ({ ...lead, samples: lead.samples.subarray(0, Math.round(JUDGED_S * lead.samplingRateHz)) }));
+  return [...limbLeadWarnings(leads), ...unitWarnings(leads)];
+}
+
+/**
+ * Limb leads that were recorded and do not follow from the I and II that were recorded beside them (Einthoven 1913: III = II − I;
+ * Goldberger 1942), by more than two steps of the converter and more than the noise.
+ */
+function limbLeadWarnings(leads: readonly EcgLead[]): readonly Warning[] {
+  const [one, two] = (['I', 'II'] as const).map((name) => leads.find(({ lead }) => lead === name));
+  if (!one || !two || !isAlongside(one, two)) return [];
+  const others = leads.filter((lead) => lead.lead !== null && IDENTITIES.has(lead.lead) && isAlongside(lead, one));
+  const all = [one, two, ...others];
+  const tallest = Math.max(...all.map((lead) => rms(qrsBand(lead.samples, lead.samplingRateHz))));
+  const floor = Math.max(
+    ROUNDING_STEPS * Math.max(...all.map(({ samples }) => step(samples))),
+    ...all.map(({ samples, samplingRateHz }) => noise(samples, samplingRateHz)),
+    LEAST_SHARE * tallest,
+  );
+  const difference = (recorded: EcgLead, as: Lead) => {
+    const expected = deriveLead(as, one.samples, two.samples);
+    return rms(
+      qrsBand(
+        recorded.samples.map((v, n) => v - (expected[n] ?? Number.NaN)),
+        recorded.samplingRateHz,
+      ),
+    );
+  };
+  const wrong = others.flatMap((recorded) => {
+    const lead = recorded.lead;
+    const mv = lead ? difference(recorded, lead) : 0;
+    return lead && mv > floor ? [{ lead, mv, recorded }] : [];
+  });
+  if (wrong.length === 0) return [];
+  const [a, b, ...more] = wrong;
+  if (
+    a &&
+    b &&
+    more.length === 0 &&
+    difference(a.recorded, b.lead) <= floor &&
+    difference(b.recorded, a.lead) <= floor
+  ) {
+    return [
+      {
+        code: 'LIMB_LEADS_INCONSISTENT',
+        message: `${a.lead} and ${b.lead} are exchanged in this recording: each follows from I and II under the other's name.`,
+      },
+    ];
+  }
+  const names = wrong.map(
+    ({ lead, mv }) => `${lead} is not ${IDENTITY_TEXT.get(lead)} (differs by ${mv.toFixed(2)} mV)`,
+  );
+  return [
+    {
+      code: 'LIMB_LEADS_INCONSISTENT',
+      message: `${names.join(', ')}: the leads are mislabelled, or not of the same moment.`,
+    },
+  ];
+}
+
+const IDENTITY_TEXT: ReadonlyMap<Lead, string> = new Map([
+  ['III', 'II − I'],
+  ['aVR', '−(I + II) / 2'],
+  ['aVL', 'I − II / 2'],
+  ['aVF', 'II − I / 2'],
+]);
+
+/** "Units?" where beats are seen and their height is none that a body gives. */
+function unitWarnings(leads: readonly EcgLead[]): readonly Warning[] {
+  const heights = leads
+    .filter(({ samples, samplingRateHz }) => showsHeartbeats(samples, samplingRateHz, false))
+    .map(qrsPeakToPeak);
+  if (heights.length === 0) return [];
+  const usual = median(heights);
+  if (usual >= SMALL_QRS_MV && usual <= LARGE_QRS_MV) return [];
+  return [{ code: 'UNITS_DOUBTFUL', message: `Units? The median QRS is ${Number(usual.toPrecision(2))} mV high.` }];
+}
+
+/** Median over parts of 2.5 s of the range in the band of the QRS. */
+function qrsPeakToPeak({ samples, samplingRateHz }: EcgLead): number {
+  const band = qrsBand(samples, samplingRateHz);
+  const up = windowMaxima(band, 2.5);
+  const down = windowMaxima(
+    band.map((v) => -v),
+    2.5,
+  );
+  return median(up.map((v, n) => v + (down[n] ?? 0)));
+}
+
+const isAlongside = (a: EcgLead, b: EcgLead) =>
+  a.samplingRateHz === b.samplingRateHz && a.samples.length === b.samples.length;
+
+/** The smallest step between neighbouring samples: one unit of the converter. */
+function step(samples: Float32Array): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let n = 1; n < samples.length; n++) {
+    const change = Math.abs((samples[n] ?? 0) - (samples[n - 1] ?? 0));
+    if (change > 1e-6 && change < least) least = change;
+  }
+  return Number.isFinite(least) ? least : 0;
+}
+
+function rms(values: Float32Array): number {
+  let [sum, count] = [0, 0];
+  for (const v of values) if (!Number.isNaN(v)) [sum, count] = [sum + v * v, count + 1];
+  return count > 0 ? Math.sqrt(sum / count) : 0;
+}
