@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from '@playwright/test';
+import { writeBatch } from '../e2e/batch-files';
+import { expect, test } from '../e2e/test';
+
+/** Recordings of the run; a fifth of them is broken. */
+const RECORDINGS = Number(process.env.BATCH ?? 1000);
+
+/** What the page's processes may grow by between a fifth of the way and the end, MB. */
+const GROWTH_MB = 150;
+
+interface Point {
+  readonly seconds: number;
+  readonly done: number;
+  /** Resident memory of the page's process, workers included. */
+  readonly residentMb: number;
+  /** The page's own heap. */
+  readonly heapMb: number;
+}
+
+test(`${RECORDINGS} recordings, a fifth of them broken: nothing is lost, and memory stays flat`, async ({
+  app,
+  page,
+  browser,
+}) => {
+  test.setTimeout(60 * 60_000);
+  const folder = await mkdtemp(join(tmpdir(), 'batch-'));
+  try {
+    const batch = await writeBatch(folder, RECORDINGS);
+    await app.open();
+    await expect(app.status).toHaveAttribute('data-backend', 'wasm');
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Performance.enable');
+    const begun = Date.now();
+    await app.drop(batch.paths);
+    const points: Point[] = [];
+    for (let share = 0; share < 100; ) {
+      await page.waitForTimeout(2000);
+      share = Number(await page.getByTestId('batch-progress').getAttribute('aria-valuenow'));
+      const { metrics } = await cdp.send('Performance.getMetrics');
+      const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
+      const words = (await page.getByTestId('batch-words').textContent()) ?? '';
+      points.push({
+        seconds: (Date.now() - begun) / 1000,
+        done: Number.parseInt(words, 10),
+        residentMb: await residentMb(browser),
+        heapMb: heap / 1e6,
+      });
+    }
+    await expect(app.status).toHaveAttribute('data-state', /done|error/);
+    const seconds = (Date.now() - begun) / 1000;
+    const report = { recordings: RECORDINGS, broken: batch.broken, seconds, perSecond: RECORDINGS / seconds, points };
+    await writeFile('test-results/batch.json', JSON.stringify(report, null, 1)).catch(() => {});
+    console.log(JSON.stringify({ ...report, points: points.filter((_, n) => n % 10 === 0 || n > points.length - 3) }));
+
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-batch-jsonl').click()]);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(RECORDINGS);
+    const failed = lines.filter((line) => JSON.parse(line).error !== null);
+    expect(failed).toHaveLength(batch.broken);
+    const [early] = points.filter(({ done }) => done > RECORDINGS / 5);
+    expect((points.at(-1)?.residentMb ?? 0) - (early?.residentMb ?? 0)).toBeLessThan(GROWTH_MB);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** Resident memory of all renderer processes, MB. */
+async function residentMb(browser: Browser): Promise<number> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  await cdp.detach();
+  let kilobytes = 0;
+  for (const { type, id } of processInfo) {
+    if (type !== 'renderer') continue;
+    const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
+    kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+  }
+  return kilobytes / 1024;
+}
