@@ -24,6 +24,7 @@ export const FORMATS = [
   'hl7-aecg',
   'ishne',
   'alivecor-atc',
+  'mfer',
 ] as const;
 
 export type Format = (typeof FORMATS)[number];

@@ -1,6 +1,5 @@
 import { EcgError } from '../ecg';
 import { type Reader, refusal, type SniffedFile } from './reader';
-import { extensionOf } from './sources';
 
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
@@ -8,7 +7,6 @@ const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) 
   ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
   ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
   ['an XML file', (file) => isXml(file, /^\s*<(\?xml|!--|!DOCTYPE|[a-z][\w.:-]*[\s/>])/i)],
-  ['an MFER file', (file) => /MFR|MFER/.test(ascii(file, 0, 6)) || extensionOf(file.source.name) === 'mwf'],
   ['a MUSE text export', ({ text }) => /^\s*Rhythm signal:\s*\d+\s*X\s*\d+/i.test(text ?? '')],
   ['a FHIR file', ({ text }) => /^\s*\{[\s\S]*"resourceType"/.test(text ?? '')],
   ['a JSON file', ({ text }) => /^\s*(\{\s*["}]|\[\s*[[{"])/.test(text ?? '')],

@@ -6,6 +6,7 @@ import { dicom } from './dicom';
 import { edf } from './edf';
 import { foreign } from './foreign';
 import { ishne } from './ishne';
+import { mfer } from './mfer';
 import { museXml } from './muse';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
 import { scp } from './scp';
@@ -25,6 +26,7 @@ const READERS: readonly Reader[] = [
   aecg,
   ishne,
   alivecorAtc,
+  mfer,
   foreign,
   csv,
   wfdbFragments,
