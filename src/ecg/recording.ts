@@ -25,6 +25,7 @@ export const FORMATS = [
   'ishne',
   'alivecor-atc',
   'mfer',
+  'philips-xml',
 ] as const;
 
 export type Format = (typeof FORMATS)[number];

@@ -3,7 +3,6 @@ import { type Reader, refusal, type SniffedFile } from './reader';
 
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
-  ['a Philips XML file', (file) => isXml(file, /<restingecgdata\b/)],
   ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
   ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
   ['an XML file', (file) => isXml(file, /^\s*<(\?xml|!--|!DOCTYPE|[a-z][\w.:-]*[\s/>])/i)],

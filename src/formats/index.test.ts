@@ -124,7 +124,6 @@ describe('what cannot be opened', () => {
   });
 
   test.each([
-    ['<?xml version="1.0"?><restingecgdata/>', 'Philips'],
     ['<?xml version="1.0"?><other/>', 'XML'],
     ['{ "resourceType": "Observation" }', 'FHIR'],
     ['%PDF-1.4', 'PDF'],

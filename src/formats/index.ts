@@ -8,6 +8,7 @@ import { foreign } from './foreign';
 import { ishne } from './ishne';
 import { mfer } from './mfer';
 import { museXml } from './muse';
+import { philips } from './philips';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
 import { scp } from './scp';
 import { wfdb, wfdbFragments } from './wfdb';
@@ -27,6 +28,7 @@ const READERS: readonly Reader[] = [
   ishne,
   alivecorAtc,
   mfer,
+  philips,
   foreign,
   csv,
   wfdbFragments,
