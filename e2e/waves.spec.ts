@@ -118,3 +118,16 @@ test('a number stands beside its normal range, and shows on the trace where it w
   await pr.getByRole('button').click();
   await expect(areas).toHaveCount(0);
 });
+
+test('the median beat of every lead stands on paper, and all beats lie over it on demand', async ({ app, page }) => {
+  await app.open('backend=wasm&demo=pvc');
+  await app.settled();
+  await expect(page.getByTestId('median-beat')).toHaveCount(12);
+  await expect(page.getByTestId('single-beats')).toHaveCount(0);
+  await page.getByTestId('all-beats').click();
+  await expect(page.getByTestId('single-beats')).toHaveCount(12);
+  // The extrasystoles are of another shape: they are there, and not in the median.
+  expect(Number(await page.getByTestId('other-beats').first().getAttribute('data-count'))).toBeGreaterThan(0);
+  await page.getByRole('button', { name: '50 mm/s' }).click();
+  await expect(page.locator('.beat-sheet')).toHaveAttribute('data-mm-per-s', '50');
+});

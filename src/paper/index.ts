@@ -1,4 +1,5 @@
 export { type Area, type Band, type BandKind, waveBands } from './bands';
+export { arrangeBeats, type BeatCell, type BeatSheet, type BeatStack } from './beat-sheet';
 export { type Drawing, draw, type Line } from './draw';
 export { gridLines } from './grid';
 export { LAYOUTS, type LayoutId } from './layouts';
@@ -6,5 +7,6 @@ export { bandAt, clamp, type Handle, handlesOf, limitsOf, nextHandle, timeAt } f
 export { lastPageStart, PAGE_S, pageCount, turnPage } from './pages';
 export { type Readout, readout } from './readout';
 export { arrange, type Label, type Sheet } from './sheet';
+export { otherBeats, type SingleBeat, singleBeats } from './single-beats';
 export { type Interval, intervalAreas } from './spans';
 export { type PaperScale, STANDARD_SCALE, scaleText, toMm, toMv, toSeconds } from './units';

@@ -1,5 +1,6 @@
 import { Alerts } from './Alerts';
 import { BatchTable } from './BatchTable';
+import { BeatsPanel } from './BeatsPanel';
 import { DropTarget } from './DropTarget';
 import { Failure } from './Failure';
 import { FindingsPanel } from './FindingsPanel';
@@ -31,6 +32,7 @@ export function App() {
             <div className="reading-ecg">
               <PatientStrip key={item.id} item={item} />
               <SheetPanel item={item} />
+              <BeatsPanel item={item} />
             </div>
             <FindingsPanel item={item} />
           </main>

@@ -53,8 +53,10 @@ function Row({ row }: { readonly row: MeasurementRow }) {
         {value === null && label}
       </dt>
       <dd data-known={value !== null}>
-        {valueText(row)}
-        {value !== null && <small> {unit}</small>}
+        <span className="number">
+          {valueText(row)}
+          {value !== null && <small> {unit}</small>}
+        </span>
         {flag && <span className="flag">{flag}</span>}
         {value !== null && range?.text && (
           <span className="range" title={range.source ?? undefined}>

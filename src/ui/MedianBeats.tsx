@@ -1,0 +1,167 @@
+import { useMemo, useState } from 'react';
+import type { Ecg, Reading } from '../ecg';
+import {
+  arrangeBeats,
+  type BeatCell,
+  type BeatStack,
+  gridLines,
+  type Line,
+  otherBeats,
+  STANDARD_SCALE,
+  singleBeats,
+} from '../paper';
+import { PX_PER_MM } from './plot';
+import { waveText } from './wave-text';
+
+interface MedianBeatsProps {
+  readonly medianBeats: Reading['medianBeats'];
+  /** R peaks of all beats, seconds. */
+  readonly beats: Reading['beats'];
+  readonly waves: Reading['waves'];
+  /** The stretch whose single beats can be laid over the medians. */
+  readonly ecg: Ecg;
+}
+
+const SPEEDS = [25, 50] as const;
+/** As wide as the sheet above it, mm. */
+const WIDTH_MM = 270;
+
+/** The usual beat of each lead with its marks; on demand every single beat over it. */
+export function MedianBeats({ medianBeats, beats, waves, ecg }: MedianBeatsProps) {
+  const [mmPerS, setSpeed] = useState<(typeof SPEEDS)[number]>(25);
+  const [all, setAll] = useState(false);
+  const scale = useMemo(() => ({ ...STANDARD_SCALE, mmPerS }), [mmPerS]);
+  const stacks = useMemo(
+    () => medianBeats.map((beat) => (all ? stackOf(beat, beats, waves, ecg) : { beat, alike: [], others: [] })),
+    [medianBeats, beats, waves, ecg, all],
+  );
+  const sheet = useMemo(() => arrangeBeats(stacks, scale, WIDTH_MM), [stacks, scale]);
+  const count = medianBeats[0]?.beatTimesS.length ?? 0;
+  if (count === 0) return null;
+  const { widthMm, heightMm, cells } = sheet;
+  return (
+    <section className="median-beats" aria-label="Median beat" data-testid="median-beats">
+      <div className="sheet-tools">
+        <h2>Median beat</h2>
+        <fieldset className="segmented">
+          <legend className="visually-hidden">Speed</legend>
+          {SPEEDS.map((speed) => (
+            <button key={speed} type="button" aria-pressed={speed === mmPerS} onClick={() => setSpeed(speed)}>
+              {speed} mm/s
+            </button>
+          ))}
+        </fieldset>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={all}
+          data-testid="all-beats"
+          title="Every beat of this page over the median; other shapes in red"
+          onClick={() => setAll(!all)}
+        >
+          All beats
+        </button>
+        <span className="source">of {count} beats of the commonest shape, as recorded</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="sheet-scroll" aria-label="Median beat on paper" tabIndex={0}>
+        <svg
+          className="beat-sheet"
+          viewBox={`0 0 ${widthMm} ${heightMm}`}
+          width={widthMm * PX_PER_MM}
+          height={heightMm * PX_PER_MM}
+          role="img"
+          aria-label={`Median beat of each lead, ${mmPerS} mm/s, 10 mm/mV`}
+          data-mm-per-s={mmPerS}
+        >
+          <Paper widthMm={widthMm} heightMm={heightMm} />
+          {cells.map((cell) => (
+            <Cell key={cell.lead} cell={cell} />
+          ))}
+          {all && cells.map((cell) => <Single key={cell.lead} cell={cell} />)}
+          {cells.map(({ lead, line }) => (
+            <path key={lead} className="beat-line" data-testid="median-beat" data-lead={lead} d={linePath(line)} />
+          ))}
+        </svg>
+      </section>
+    </section>
+  );
+}
+
+function Paper({ widthMm, heightMm }: { readonly widthMm: number; readonly heightMm: number }) {
+  const [across, down] = [gridLines(widthMm), gridLines(heightMm)];
+  const path = (xs: readonly number[], ys: readonly number[]) =>
+    [...xs.map((x) => `M${x} 0V${heightMm}`), ...ys.map((y) => `M0 ${y}H${widthMm}`)].join('');
+  return (
+    <>
+      <path className="print-fine" d={path(across.fine, down.fine)} />
+      <path className="print-bold" d={path(across.bold, down.bold)} />
+    </>
+  );
+}
+
+function Cell({ cell }: { readonly cell: BeatCell }) {
+  const { lead, x, top, heightMm, bands, note } = cell;
+  return (
+    <>
+      {bands.map(({ kind, x: left, widthMm, durationMs }) => (
+        <rect key={kind} className={`beat-band-${kind}`} x={left} y={top + 6} width={widthMm} height={heightMm - 7}>
+          <title>{`${waveText(kind)} in ${lead}: ${durationMs.toFixed(0)} ms`}</title>
+        </rect>
+      ))}
+      <text className="beat-lead" x={x + 1} y={top + 4.6}>
+        {lead}
+        {note && ` (${note})`}
+      </text>
+    </>
+  );
+}
+
+/** The beats of the page that lie over a median. */
+function stackOf(
+  beat: Reading['medianBeats'][number],
+  beats: Reading['beats'],
+  waves: Reading['waves'],
+  ecg: Ecg,
+): BeatStack {
+  const { beatTimesS, lead } = beat;
+  const isOnPage = (timeS: number) => timeS >= ecg.startS && timeS <= ecg.startS + ecg.durationS;
+  const on = (timesS: readonly number[]) => singleBeats(beat, ecg, timesS.filter(isOnPage), waves[lead]?.qrs ?? []);
+  return { beat, alike: on(beatTimesS), others: on(otherBeats(beats, beatTimesS)) };
+}
+
+/** Those of the commonest shape grey, others red. */
+function Single({ cell: { alike, others } }: { readonly cell: BeatCell }) {
+  return (
+    <>
+      <path
+        className="beat-single"
+        data-testid="single-beats"
+        data-count={alike.length}
+        d={alike.map(linePath).join('')}
+      />
+      {others.length > 0 && (
+        <path
+          className="beat-other"
+          data-testid="other-beats"
+          data-count={others.length}
+          d={others.map(linePath).join('')}
+        />
+      )}
+    </>
+  );
+}
+
+/** Hundredths of a millimetre are enough for a screen. */
+function linePath({ x, y }: Line): string {
+  let [pen, path] = ['M', ''];
+  for (let i = 0; i < x.length; i++) {
+    const at = y[i] ?? Number.NaN;
+    if (Number.isNaN(at)) pen = 'M';
+    else {
+      path += `${pen}${(x[i] ?? 0).toFixed(2)} ${at.toFixed(2)}`;
+      pen = 'L';
+    }
+  }
+  return path;
+}
