@@ -13,8 +13,9 @@ mean over the present leads of a class's probability (softmax) at a sample.
    probabilities (`weight`) is dropped.
 6. Between the middles of two successive QRS of a lead (or before the first, or after the last) at most one T:
    the one with the greatest weight. No QRS in the lead: no T.
-7. P waves are "absent", in all leads, in a stretch of `STRETCH_S` seconds (the last takes the rest) that shows
-   no regular sign of them (fibrillation, flutter): over its beats on `mean` of QRS (runs above 0.5), take the greatest `mean` of P within
+7. P waves are "absent", in all leads, in a stretch of `STRETCH_S` seconds (the last takes the rest) that
+   shows no regular sign of them (fibrillation, flutter): over its beats on `mean` of QRS (runs above 0.5),
+   take the greatest `mean` of P within
    `pEvidence.beforeMs` before the run's start; the median over the beats must reach `pEvidence.minimum`.
    Beats with less signal than that before them do not count; with fewer than `pEvidence.beats` of them the
    rule does not apply.
@@ -155,7 +156,8 @@ def p_absent(mean: Floats) -> list[bool]:
             stretch = min(count - 1, start // (STRETCH_S * RATE_HZ))
             found[stretch].append(float(mean[P, start - before : start].max()))
     return [
-        len(values) >= settings["beats"] and float(np.median(values)) < settings["minimum"] for values in found
+        len(values) >= settings["beats"] and float(np.median(values)) < settings["minimum"]
+        for values in found
     ]
 
 
