@@ -89,7 +89,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const ecg = await stretch(recording, 0, MEASURED_S);
   const summary = summarise(recording, ecg);
   const quality = assessQuality(ecg);
-  const { beats, measurements, longestPause, waves, medianBeats, seen, agreement } = quality.chaotic
+  const { beats, measurements, longestPause, waves, pacingSpikes, medianBeats, seen, agreement } = quality.chaotic
     ? NO_WAVES
     : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
 
@@ -110,7 +110,18 @@ export async function analyse(recording: Recording, network: Network | null, pro
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
   return {
-    base: { source, recording: summary, quality, measurements, beats, waves, medianBeats, warnings, error: null },
+    base: {
+      source,
+      recording: summary,
+      quality,
+      measurements,
+      beats,
+      waves,
+      pacingSpikes,
+      medianBeats,
+      warnings,
+      error: null,
+    },
     longestPause,
     seen,
     circumstances,
@@ -195,6 +206,7 @@ const NOTHING = {
   ranges: {},
   waves: {},
   beats: [],
+  pacingSpikes: null,
   medianBeats: [],
   alerts: [],
   findings: [],

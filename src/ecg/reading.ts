@@ -175,6 +175,8 @@ export interface Reading {
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
   /** Times of the detected beats' R peaks, seconds from the start. */
   readonly beats: readonly number[];
+  /** Moments of pacing spikes, seconds from the start; null, unknown, below 500 Hz or with fewer than three recorded leads. */
+  readonly pacingSpikes: readonly number[] | null;
   /** One for each standard lead, in the house's order; empty where there are fewer than two beats of one shape. */
   readonly medianBeats: readonly MedianBeat[];
   readonly alerts: readonly Alert[];

@@ -10,6 +10,7 @@ const failed = (name: string, message: string): Reading => ({
   measurements: null,
   waves: {},
   beats: [],
+  pacingSpikes: null,
   medianBeats: [],
   ranges: {},
   alerts: [],

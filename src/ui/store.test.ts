@@ -25,6 +25,7 @@ const reading = (name: string, readable = true): Reading => ({
   ranges: {},
   waves: {},
   beats: [],
+  pacingSpikes: null,
   medianBeats: [],
   alerts: [],
   findings: [],

@@ -1,60 +1,10 @@
-import type { Ecg, EcgLead } from '../ecg';
+import type { Ecg } from '../ecg';
 import type { Beat } from './fiducials';
+import { qrsShapes } from './shapes';
 
-/** A QRS is compared over this stretch around its peak, on a grid of this step, seconds. */
-const FROM_S = -0.06;
-const TO_S = 0.1;
-const STEP_S = 0.008;
-/** Peaks of the same QRS lie apart by this much when noise moves them, seconds. */
-const SHIFTS_S = [0, -0.008, 0.008, -0.016, 0.016];
-/** QRS complexes that correlate at least so well, over all leads together, have one shape. */
-const ALIKE = 0.85;
-
-interface Shape {
-  readonly vector: Float32Array;
-  readonly beats: Beat[];
-}
-
-/**
- * The beats of the commonest QRS shape, in their order: what intervals are measured on. Extrasystoles and artefacts have other shapes.
- * Each beat joins the first shape that it resembles, or begins a new one.
- */
+/** The beats of the commonest QRS shape, in their order: what intervals are measured on. Extrasystoles and artefacts have other shapes. */
 export function dominantBeats(ecg: Ecg, beats: readonly Beat[]): readonly Beat[] {
-  const leads = ecg.leads.filter(({ lead, derived }) => lead !== null && !derived);
-  const shapes: Shape[] = [];
-  for (const beat of beats) {
-    const peakS = beat.qrs.peak - ecg.startS;
-    const vectors = SHIFTS_S.map((shiftS) => shapeVector(leads, peakS + shiftS));
-    const alike = shapes.find(({ vector }) => vectors.some((v) => product(v, vector) >= ALIKE));
-    if (alike) alike.beats.push(beat);
-    else if (vectors[0]) shapes.push({ vector: vectors[0], beats: [beat] });
-  }
-  return shapes.reduce<readonly Beat[]>((most, shape) => (shape.beats.length > most.length ? shape.beats : most), []);
-}
-
-/** All leads around a moment, each without its mean, as one vector of length 1; a missing sample adds nothing. */
-function shapeVector(leads: readonly EcgLead[], timeS: number): Float32Array {
-  const count = Math.round((TO_S - FROM_S) / STEP_S);
-  const vector = new Float32Array(leads.length * count);
-  leads.forEach(({ samples, samplingRateHz }, row) => {
-    const part = vector.subarray(row * count, (row + 1) * count);
-    let [sum, present] = [0, 0];
-    for (let n = 0; n < count; n++) {
-      const v = samples[Math.round((timeS + FROM_S + n * STEP_S) * samplingRateHz)] ?? Number.NaN;
-      part[n] = v;
-      if (!Number.isNaN(v)) [sum, present] = [sum + v, present + 1];
-    }
-    for (let n = 0; n < count; n++) {
-      const v = part[n] ?? Number.NaN;
-      part[n] = Number.isNaN(v) ? 0 : v - sum / present;
-    }
-  });
-  const length = Math.sqrt(product(vector, vector));
-  return length > 0 ? vector.map((v) => v / length) : vector;
-}
-
-function product(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let n = 0; n < a.length; n++) sum += (a[n] ?? 0) * (b[n] ?? 0);
-  return sum;
+  const times = beats.map(({ qrs }) => qrs.peak);
+  const members = new Set(qrsShapes(ecg, times)[0]?.members);
+  return beats.filter((_, n) => members.has(n));
 }

@@ -12,6 +12,7 @@ import { type Beat, fiducials } from './fiducials';
 import { intervals } from './intervals';
 import { type Delineation, leadWaves } from './lead-waves';
 import { medianBeats } from './median-beat';
+import { pacingSpikes } from './pacing';
 import { findLongestPause, type Pause } from './pause';
 import { alignBeats } from './peaks';
 import { rrStatistics } from './rr';
@@ -28,6 +29,8 @@ export interface Waves {
   readonly longestPause: Pause | null;
   /** The waves of each delineated lead. */
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  /** Moments of pacing spikes, seconds from the start of the recording; null where they cannot be told. */
+  readonly pacingSpikes: readonly number[] | null;
   /** The usual beat of each lead; empty without a delineator. */
   readonly medianBeats: readonly MedianBeat[];
   /** What the delineator saw, before any edit; null without a delineator. */
@@ -69,6 +72,7 @@ export const NO_WAVES: Waves = {
   },
   longestPause: null,
   waves: {},
+  pacingSpikes: null,
   medianBeats: [],
   seen: null,
   agreement: null,
@@ -119,6 +123,7 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
     },
     longestPause: findLongestPause(aligned, ecg, isSeen),
     waves: given?.waves ?? {},
+    pacingSpikes: pacingSpikes(ecg),
     medianBeats: seen ? medianBeats(ecg, seen.normal, seen.waves) : [],
     seen: given,
     agreement: seen?.agreement ?? null,
