@@ -13,7 +13,16 @@ import {
   type Warning,
   type WaveRules,
 } from './ecg';
-import { alerts, type Circumstances, ranges, statements, whyNothing } from './findings';
+import {
+  alerts,
+  type Circumstances,
+  type Exchange,
+  ranges,
+  statements,
+  suspectedExchange,
+  whyNothing,
+  withoutAxes,
+} from './findings';
 import { byteCount, identify } from './formats';
 import {
   coverageWarnings,
@@ -53,7 +62,7 @@ export interface Analysis {
   readonly longestPause: Pause | null;
   /** The waves as delineated, before any edit; null where there are none. */
   readonly seen: Seen | null;
-  readonly circumstances: Omit<Circumstances, 'ageYears'>;
+  readonly circumstances: Omit<Circumstances, 'ageYears' | 'exchange'>;
   readonly encoded: EncodedEcg | null;
 }
 
@@ -148,11 +157,15 @@ export async function remeasure(
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
 export async function conclude(analysis: Analysis, patient: Patient, network: Network | null): Promise<Reading> {
   const { base, circumstances, encoded } = analysis;
-  const measurements = base.measurements ?? NO_WAVES.measurements;
+  const measured = base.measurements ?? NO_WAVES.measurements;
+  const exchange = suspectedExchange(base.medianBeats, measured);
+  const measurements = withoutAxes(measured, exchange);
   const known = {
     ...base,
+    measurements: base.measurements && measurements,
     patient,
-    ranges: ranges(measurements, patient, Math.min(circumstances.durationS, MEASURED_S)),
+    ranges: ranges(measurements, patient, Math.min(circumstances.durationS, MEASURED_S), exchange),
+    warnings: exchange ? [...base.warnings, exchanged(exchange)] : base.warnings,
     alerts: alerts(measurements, analysis.longestPause, circumstances.quality, patient),
   };
   if (!network) return { ...known, findings: [], model: null };
@@ -160,7 +173,11 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
   const scores = encoded && (await session.fuse(encoded, patient));
   return {
     ...known,
-    findings: statements(model.card, scores?.probabilities ?? null, { ...circumstances, ageYears: patient.ageYears }),
+    findings: statements(model.card, scores?.probabilities ?? null, {
+      ...circumstances,
+      exchange: exchange?.message ?? null,
+      ageYears: patient.ageYears,
+    }),
     model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
   };
 }
@@ -194,6 +211,11 @@ const DISPUTED: Warning = {
   code: 'BEATS_DISPUTED',
   message: 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
 };
+
+const exchanged = ({ which, message }: Exchange): Warning => ({
+  code: 'ELECTRODES_EXCHANGED',
+  message: `The ${message}: ${which === 'limb' ? 'the axis and ' : ''}statements about infarction are withheld, and ST levels may belong to other leads.`,
+});
 
 const edited = (count: number): Warning => ({
   code: 'MARKS_EDITED',

@@ -36,6 +36,7 @@ const adult: Circumstances = {
   leads: LEADS,
   durationS: 10,
   samplingRateHz: 500,
+  exchange: null,
   refusal: null,
 };
 
@@ -66,6 +67,16 @@ test.each<[string, Partial<Circumstances>, RegExp]>([
     expect(finding.probability).toBeNull();
     expect(finding.reason).toMatch(reason);
   }
+});
+
+test('exchanged electrodes withhold infarction alone, with the reason', () => {
+  const labels = [label('IMI', { group: 'infarction' }), label('MI', { group: 'superclass' }), label('AFIB')];
+  const told = statements({ ...card, labels }, [0.9, 0.9, 0.9], { ...adult, exchange: 'arms' });
+  expect(told.map(({ status, reason }) => [status, reason])).toEqual([
+    ['notAssessed', 'arms'],
+    ['notAssessed', 'arms'],
+    ['present', null],
+  ]);
 });
 
 test('an unknown age is assessed', () => {

@@ -1,4 +1,5 @@
 import { type AxisWord, type Measurements, type NormalRange, RANGED, type RangedName, type Ranges } from '../ecg';
+import type { Exchange } from './electrodes';
 import { type Limit, ROWS, type Row } from './range-table';
 import type { AgeAndSex } from './st-elevation';
 
@@ -13,10 +14,18 @@ const WIDE_QRS_MS = 120;
  * number needs one. Under 18 years no limit is given, and a note says so; with unknown sex the limits of men hold.
  *
  * @param durationS of the stretch that the RR statistics come from, seconds
+ * @param exchange electrodes that seem exchanged: of the limbs, they withhold the axis
  */
-export function ranges(measurements: Measurements, patient: AgeAndSex, durationS: number): Ranges {
+export function ranges(
+  measurements: Measurements,
+  patient: AgeAndSex,
+  durationS: number,
+  exchange: Exchange | null = null,
+): Ranges {
   return Object.fromEntries(
     RANGED.map((name): [RangedName, NormalRange] => {
+      if (name === 'qrsAxisDeg' && exchange?.which === 'limb')
+        return [name, { ...NO_RANGE, note: `Withheld: ${exchange.message}.` }];
       const notes = [...circumstances(name, measurements, durationS)];
       const found = range(name, measuredValue(name, measurements), patient);
       const note = [...(found.note ? [found.note] : []), ...notes].join(' ') || null;

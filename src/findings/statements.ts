@@ -9,6 +9,8 @@ export interface Circumstances {
   readonly durationS: number;
   /** The highest rate among the leads, Hz; leads that are too slow for the network are not among `leads`. */
   readonly samplingRateHz: number;
+  /** Electrodes that seem exchanged, a phrase, or null: no statement about the site of an infarction then. */
+  readonly exchange: string | null;
   /** Why the network itself refused this ECG, or null. */
   readonly refusal: string | null;
 }
@@ -26,7 +28,7 @@ export function statements(
   const general = whyNothing(card, circumstances);
   return card.labels.map((label, i) => {
     const { code, system, snomed, group, threshold, operatingPoint } = label;
-    const reason = general ?? whyNot(label, circumstances.leads);
+    const reason = general ?? whyNot(label, circumstances);
     const probability = reason === null ? (probabilities?.[i] ?? null) : null;
     return {
       code,
@@ -46,7 +48,7 @@ export function statements(
 /** Why the network says nothing at all about this ECG, or null. Known before it runs, so that it need not. */
 export function whyNothing(
   { input }: Pick<ModelCard, 'input'>,
-  { ageYears, quality, leads, durationS, samplingRateHz, refusal }: Circumstances,
+  { ageYears, quality, leads, durationS, samplingRateHz, refusal }: Omit<Circumstances, 'exchange'>,
 ): string | null {
   const shortest = Math.min(...input.lengths);
   if (ageYears !== null && ageYears < input.age.minYears)
@@ -58,7 +60,8 @@ export function whyNothing(
   return refusal;
 }
 
-function whyNot({ requiredLeads }: Label, leads: readonly Lead[]): string | null {
+function whyNot({ code, requiredLeads, group }: Label, { leads, exchange }: Circumstances): string | null {
+  if (exchange !== null && (group === 'infarction' || code === 'MI')) return exchange;
   const missing = requiredLeads.filter((lead) => !leads.includes(lead));
   return missing.length === 0 ? null : `${missing.length === 1 ? 'lead' : 'leads'} ${leadRanges(missing)} missing`;
 }
