@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BatchFiles, writeBatch } from './batch-files';
@@ -8,6 +8,8 @@ interface Line {
   readonly source: { readonly name: string };
   readonly error: { readonly code: string } | null;
   readonly waves: object;
+  readonly patient: object;
+  readonly warnings: readonly { readonly code: string }[];
   readonly findings: readonly { readonly code: string; readonly probability: number | null }[];
 }
 
@@ -81,6 +83,28 @@ test('a batch is paused, goes on, is cancelled and finished, and nothing is lost
   await app.settled();
   await expect(rows(app, 'done')).toHaveCount(30 - batch.broken);
   await expect(rows(app, 'error')).toHaveCount(batch.broken);
+});
+
+test('age and sex come from a table beside the files, and never for a name that is not certain', async ({
+  app,
+  page,
+}) => {
+  const table = 'file,age,sex\nr00000.hea,81,male\nr00001,33,\nr9.hea,50,female\n';
+  const path = join(folder, 'people.csv');
+  await writeFile(path, table);
+  await app.open();
+  await app.drop([...batch.paths.slice(0, 6), path]);
+  await app.settled();
+  await expect(page.getByTestId('batch-row')).toHaveCount(4);
+  const [first, second, third, refused] = await lines(app);
+  expect(first).toMatchObject({ patient: { ageYears: 81, sex: 'male', ageOrigin: 'entered' } });
+  expect(first?.warnings.map(({ code }) => code)).toContain('DEMOGRAPHICS_DIFFER');
+  expect(second).toMatchObject({ patient: { ageYears: 33, sex: 'male', sexOrigin: 'file' } });
+  expect(third).toMatchObject({ patient: { ageYears: 32, ageOrigin: 'file' } });
+  expect(refused).toMatchObject({
+    source: { name: 'people.csv' },
+    error: { message: expect.stringContaining('r9.hea is not among these files') },
+  });
 });
 
 test('rows are sorted and filtered', async ({ app, page }) => {

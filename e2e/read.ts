@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Download, type Page } from '@playwright/test';
-import Papa from 'papaparse';
 import { build } from 'vite';
+import { joinPeople, parsePeople } from '../src/formats';
 import { chromiumOptions } from './chromium';
 import { serve } from './server';
 
@@ -35,11 +36,6 @@ interface Folder {
   readonly files: readonly string[];
 }
 
-interface Demographics {
-  readonly age: string;
-  readonly sex: string;
-}
-
 async function main(): Promise<number> {
   if (positionals.length === 0) {
     console.error(
@@ -49,7 +45,7 @@ async function main(): Promise<number> {
   }
   if (!existsSync('dist/index.html')) await build({ configLoader: 'runner', logLevel: 'error' });
   const { folders, absent } = await search(positionals);
-  const people = options.demographics ? await demographics(options.demographics) : new Map<string, Demographics>();
+  const people = await demographics(folders);
   const server = await serve();
   const browser = await chromium.launch(chromiumOptions());
   let failures = absent.length;
@@ -57,7 +53,7 @@ async function main(): Promise<number> {
   try {
     for (const folder of folders) {
       const page = await browser.newPage();
-      for (const analysis of await readFolder(page, server.url, folder, people)) {
+      for (const analysis of await readFolder(page, server.url, folder, people.get(folder))) {
         console.log(JSON.stringify(analysis));
         if (analysis.error) failures++;
       }
@@ -74,33 +70,32 @@ async function readFolder(
   page: Page,
   url: string,
   { files }: Folder,
-  people: ReadonlyMap<string, Demographics>,
+  people: string | undefined,
 ): Promise<readonly Analysis[]> {
   await page.goto(options.backend ? `${url}?backend=${options.backend}` : url);
-  await page.getByTestId('file-input').setInputFiles([...files]);
+  await page.getByTestId('file-input').setInputFiles([...files, ...(people ? [people] : [])]);
   await settled(page);
   if ((options.rate || options.unit) && (await page.getByTestId('question').isVisible())) await answer(page);
-  const rows = page.getByTestId('batch-row');
-  for (let i = 0; i < (await rows.count()); i++) {
-    const row = rows.nth(i);
-    if ((await row.getAttribute('data-state')) !== 'done') continue;
-    const name = (await row.getAttribute('data-file')) ?? '';
-    const person = people.get(basename(name));
-    if (!person && !options.signals) continue;
-    await row.click();
-    await settled(page);
-    if (person) await enter(page, person);
-    if (options.signals) {
-      const path = join(options.signals, `${name}.csv`);
-      await mkdir(dirname(path), { recursive: true });
-      await (await download(page, 'export-csv')).saveAs(path);
-    }
-  }
+  if (options.signals) await saveSignals(page, options.signals);
   const lines = await readFile(await (await download(page, 'export-batch-jsonl')).path(), 'utf8');
   return lines
     .split('\n')
     .filter(Boolean)
     .map((line): Analysis => JSON.parse(line));
+}
+
+async function saveSignals(page: Page, folder: string): Promise<void> {
+  const rows = page.getByTestId('batch-row');
+  for (let i = 0; i < (await rows.count()); i++) {
+    const row = rows.nth(i);
+    if ((await row.getAttribute('data-state')) !== 'done') continue;
+    const name = (await row.getAttribute('data-file')) ?? '';
+    await row.click();
+    await settled(page);
+    const path = join(folder, `${name}.csv`);
+    await mkdir(dirname(path), { recursive: true });
+    await (await download(page, 'export-csv')).saveAs(path);
+  }
 }
 
 /** Until the page has read and analysed everything it was given. */
@@ -114,12 +109,6 @@ async function answer(page: Page): Promise<void> {
   if (options.rate) await page.getByTestId('question-rate').fill(options.rate);
   if (options.unit) await page.getByTestId('question-unit').selectOption(options.unit);
   await page.getByTestId('question-submit').click();
-  await settled(page);
-}
-
-async function enter(page: Page, { age, sex }: Demographics): Promise<void> {
-  await page.getByTestId('age').fill(age);
-  await page.getByTestId('sex').selectOption(sex || 'unknown');
   await settled(page);
 }
 
@@ -152,13 +141,44 @@ async function search(paths: readonly string[]): Promise<{ folders: readonly Fol
   return { folders: [...byFolder].map(([path, files]) => ({ path: relative('.', path), files })), absent };
 }
 
-/** `file,age,sex` by file name. */
-async function demographics(path: string): Promise<ReadonlyMap<string, Demographics>> {
-  const { data } = Papa.parse<Record<string, string>>(await readFile(path, 'utf8'), {
-    header: true,
-    skipEmptyLines: true,
-  });
-  return new Map(data.map(({ file = '', age = '', sex = '' }) => [basename(file), { age, sex: sex.toLowerCase() }]));
+/**
+ * The table of `--demographics` in pieces that can be dropped beside each folder's files, joined over all folders at once, so that a name
+ * that two of them have is nobody's. Gives the piece's path by folder.
+ */
+async function demographics(folders: readonly Folder[]): Promise<ReadonlyMap<Folder, string>> {
+  const pieces = new Map<Folder, string>();
+  if (!options.demographics) return pieces;
+  const table = parsePeople(basename(options.demographics), await readFile(options.demographics, 'utf8'));
+  // A WFDB pair is one recording: its parts share folder and stem.
+  const byStem = new Map<string, { readonly folder: Folder; readonly files: string[] }>();
+  for (const folder of folders) {
+    for (const file of folder.files) {
+      const stem = file.replace(/\.[^./]*$/, '');
+      const one = byStem.get(stem) ?? { folder, files: [] };
+      one.files.push(file);
+      byStem.set(stem, one);
+    }
+  }
+  const recordings = [...byStem.values()];
+  const { people, refusals } = joinPeople(
+    [table],
+    recordings.map(({ files }) => files),
+  );
+  for (const sentence of [...refusals.values()].flat()) console.error(`${table.name}: ${sentence}`);
+  const rows = new Map<Folder, string[]>();
+  for (const [place, { file, ageYears, sex }] of people) {
+    const folder = recordings[place]?.folder;
+    if (!folder) continue;
+    rows.set(folder, [...(rows.get(folder) ?? []), `"${basename(file)}",${ageYears ?? ''},${sex}`]);
+  }
+  const place = await mkdtemp(join(tmpdir(), 'demographics-'));
+  for (const [n, [folder, lines]] of [...rows].entries()) {
+    const path = join(place, `${n}`, `${table.name.replace(/\.(csv|tsv|txt)$/i, '')}.csv`);
+    await mkdir(dirname(path));
+    await writeFile(path, `file,age,sex\n${lines.join('\n')}\n`);
+    pieces.set(folder, path);
+  }
+  return pieces;
 }
 
 process.exitCode = await main();

@@ -39,7 +39,16 @@ import {
 import { assessQuality, leadsWithSignal, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import { ENOUGH_AGREEMENT, measure, measureSeen, NO_WAVES, type Pause, type Seen } from './waves';
 
-export { type Claim, claimFiles, fileSource, openClaim, type ReadOptions } from './formats';
+export {
+  type Claim,
+  claimFiles,
+  fileSource,
+  joinPeople,
+  openClaim,
+  type Person,
+  type ReadOptions,
+  takePeople,
+} from './formats';
 export { stretch } from './signal';
 
 /** Rate, rhythm and quality are taken from at most this much signal, seconds; the network sees the whole length. */

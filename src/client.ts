@@ -7,6 +7,8 @@ export type { Engine, Opened, ReadOptions };
 
 export interface AnalyseOptions {
   readonly signal?: AbortSignal;
+  /** What was entered before the first analysis. */
+  readonly edit?: PatientEdit;
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -147,7 +149,8 @@ export function createClient(): Client {
       drops.set(number, { files, options });
       return opened;
     },
-    async analyse(id, { signal, onProgress } = {}) {
+    async analyse(id, { signal, edit, onProgress } = {}) {
+      if (edit && !edits.has(id)) edits.set(id, { ...UNEDITED, edit });
       const abort = () => void homeOf(id).remote().abort(id);
       signal?.addEventListener('abort', abort);
       try {

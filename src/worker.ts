@@ -8,13 +8,16 @@ import {
   conclude,
   decoded,
   fileSource,
+  joinPeople,
   listed,
   type Network,
   openClaim,
   openNetwork,
+  type Person,
   type ReadOptions,
   remeasure,
   stretch,
+  takePeople,
   unreadable,
 } from './analyse';
 import {
@@ -29,6 +32,7 @@ import {
   type PatientEdit,
   type Reading,
   type Recording,
+  type Warning,
 } from './ecg';
 
 /** The loaded model and where it runs. */
@@ -43,6 +47,8 @@ export interface Engine {
 export interface Opened {
   readonly id: string;
   readonly reading: Reading;
+  /** Age and sex from a table that was dropped beside it. */
+  readonly edit: PatientEdit;
   /** Which of the dropped files it is made of; empty where it lies in an archive. */
   readonly files: readonly number[];
 }
@@ -54,6 +60,10 @@ export type Answer<T> = { readonly value: T } | { readonly error: ErrorRecord };
 interface Held {
   readonly claim: Claim;
   readonly options: ReadOptions;
+  /** What a table beside it says of its patient. */
+  readonly person: (Person & { readonly table: string }) | null;
+  /** Why a table beside it was not used. */
+  readonly doubt: string | null;
   outcome: ReturnType<typeof openClaim> | null;
   analysis: Analysis | null;
   running: AbortController | null;
@@ -79,15 +89,49 @@ const api = {
     answer(async (): Promise<readonly Opened[]> => {
       const sources = files.map(fileSource);
       const places = new Map(sources.map((source, place) => [source, place]));
+      const { tables, rest } = await takePeople(sources);
+      const claims = await claimFiles(rest, options);
+      const joined = joinPeople(
+        tables,
+        claims.map(({ parts }) => parts.map(({ name }) => name)),
+      );
       const opened: Opened[] = [];
       let readable = atOnce === 0;
-      for (const [n, claim] of (await claimFiles(sources, options)).entries()) {
+      for (const [n, claim] of claims.entries()) {
         const id = `${drop}.${n}`;
-        const one: Held = { claim, options, outcome: null, analysis: null, running: null };
+        const person = joined.people.get(n) ?? null;
+        const one: Held = {
+          claim,
+          options,
+          person,
+          doubt: joined.doubts.get(n) ?? null,
+          outcome: null,
+          analysis: null,
+          running: null,
+        };
         held.set(id, one);
         const reading = n < atOnce || !readable ? await readingOf(one) : listed(nameOf(claim), claim.parts);
         readable ||= reading.recording !== null;
-        opened.push({ id, reading, files: claim.parts.flatMap((part) => places.get(part) ?? []) });
+        opened.push({
+          id,
+          reading,
+          edit: editOf(person),
+          files: claim.parts.flatMap((part) => places.get(part) ?? []),
+        });
+      }
+      for (const [table, refusals] of joined.refusals) {
+        if (refusals.length === 0) continue;
+        const error = new EcgError('MISSING_PART', refusedText(table, refusals));
+        opened.push({
+          id: `${drop}.${opened.length}`,
+          reading: await unreadable(
+            table,
+            sources.filter(({ name }) => name === table),
+            error,
+          ),
+          edit: {},
+          files: [],
+        });
       }
       return opened;
     }),
@@ -125,7 +169,8 @@ const api = {
       const one = find(id);
       const recording = await recordingOf(one);
       if (!one.analysis) throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: id });
-      return conclude(await remeasure(recording, one.analysis, marks), editPatient(recording.patient, edit), network);
+      const analysis = await remeasure(recording, one.analysis, marks);
+      return noted(one, recording, await conclude(analysis, editPatient(recording.patient, edit), network));
     }),
 
   window: (id: string, startS: number, durationS: number) =>
@@ -160,6 +205,8 @@ function find(id: string): Held {
   return one;
 }
 
+const SHOWN_REFUSALS = 5;
+
 const nameOf = ({ parts }: Claim) => parts[0]?.name ?? '';
 
 function decode(one: Held): ReturnType<typeof openClaim> {
@@ -177,7 +224,37 @@ async function recordingOf(one: Held): Promise<Recording> {
 /** What can be said of a recording without analysing it. */
 async function readingOf(one: Held): Promise<Reading> {
   const outcome = await decode(one);
-  return 'error' in outcome ? unreadable(outcome.name, outcome.parts, outcome.error) : decoded(outcome.recording);
+  if ('error' in outcome) return unreadable(outcome.name, outcome.parts, outcome.error);
+  return noted(one, outcome.recording, decoded(outcome.recording));
+}
+
+/** Some refusals stand for many: the table is at hand. */
+function refusedText(table: string, refusals: readonly string[]): string {
+  const more = refusals.length > SHOWN_REFUSALS ? ` And ${refusals.length - SHOWN_REFUSALS} more.` : '';
+  return `${table}: ${refusals.slice(0, SHOWN_REFUSALS).join(' ')}${more} No age and no sex was taken from there.`;
+}
+
+/** Only what the table says: an empty cell leaves the file's own value. */
+function editOf(person: Person | null): PatientEdit {
+  return {
+    ...(person && person.ageYears !== null && { ageYears: person.ageYears }),
+    ...(person && person.sex !== 'unknown' && { sex: person.sex }),
+  };
+}
+
+/** Says where a table beside the recording was not used, or contradicts the file. */
+function noted({ person, doubt }: Held, { patient }: Recording, reading: Reading): Reading {
+  const warnings: Warning[] = [...reading.warnings];
+  if (doubt) warnings.push({ code: 'DEMOGRAPHICS_REFUSED', message: doubt });
+  const age = person?.ageYears;
+  const otherAge = age != null && patient.ageYears !== null && Math.abs(age - patient.ageYears) >= 1;
+  const otherSex = person && person.sex !== 'unknown' && patient.sex !== 'unknown' && person.sex !== patient.sex;
+  if (person && (otherAge || otherSex)) {
+    const own = [...(otherAge ? [`${patient.ageYears} years`] : []), ...(otherSex ? [patient.sex] : [])].join(', ');
+    const message = `The file itself says ${own}; age and sex are those of ${person.table}. Is it the same patient?`;
+    warnings.push({ code: 'DEMOGRAPHICS_DIFFER', message });
+  }
+  return { ...reading, warnings };
 }
 
 /** Stops and frees; the recording can be decoded again. */

@@ -13,6 +13,7 @@ import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type Sn
 import { scp } from './scp';
 import { wfdb, wfdbFragments } from './wfdb';
 
+export { joinPeople, type PeopleTable, type Person, parsePeople, takePeople } from './demographics';
 export { byteCount, identify } from './identify';
 export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';

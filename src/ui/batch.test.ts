@@ -44,6 +44,7 @@ function lazyClient(names: readonly string[]) {
       names.map((name, n) => ({
         id: `1.${n}`,
         reading: n === 0 ? reading(name, { recording: RECORDING }) : reading(name),
+        edit: {},
         files: [n],
       })),
     ),

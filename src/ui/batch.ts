@@ -53,7 +53,7 @@ export function createQueue(client: Client, page: QueuePage) {
     page.changeItem(id, { state: 'analysing' });
     try {
       const onProgress = (share: number) => page.changeItem(id, { share });
-      let reading = await client.analyse(id, { signal, ...(id === page.get().currentId && { onProgress }) });
+      let reading = await client.analyse(id, { signal, edit, ...(id === page.get().currentId && { onProgress }) });
       for (let told = edit, now = itemOf(id)?.edit; now && now !== told; told = now, now = itemOf(id)?.edit) {
         reading = (await client.setPatient(id, now)) ?? reading;
       }

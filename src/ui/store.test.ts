@@ -54,7 +54,12 @@ function fakeClient() {
       return files.map(({ name }, n) => {
         const id = `${drop}.${n}`;
         names.set(id, name);
-        return { id, reading: reading(name, name.startsWith('good') || options.rateHz !== undefined), files: [n] };
+        return {
+          id,
+          reading: reading(name, name.startsWith('good') || options.rateHz !== undefined),
+          edit: {},
+          files: [n],
+        };
       });
     }),
     analyse: vi.fn(async (id: string) => conclude(id)),

@@ -66,7 +66,7 @@ export function createPage(client: Client) {
       options: ReadOptions,
       replaces: readonly string[],
     ) {
-      const arrived = opened.map((one) => toItem(one, files));
+      const arrived = opened.map((one) => withEdit(toItem(one, files), get().items, replaces));
       const readable = arrived.find(({ reading }) => reading.recording);
       const refused = arrived.filter(({ reading }) => reading.error);
       const failure = refused.at(-1)?.reading.error ?? null;
@@ -198,15 +198,24 @@ function inPlace(items: readonly Item[], replaces: readonly string[], arrived: r
   return [...rows, ...arrived.filter((one) => !placed.has(one))];
 }
 
-function toItem({ id, reading, files: places }: Opened, files: readonly File[]): Item {
+/** What was entered for a row stays when it is read again with the reader's answer. */
+function withEdit(item: Item, items: readonly Item[], replaces: readonly string[]): Item {
+  if (replaces.length === 0) return item;
+  const before = items.find(
+    ({ id, reading }) => reading.source.name === item.reading.source.name && replaces.includes(id),
+  );
+  return before ? { ...item, edit: before.edit } : item;
+}
+
+function toItem({ id, reading, edit, files: places }: Opened, files: readonly File[]): Item {
   const own = places.flatMap((place) => files[place] ?? []);
   return {
     id,
     state: reading.error ? 'error' : 'waiting',
-    reading,
+    reading: { ...reading, patient: editPatient(reading.patient, edit) },
     files: own.length > 0 ? own : files,
     filePatient: reading.patient,
-    edit: {},
+    edit,
     marks: NO_MARKS,
     enteredStartTime: null,
     folded: null,
