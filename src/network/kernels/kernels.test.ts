@@ -91,36 +91,40 @@ describe('on wasm, our own kernels give what the plain loops give', () => {
     await startWasmInNode();
   });
 
-  test.each(Object.entries(CASES))('%s, 40 random shapes', async (_, make) => {
-    for (let n = 0; n < 40; n++) {
-      const { operation, inputs } = make();
-      const weights = new Map(
-        operationWeights(operation).map(({ name, shape }) => [name, numbers(shape.reduce((a, b) => a * b, 1))]),
-      );
-      const given = Object.entries(inputs).map(
-        ([name, shape]) => [name, shape, numbers(shape.reduce((a, b) => a * b, 1))] as const,
-      );
-      const executor = tfjsExecutor([operation], weights);
-      const [found] = tidy(() =>
-        executor.run(
-          [operation],
-          new Map<string, Tensor>(given.map(([name, shape, values]) => [name, tensor(values, [...shape])])),
-          ['y'],
-        ),
-      );
-      const batch = inputs.x?.[0] ?? 0;
-      const wanted = Array.from({ length: batch }, (_, b) => {
-        const rows = new Map(given.map(([name, shape, values]) => [name, member(values, shape, b)]));
-        return reference([operation], rows, weights).get('y')?.flat() ?? [];
-      }).flat();
-      const values = (await found?.data()) ?? [];
-      found?.dispose();
-      executor.dispose();
-      expect(values.length).toBe(wanted.length);
-      const worst = Math.max(...wanted.map((x, i) => Math.abs(x - (values[i] ?? Number.NaN)) / (1 + Math.abs(x))));
-      expect(worst, JSON.stringify(operation)).toBeLessThan(1e-5);
-    }
-  });
+  test.each(Object.entries(CASES))(
+    '%s, 40 random shapes',
+    async (_, make) => {
+      for (let n = 0; n < 40; n++) {
+        const { operation, inputs } = make();
+        const weights = new Map(
+          operationWeights(operation).map(({ name, shape }) => [name, numbers(shape.reduce((a, b) => a * b, 1))]),
+        );
+        const given = Object.entries(inputs).map(
+          ([name, shape]) => [name, shape, numbers(shape.reduce((a, b) => a * b, 1))] as const,
+        );
+        const executor = tfjsExecutor([operation], weights);
+        const [found] = tidy(() =>
+          executor.run(
+            [operation],
+            new Map<string, Tensor>(given.map(([name, shape, values]) => [name, tensor(values, [...shape])])),
+            ['y'],
+          ),
+        );
+        const batch = inputs.x?.[0] ?? 0;
+        const wanted = Array.from({ length: batch }, (_, b) => {
+          const rows = new Map(given.map(([name, shape, values]) => [name, member(values, shape, b)]));
+          return reference([operation], rows, weights).get('y')?.flat() ?? [];
+        }).flat();
+        const values = (await found?.data()) ?? [];
+        found?.dispose();
+        executor.dispose();
+        expect(values.length).toBe(wanted.length);
+        const worst = Math.max(...wanted.map((x, i) => Math.abs(x - (values[i] ?? Number.NaN)) / (1 + Math.abs(x))));
+        expect(worst, JSON.stringify(operation)).toBeLessThan(1e-5);
+      }
+    },
+    60_000,
+  );
 });
 
 test('the binary in the repository is what its source compiles to', async () => {
@@ -129,4 +133,4 @@ test('the binary in the repository is what its source compiles to', async () => 
   execFileSync('npm', ['run', '-s', 'kernels', '--', '-o', compiled]);
   expect(await readFile(compiled)).toEqual(await readFile(new URL('kernels.wasm', import.meta.url)));
   await rm(folder, { recursive: true });
-});
+}, 120_000);
