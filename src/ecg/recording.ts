@@ -26,6 +26,10 @@ export const FORMATS = [
   'alivecor-atc',
   'mfer',
   'philips-xml',
+  'schiller-xml',
+  'cardiosoft-xml',
+  'mortara-xml',
+  'muse-txt',
 ] as const;
 
 export type Format = (typeof FORMATS)[number];

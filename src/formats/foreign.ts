@@ -3,10 +3,7 @@ import { type Reader, refusal, type SniffedFile } from './reader';
 
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
-  ['a CardioSoft XML file', (file) => isXml(file, /<CardiologyXML\b/)],
-  ['a Schiller XML file', (file) => isXml(file, /schiller/i)],
   ['an XML file', (file) => isXml(file, /^\s*<(\?xml|!--|!DOCTYPE|[a-z][\w.:-]*[\s/>])/i)],
-  ['a MUSE text export', ({ text }) => /^\s*Rhythm signal:\s*\d+\s*X\s*\d+/i.test(text ?? '')],
   ['a FHIR file', ({ text }) => /^\s*\{[\s\S]*"resourceType"/.test(text ?? '')],
   ['a JSON file', ({ text }) => /^\s*(\{\s*["}]|\[\s*[[{"])/.test(text ?? '')],
   ['a PDF document', (file) => ascii(file, 0, 5) === '%PDF-'],

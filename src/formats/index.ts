@@ -1,15 +1,19 @@
 import { type ByteSource, EcgError, errorRecord, type Recording, toError } from '../ecg';
 import { aecg } from './aecg';
 import { alivecorAtc } from './alivecor';
+import { cardiosoft } from './cardiosoft';
 import { csv } from './csv';
 import { dicom } from './dicom';
 import { edf } from './edf';
 import { foreign } from './foreign';
 import { ishne } from './ishne';
 import { mfer } from './mfer';
+import { mortara } from './mortara';
 import { museXml } from './muse';
+import { museText } from './muse-text';
 import { philips } from './philips';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
+import { schiller } from './schiller';
 import { scp } from './scp';
 import { wfdb, wfdbFragments } from './wfdb';
 
@@ -30,6 +34,10 @@ const READERS: readonly Reader[] = [
   alivecorAtc,
   mfer,
   philips,
+  schiller,
+  cardiosoft,
+  mortara,
+  museText,
   foreign,
   csv,
   wfdbFragments,

@@ -37,7 +37,8 @@ function walk(folder: string): string[] {
 /** Files whose expectation still holds the calibration pulse of 1 mV that is not shown. */
 const PULSED = /^philips_xml\//;
 /** Folders of formats whose files are decoded to `expected/` in full, by the general test. */
-const DECODED = /^(edf|dicom|muse_xml|scp|hl7aecg|ishne|alivecor_atc|mfer|philips_xml)\//;
+const DECODED =
+  /^(edf|dicom|muse_xml|scp|hl7aecg|ishne|alivecor_atc|mfer|philips_xml|schiller_xml|cardiosoft_xml|muse_txt)\//;
 
 describe.runIf(root)('real files of ../shared/samples', async () => {
   const folder = root ?? '.';
