@@ -37,7 +37,16 @@ import {
   type Session,
 } from './inference';
 import { assessQuality, leadsWithSignal, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
-import { ENOUGH_AGREEMENT, measure, measureSeen, NO_WAVES, type Pause, type Seen } from './waves';
+import {
+  ENOUGH_AGREEMENT,
+  measure,
+  measureSeen,
+  type NetworkFeatures,
+  NO_WAVES,
+  networkFeatures,
+  type Pause,
+  type Seen,
+} from './waves';
 
 export {
   type Claim,
@@ -69,6 +78,8 @@ export interface Network {
 export interface Analysis {
   readonly base: Omit<Reading, 'patient' | 'ranges' | 'alerts' | 'findings' | 'model'>;
   readonly longestPause: Pause | null;
+  /** What a network that takes wave features is given of them; null where they are not those of one window. */
+  readonly features: NetworkFeatures | null;
   /** The waves as delineated, before any edit; null where there are none. */
   readonly seen: Seen | null;
   readonly circumstances: Omit<Circumstances, 'ageYears' | 'exchange'>;
@@ -107,9 +118,10 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const ecg = await stretch(recording, 0, MEASURED_S);
   const summary = summarise(recording, ecg);
   const quality = assessQuality(ecg);
-  const { beats, measurements, longestPause, waves, pacingSpikes, medianBeats, seen, agreement } = quality.chaotic
+  const measured = quality.chaotic
     ? NO_WAVES
     : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
+  const { beats, measurements, longestPause, waves, pacingSpikes, medianBeats, seen, agreement } = measured;
 
   const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
   const outcome = network && (await encode(recording, network, known, progress));
@@ -141,6 +153,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
       error: null,
     },
     longestPause,
+    features: encoded?.windows.length === 1 ? networkFeatures(measured) : null,
     seen,
     circumstances,
     encoded,
@@ -179,7 +192,7 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
   };
   if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;
-  const scores = encoded && (await session.fuse(encoded, patient));
+  const scores = encoded && (await session.fuse(encoded, patient, analysis.features ?? {}));
   return {
     ...known,
     findings: statements(model.card, scores?.probabilities ?? null, {
