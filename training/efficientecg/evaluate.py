@@ -24,6 +24,7 @@ from efficientecg.modelfile import write_json
 from efficientecg.ptbxl import Dataset, labels_of, load_dataset
 from efficientecg.reference import ShippedNetwork, load
 from efficientecg.views import VIEWS, View
+from efficientecg.waves import wave_settings
 
 RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
 MACROS = {"macro-superclass": SUPERCLASSES, "macro-all": CODES}
@@ -137,11 +138,16 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out-of-fold", type=Path, required=True, help="folder that calibrate.py wrote to")
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--waves", type=Path, nargs="*", default=[], help="JSON lines of bench/measure.ts")
     parser.add_argument("--fold", type=int, default=9)
     args = parser.parse_args()
 
     model, network = load(args.model)
-    everything = load_dataset(args.data, args.cache)
+    if model["input"].get("waves", wave_settings()) != wave_settings() or (
+        model["featuresVersion"] > 0 and not args.waves
+    ):
+        raise SystemExit("this network takes wave features: --waves, as this training scales them")
+    everything = load_dataset(args.data, args.cache, waves=args.waves)
     with np.load(args.out_of_fold / "out_of_fold.npz") as arrays:
         ids, oof_logits = arrays["ecg_id"], arrays["logits"]
     position = {record.ecg_id: i for i, record in enumerate(everything.records)}

@@ -25,9 +25,10 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Experiment:
-    """An architecture and a recipe; `story` says in a few words what is changed."""
+    """An architecture and a recipe; `story` says what is changed, `rival` what it is compared with."""
 
     story: str
+    rival: str | None = None
     recipe: Recipe = Recipe()
     architecture: dict[str, Any] = field(default_factory=lambda: ARCHITECTURE)
 
@@ -39,11 +40,11 @@ WAVES = with_waves(ARCHITECTURE, COUNT)
 WIDE = ARCHITECTURE | {"width": 1.0}
 EXPERIMENTS = {
     "base": Experiment("width 0.5, age and sex, 30 epochs"),
-    "waves": Experiment("+ R/P features as a third token", architecture=WAVES),
-    "waves-mixup": Experiment("+ R/P features, + mixup 0.2", Recipe(mixup=0.2), WAVES),
-    "waves-long": Experiment("+ R/P features, 60 epochs", Recipe(epochs=60), WAVES),
-    "waves-decay": Experiment("+ R/P features, weight decay 0.1", Recipe(decay=0.1), WAVES),
-    "waves-wide": Experiment("+ R/P features, width 1.0", architecture=with_waves(WIDE, COUNT)),
-    "mixup": Experiment("+ mixup 0.2", Recipe(mixup=0.2)),
-    "long": Experiment("60 epochs", Recipe(epochs=60)),
+    "long": Experiment("60 epochs", "base", Recipe(epochs=60)),
+    "mixup": Experiment("mixup 0.2", "base", Recipe(mixup=0.2)),
+    "waves": Experiment("R/P features as a third token", "base", architecture=WAVES),
+    "waves-mixup": Experiment("R/P features, mixup 0.2", "waves", Recipe(mixup=0.2), WAVES),
+    "waves-long": Experiment("R/P features, 60 epochs", "waves", Recipe(epochs=60), WAVES),
+    "waves-decay": Experiment("R/P features, weight decay 0.1", "waves", Recipe(decay=0.1), WAVES),
+    "waves-wide": Experiment("R/P features, width 1.0", "waves", architecture=with_waves(WIDE, COUNT)),
 }

@@ -40,6 +40,13 @@ def parse_job(text: str) -> Job:
     return Job(experiment, holdout, int(seed or 0))
 
 
+def parse_run(folder: str) -> Job | None:
+    """The job of a run's folder that predicted held-out folds; None for any other folder."""
+    name, _, holdout = folder.partition("-without-")
+    experiment, _, seed = name.rpartition("-s")
+    return Job(experiment, holdout, int(seed)) if holdout and seed.isdigit() else None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     data_arguments(parser)

@@ -76,7 +76,7 @@ def test_from_predictions_to_card(data: Dataset, tmp_path: Path, monkeypatch: py
     write_model(network, tmp_path / "m", "0.0.1-test", calibration, about | {"data": [source]})
 
     monkeypatch.setattr(evaluate, "bootstrap", partial(metrics.bootstrap, resamples=20))
-    monkeypatch.setattr(evaluate, "load_dataset", lambda *_: data)
+    monkeypatch.setattr(evaluate, "load_dataset", lambda *_, **__: data)
     monkeypatch.setattr(evaluate, "labels_of", lambda records, *_, **__: data.y[[r.ecg_id for r in records]])
     arguments = ["--data", ".", "--model", str(tmp_path / "m"), "--out-of-fold", str(tmp_path)]
     monkeypatch.setattr(sys, "argv", ["evaluate", *arguments])

@@ -16,7 +16,7 @@ from efficientecg.experiments import Recipe
 from efficientecg.fold import fold
 from efficientecg.labels import CODES
 from efficientecg.model import EfficientECG
-from efficientecg.queue import Job, parse_job
+from efficientecg.queue import Job, parse_job, parse_run
 from efficientecg.reference import ShippedNetwork
 from efficientecg.train import Trainer, predict
 from efficientecg.waves import (
@@ -120,5 +120,7 @@ def test_jobs_of_the_queue() -> None:
     assert parse_job("waves:7-8:1") == Job("waves", "7-8", 1)
     assert parse_job("waves:7-8:1").name == "waves-s1-without-7-8"
     assert parse_job("base").name == "base-s0-final"
+    assert parse_run("waves-mixup-s1-without-7-8") == Job("waves-mixup", "7-8", 1)
+    assert parse_run("waves-s0-final") is None
     with pytest.raises(ValueError, match="no experiment"):
         parse_job("nothing:7-8")

@@ -1,0 +1,133 @@
+"""What each experiment gave, out of fold, against the one that it changes: a table in `docs/training.md`.
+
+    python -m efficientecg.compare --data PTBXL --runs RUNS --out ../docs/training.md
+
+Takes all finished runs of the queue (`predictions.npz`). An experiment is scored on the records that it and
+its rival (`Experiment.rival`) both predicted, seeds averaged as logits; the difference is paired and its
+interval resamples patients. Nothing of fold 9 is read.
+"""
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from efficientecg.experiments import EXPERIMENTS
+from efficientecg.labels import CODES, LABELS, SUPERCLASSES
+from efficientecg.metrics import Estimate, Floats, bootstrap, macro_auroc
+from efficientecg.ptbxl import labels_of, read_records
+from efficientecg.queue import parse_run
+
+BEGIN, END = "<!-- compare.py -->", "<!-- end -->"
+RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
+GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": CODES}
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Mean logits [labels] of each record over its seeds, and the fewest seeds that a record had."""
+
+    logits: dict[int, Floats]
+    seeds: int
+
+
+def read_predictions(runs: Path) -> dict[str, Predictions]:
+    """Experiment -> predictions, from every finished run below `runs`."""
+    found: dict[str, dict[int, list[Floats]]] = defaultdict(lambda: defaultdict(list))
+    for path in sorted(runs.glob("*/predictions.npz")):
+        job = parse_run(path.parent.name)
+        if job is None:
+            continue
+        with np.load(path) as part:
+            for ecg_id, logits in zip(part["ecg_id"], part["logits"], strict=True):
+                found[job.experiment][int(ecg_id)].append(logits)
+    return {
+        name: Predictions(
+            {i: np.mean(logits, axis=0) for i, logits in records.items()}, min(map(len, records.values()))
+        )
+        for name, records in found.items()
+    }
+
+
+def difference(
+    codes: tuple[str, ...], y: Floats, ours: Floats, theirs: Floats, patients: NDArray[np.str_]
+) -> Estimate:
+    """Macro-AUROC of ours less theirs, on the same records and the same resamples."""
+    both = np.concatenate([ours, theirs], 1)
+    labels = y.shape[1]
+
+    def less(y: Floats, both: Floats) -> float:
+        return macro_auroc(y, both[:, :labels], codes) - macro_auroc(y, both[:, labels:], codes)
+
+    return bootstrap(less, y, both, patients)
+
+
+def table(data: Path, found: dict[str, Predictions]) -> Iterator[str]:
+    """One row an experiment that has a rival with records in common."""
+    records = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
+    yield "| experiment | against | records | seeds | " + " | ".join(GROUPS) + " |"
+    yield "| --- | --- | --- | --- |" + " --- |" * len(GROUPS)
+    for name, experiment in EXPERIMENTS.items():
+        ours, rival = found.get(name), found.get(experiment.rival or name)
+        shared = sorted(ours.logits.keys() & rival.logits.keys()) if ours and rival else []
+        if not ours or not rival or not shared:
+            continue
+        rows = [records[i] for i in shared]
+        y, patients = labels_of(rows, data), np.array([row.patient for row in rows])
+        mine = np.stack([ours.logits[i] for i in shared])
+        other = np.stack([rival.logits[i] for i in shared])
+        cells = []
+        for codes in GROUPS.values():
+            cell = f"{macro_auroc(y, mine, codes):.3f}"
+            if experiment.rival:
+                d = difference(codes, y, mine, other, patients)
+                cell += f" ({d.value:+.3f}, {d.low:+.3f} to {d.high:+.3f})"
+            cells.append(cell)
+        against, seeds = experiment.rival or "–", f"{ours.seeds}, {rival.seeds}"
+        yield f"| {name}: {experiment.story} | {against} | {len(shared)} | {seeds} | {' | '.join(cells)} |"
+
+
+def label_table(data: Path, found: dict[str, Predictions], name: str, rival: str) -> Iterator[str]:
+    """AUROC of each label for two experiments on the records that both predicted."""
+    if name not in found or rival not in found:
+        return
+    shared = sorted(found[name].logits.keys() & found[rival].logits.keys())
+    records = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
+    rows = [records[i] for i in shared]
+    y, patients = labels_of(rows, data), np.array([row.patient for row in rows])
+    mine = np.stack([found[name].logits[i] for i in shared])
+    other = np.stack([found[rival].logits[i] for i in shared])
+    yield f"| label | positives of {len(shared)} | {rival} | {name} | difference |"
+    yield "| --- | --- | --- | --- | --- |"
+    for i, code in enumerate(CODES):
+        d = difference((code,), y, mine, other, patients)
+        before, after = macro_auroc(y, other, (code,)), macro_auroc(y, mine, (code,))
+        yield (
+            f"| {code} | {int(y[:, i].sum())} | {before:.3f} | {after:.3f} "
+            f"| {d.value:+.3f} ({d.low:+.3f} to {d.high:+.3f}) |"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--runs", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="a file with the two marks of this table")
+    args = parser.parse_args()
+    found = read_predictions(args.runs)
+    written = "\n".join([*table(args.data, found), "", *label_table(args.data, found, "waves", "base")])
+    text = args.out.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"{args.out} lacks {BEGIN} and {END}")
+    args.out.write_text(f"{before}{BEGIN}\n\n{written}\n\n{END}{after}", encoding="utf-8")
+    print(written)
+
+
+if __name__ == "__main__":
+    main()
