@@ -1,6 +1,7 @@
 import { type ByteSource, EcgError, errorRecord, type Recording, toError } from '../ecg';
 import { aecg } from './aecg';
 import { alivecorAtc } from './alivecor';
+import { unpack } from './archive';
 import { cardiosoft } from './cardiosoft';
 import { csv } from './csv';
 import { dicom } from './dicom';
@@ -60,9 +61,10 @@ export async function openFiles(files: readonly ByteSource[], options: ReadOptio
   return outcomes;
 }
 
-/** Which files make which recording, before anything but their first bytes is read, in the order of the files. */
-export async function claimFiles(files: readonly ByteSource[], options: ReadOptions = {}): Promise<readonly Claim[]> {
-  const claims: Claim[] = [];
+/** Which files make which recording, archives searched, before anything but their first bytes is read, in the order of the files. */
+export async function claimFiles(dropped: readonly ByteSource[], options: ReadOptions = {}): Promise<readonly Claim[]> {
+  const { files, refusals } = await unpack(dropped, options);
+  const claims: Claim[] = [...refusals];
   let rest: SniffedFile[] = [];
   for (const source of files) {
     checkAbort(options);

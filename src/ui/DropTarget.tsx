@@ -1,10 +1,12 @@
 import { type ChangeEvent, useEffect, useState } from 'react';
+import { droppedFiles } from './dropped';
 import { usePage } from './hooks';
 import { FILE_INPUT_ID } from './shortcuts';
 
 /** The whole page takes files, dropped or chosen. */
 export function DropTarget() {
   const open = usePage((page) => page.open);
+  const fail = usePage((page) => page.fail);
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -19,7 +21,7 @@ export function DropTarget() {
     const onDrop = (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      void open([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(open, fail);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -29,7 +31,7 @@ export function DropTarget() {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [open]);
+  }, [open, fail]);
 
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
     void open([...(target.files ?? [])]);
