@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { type ByteSource, EcgError } from '../ecg';
 import { sharedPath } from '../testing/shared';
 import { bytesOf, claimFiles, openFiles } from '.';
+import { writeDicom } from './testing/dicom-writer';
 import { writeEdf } from './testing/edf-writer';
 import { textFile } from './testing/opened';
+import { writeScp } from './testing/scp-writer';
 import { writeRecord } from './testing/wfdb-writer';
 
 /** Mutations of each kind that every file gets. */
@@ -85,6 +87,35 @@ const WAVE = Array.from({ length: 500 }, (_, i) => Math.round(60 * Math.sin(i / 
 const rows = WAVE.map((value, i) => `${(i / 250).toFixed(3)},${value / 100},${value / 50}`).join('\n');
 
 describe('cut and flipped fixtures give a recording or an EcgError', { timeout: 60_000 }, () => {
+  test.each(['explicit', 'implicit', 'deflated'] as const)('DICOM, %s', async (syntax) => {
+    const channels = [1, 2].map((code) => ({ source: [`2:${code}`, 'MDC'] as const, values: WAVE, sensitivity: 2.5 }));
+    await mutate(await contents([writeDicom('a.dcm', [{ label: 'RHYTHM', rateHz: 250, channels }], { syntax })]), 11);
+  });
+
+  test.each(['raw', 'default'] as const)('SCP-ECG, %s', async (coding) => {
+    const beat = WAVE.slice(0, 60);
+    const list = [60, 260].map((start) => ({
+      type: 0,
+      start,
+      fiducial: start + 9,
+      end: start + 40,
+      area: [start, start + 20] as const,
+    }));
+    const reference = { nanovolts: 2500, intervalUs: 4000, leads: [beat, beat] };
+    const leads = [1, 2].map((code) => ({ code, stored: WAVE, samples: 1500 }));
+    const beats = { fiducial: 9, list };
+    const file = writeScp('a.scp', {
+      leads,
+      coding,
+      differences: 2,
+      bimodal: true,
+      intervalUs: 16_000,
+      reference,
+      beats,
+    });
+    await mutate(await contents([file]), 12);
+  });
+
   test.each([8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524])('format %i', async (format) => {
     const signals = [
       { format, values: WAVE, name: 'I' },

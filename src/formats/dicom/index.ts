@@ -1,5 +1,5 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
-import { decodedUnit, list, nameChannels, scaleWarnings } from '../channels';
+import { decodedUnit, list, millivoltsPer, nameChannels, scaleWarnings } from '../channels';
 import type { Reader, SniffedFile } from '../reader';
 import { type DataSet, readDataSet } from './data-set';
 import { annotationsOf, channelName, deviceOf, patientOf, startTimeOf } from './describe';
@@ -58,8 +58,10 @@ async function openDicom(file: ByteSource, start: number): Promise<Recording> {
   const groups = items.flatMap((item) => groupOf(item, syntax) ?? []);
   const namesOf = ({ channels }: Group) => channels.map((channel) => channelName(channel, decoder));
   const shown: Shown[] = [];
-  for (const group of shownGroups(groups, namesOf)) {
-    shown.push(...(await channelsOf(source, group, syntax, namesOf(group))));
+  const together = shownGroups(groups, namesOf);
+  const startS = Math.min(...together.map(({ offsetS }) => offsetS));
+  for (const group of together) {
+    shown.push(...(await channelsOf(source, { ...group, offsetS: group.offsetS - startS }, syntax, namesOf(group))));
   }
   if (shown.length === 0) {
     const detail = { found: `${items.length} groups, ${groups.length} readable`, where: file.name };
@@ -119,7 +121,7 @@ async function channelsOf(
     const channel: DataSet = group.channels[index] ?? new Map();
     const sensitivity = decimalOf(channel, TAGS.sensitivity);
     const step = (sensitivity ?? 1) * (decimalOf(channel, TAGS.correctionFactor) || 1);
-    const unit = codeOf(channel, TAGS.sensitivityUnits);
+    const unit = unitOf(channel);
     const skew = decimalOf(channel, TAGS.sampleSkew) || (decimalOf(channel, TAGS.timeSkew) ?? 0) * group.rateHz;
     const delay = Math.round(skew + group.offsetS * group.rateHz);
     return {
@@ -127,15 +129,22 @@ async function channelsOf(
       reader,
       index,
       spelling: names[index] ?? '',
-      unit: sensitivity === null ? 'NU' : unit?.code || unit?.meaning || 'NU',
+      unit: sensitivity === null ? 'NU' : unit,
       scale: {
-        step: step * decodedUnit(unit?.code ?? '').factor,
-        baseline: (decimalOf(channel, TAGS.baseline) ?? 0) * decodedUnit(unit?.code ?? '').factor,
+        step: step * decodedUnit(unit).factor,
+        baseline: (decimalOf(channel, TAGS.baseline) ?? 0) * decodedUnit(unit).factor,
       },
       // A delay of more than the recording is a clock's time of day, not an offset into it.
       delay: delay > 0 && delay <= 4 * group.sampleCount ? delay : 0,
     };
   });
+}
+
+/** The unit by its code, by the code's meaning where only that is a voltage. */
+function unitOf(channel: DataSet): string {
+  const unit = codeOf(channel, TAGS.sensitivityUnits);
+  const known = [unit?.code, unit?.meaning].find((text) => text && millivoltsPer(text) !== null);
+  return known ?? (unit?.code || unit?.meaning || 'NU');
 }
 
 async function samplesOf(
