@@ -1,7 +1,7 @@
 import { DevicePanel } from './DevicePanel';
 import { Findings } from './Findings';
 import { MeasurementGrid } from './MeasurementGrid';
-import { QualityLine } from './QualityLine';
+import { isAgainst, QualityLine } from './QualityLine';
 import { RunLine } from './RunLine';
 import { type Item, shownReading } from './state';
 import { WarningList } from './WarningList';
@@ -12,11 +12,11 @@ export function FindingsPanel({ item }: { readonly item: Item }) {
   const pending = item.state === 'waiting' || item.state === 'analysing';
   return (
     <aside className="panel" aria-label="Reading" aria-busy={pending}>
-      {quality && <QualityLine quality={quality} />}
+      {quality && <QualityLine quality={quality} warnings={warnings} />}
       {measurements && <MeasurementGrid measurements={measurements} ranges={ranges} />}
       <Findings findings={findings} measurements={measurements} pending={pending} />
       {recording && <DevicePanel recording={recording} measurements={measurements} />}
-      <WarningList warnings={warnings} />
+      <WarningList warnings={quality ? warnings.filter((warning) => !isAgainst(warning)) : warnings} />
       <RunLine item={item} />
     </aside>
   );

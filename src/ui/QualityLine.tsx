@@ -1,4 +1,4 @@
-import type { Quality, QualityIssue } from '../ecg';
+import type { Quality, QualityIssue, Warning } from '../ecg';
 
 const ISSUES: Record<QualityIssue, string> = {
   missing: 'missing',
@@ -12,8 +12,16 @@ const ISSUES: Record<QualityIssue, string> = {
   gaps: 'gaps',
 };
 
+/** What speaks against the recording itself, and is told where its quality is. */
+const AGAINST: readonly Warning['code'][] = ['LIMB_LEADS_INCONSISTENT', 'UNITS_DOUBTFUL', 'ELECTRODES_EXCHANGED'];
+
+interface QualityLineProps {
+  readonly quality: Quality;
+  readonly warnings: readonly Warning[];
+}
+
 /** Whether the recording can be trusted, and which leads cannot. */
-export function QualityLine({ quality }: { readonly quality: Quality }) {
+export function QualityLine({ quality, warnings }: QualityLineProps) {
   const { acceptable, reason } = quality;
   const leads = quality.leads.filter(({ issues }) => issues.length > 0);
   return (
@@ -27,6 +35,14 @@ export function QualityLine({ quality }: { readonly quality: Quality }) {
           </span>
         )}
       </p>
+      {warnings.filter(isAgainst).map(({ code, message }) => (
+        <p key={`${code} ${message}`} className="quality-warning" data-testid="warning" data-code={code}>
+          {message}
+        </p>
+      ))}
     </section>
   );
 }
+
+/** Whether a warning stands beside the quality, and need not be told again below. */
+export const isAgainst = ({ code }: Warning) => AGAINST.includes(code);

@@ -15,6 +15,8 @@ const WIDTH = 212;
 const HEIGHT = 86;
 const GAP = 12;
 
+const signed = (value: number) => value.toFixed(2).replace('-', '−');
+
 /** The numbers of the wave that is pointed at: above it, or below where there is no room. */
 export function WaveTip({ band, ecg, own, sheet }: WaveTipProps) {
   if (!own) return null;
@@ -37,7 +39,7 @@ export function WaveTip({ band, ecg, own, sheet }: WaveTipProps) {
           <b>
             {waveText(kind)} in {lead}
           </b>{' '}
-          {durationMs.toFixed(0)} ms{amplitude !== null && `, ${amplitude.toFixed(2)} ${unit}`}
+          {durationMs.toFixed(0)} ms{amplitude !== null && `, ${signed(amplitude)} ${unit}`}
         </p>
         <p>
           {onsetS.toFixed(3)} to {offsetS.toFixed(3)} s
