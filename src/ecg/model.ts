@@ -116,6 +116,16 @@ export interface Label {
   readonly calibration: { readonly slope: number; readonly intercept: number };
   readonly threshold: number;
   readonly operatingPoint: OperatingPoint;
+  /** The second point, for finding rather than telling: see the schema. A card of before 0.2 has none. */
+  readonly screening?: {
+    readonly threshold: number;
+    readonly sensitivity: number;
+    readonly sensitivityLow: number;
+    readonly sensitivityHigh: number;
+    readonly specificity: number;
+    /** So few positives were there that the sensitivity may be under 0.90. */
+    readonly exploratory: boolean;
+  };
   /** On which data calibration and threshold were set. */
   readonly setOn: string;
   readonly positives: number;

@@ -63,7 +63,11 @@ test('one flipped bit, a cut file or a page in place of JSON is refused', async 
 test.each([
   ['another form', { ...CARD, formatVersion: 2 }, /another version/],
   ['features of a version that this build does not measure', { ...CARD, featuresVersion: 2 }, /another version/],
-  ['features that its network does not take', { ...CARD, featuresVersion: 1 }, /cannot be used/],
+  [
+    'a features version that its network contradicts',
+    { ...CARD, featuresVersion: 1 - CARD.featuresVersion },
+    /cannot be used/,
+  ],
   ['a field that is not in the schema', { ...CARD, surprise: 1 }, /cannot be used/],
   [
     'a wider network than its weights',

@@ -2,12 +2,14 @@
 
     python -m efficientecg.calibrate --data PTBXL --predictions RUN/*/predictions.npz --out FINAL_RUN
 
-Per label: Platt scaling (Platt 1999, with his smoothed targets) of the logit, and the threshold on the
-calibrated probability with the best F1. Writes FINAL_RUN/calibration.json and FINAL_RUN/out_of_fold.npz.
+Per label: Platt scaling (Platt 1999, with his smoothed targets) of the logit, and two thresholds on the
+calibrated probability: balanced (best F1) and screening (sensitivity of at least 0.95). Writes
+FINAL_RUN/calibration.json and FINAL_RUN/out_of_fold.npz.
 """
 
 import argparse
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,11 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from efficientecg.labels import CODES, SUPERCLASSES
-from efficientecg.metrics import Floats, macro_auroc
+from efficientecg.metrics import Floats, macro_auroc, sensitivity, specificity
 from efficientecg.ptbxl import labels_of, read_records
+
+SCREENING_SENSITIVITY = 0.95
+SCREENING_LOWER_BOUND = 0.90
 
 
 def platt(y: Floats, logit: Floats) -> tuple[float, float]:
@@ -48,6 +53,38 @@ def best_f1_threshold(y: Floats, probability: Floats) -> float:
     return float((scores[best] + below) / 2)
 
 
+def wilson(right: int, n: int, z: float = 1.96) -> tuple[float, float]:
+    """95 % score interval of a proportion (Wilson 1927)."""
+    share = right / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return middle - half, middle + half
+
+
+def screening_point(y: Floats, probability: Floats) -> dict[str, Any]:
+    """The highest threshold that finds 95 % of the positives, and what it does.
+
+    `exploratory` where so few positives were there that its sensitivity may be under 0.90 (lower bound). The
+    records that set the threshold also score it, so that a new set's sensitivity will be a little lower.
+    """
+    found = np.sort(probability[y > 0.5])[::-1]
+    needed = math.ceil(SCREENING_SENSITIVITY * len(found))
+    threshold = float(found[needed - 1])
+    # Rounded down in the file: rounding up would lose the positive that set it.
+    threshold = math.floor(threshold * 10_000) / 10_000
+    present = (probability >= threshold).astype(float)
+    right = int(np.sum((y > 0.5) & (present > 0.5)))
+    low, high = wilson(right, len(found))
+    return {
+        "threshold": threshold,
+        "sensitivity": round(sensitivity(y, present), 4),
+        "sensitivityLow": round(low, 4),
+        "sensitivityHigh": round(high, 4),
+        "specificity": round(specificity(y, present), 4),
+        "exploratory": low < SCREENING_LOWER_BOUND,
+    }
+
+
 def calibrate_label(y: Floats, logit: Floats, set_on: str) -> dict[str, Any]:
     slope, intercept = platt(y, logit)
     probability = expit(slope * logit + intercept)
@@ -57,6 +94,7 @@ def calibrate_label(y: Floats, logit: Floats, set_on: str) -> dict[str, Any]:
         "threshold": round(best_f1_threshold(y, probability), 4),
         "positives": int(y.sum()),
         "setOn": set_on,
+        "screening": screening_point(y, probability),
     }
 
 

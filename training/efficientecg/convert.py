@@ -56,7 +56,7 @@ def describe_labels(calibration: dict[str, Any]) -> list[dict[str, Any]]:
             "calibration": {"slope": found["slope"], "intercept": found["intercept"]},
             "threshold": found["threshold"], "operatingPoint": "balanced",
             "setOn": found["setOn"], "positives": found["positives"],
-        })  # fmt: skip
+        } | ({"screening": found["screening"]} if "screening" in found else {}))  # fmt: skip
     return described
 
 

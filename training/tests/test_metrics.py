@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from scipy.special import expit, logit
-from sklearn.metrics import average_precision_score, f1_score, recall_score, roc_auc_score
+from sklearn.metrics import average_precision_score, f1_score, recall_score, roc_auc_score, roc_curve
 
 from efficientecg import metrics
-from efficientecg.calibrate import best_f1_threshold, platt
+from efficientecg.calibrate import best_f1_threshold, platt, screening_point, wilson
 
 
 @pytest.fixture
@@ -76,3 +76,23 @@ def test_threshold_is_the_best_of_all(scores: tuple[np.ndarray, np.ndarray]) -> 
     assert metrics.f1(y, (score >= threshold).astype(float)) == pytest.approx(best)
     assert threshold not in score
     assert np.isfinite(logit(threshold))
+
+
+def test_wilson_interval_of_a_textbook() -> None:
+    """95 of 100 and 10 of 10, as R's prop.test without correction gives them."""
+    assert wilson(95, 100) == pytest.approx((0.8882, 0.9785), abs=1e-4)
+    assert wilson(10, 10) == pytest.approx((0.7225, 1.0), abs=1e-4)
+
+
+def test_screening_finds_95_percent_and_says_how_sure_that_is() -> None:
+    generator = np.random.default_rng(0)
+    y = np.repeat([1.0, 0.0], [300, 700])
+    probability = np.clip(0.3 * y + 0.6 * generator.random(1000), 0, 1)
+    point = screening_point(y, probability)
+    fpr, tpr, thresholds = roc_curve(y, probability, drop_intermediate=False)
+    first = int(np.argmax(tpr >= 0.95))
+    assert point["threshold"] == pytest.approx(thresholds[first], abs=1e-4)
+    assert point["sensitivity"] >= 0.95
+    assert point["specificity"] == pytest.approx(1 - fpr[first], abs=5e-3)
+    assert not point["exploratory"]
+    assert screening_point(y[285:], probability[285:])["exploratory"]
