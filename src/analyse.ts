@@ -17,6 +17,8 @@ import {
   alerts,
   type Circumstances,
   type Exchange,
+  filterNote,
+  filterWarnings,
   ranges,
   statements,
   suspectedExchange,
@@ -136,6 +138,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
     ...recording.warnings,
     ...stretchWarnings(ecg, recording),
     ...signalWarnings(ecg),
+    ...filterWarnings(recording.filters),
     ...(agreement !== null && agreement < ENOUGH_AGREEMENT ? [DISPUTED] : []),
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
@@ -188,7 +191,13 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
     patient,
     ranges: ranges(measurements, patient, Math.min(circumstances.durationS, MEASURED_S), exchange),
     warnings: exchange ? [...base.warnings, exchanged(exchange)] : base.warnings,
-    alerts: alerts(measurements, analysis.longestPause, circumstances.quality, patient),
+    alerts: alerts(
+      measurements,
+      analysis.longestPause,
+      circumstances.quality,
+      patient,
+      filterNote(base.recording?.filters),
+    ),
   };
   if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;

@@ -4,7 +4,7 @@ import type { Lead } from './leads';
 import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './model';
 import type { Patient } from './patient';
 import type { Ranges } from './ranges';
-import type { DeviceMeasurements, Format, Unit } from './recording';
+import type { DeviceMeasurements, Filters, Format, Unit } from './recording';
 import type { Warning } from './warnings';
 
 /** What names a recording: the file that stands for it, and all its bytes. */
@@ -35,6 +35,8 @@ export interface RecordingSummary {
   readonly startTime: string | null;
   readonly device: string | null;
   readonly leads: readonly LeadSummary[];
+  /** What the device filtered, as the file says; absent or null where it does not. */
+  readonly filters?: Filters | null;
   readonly deviceMeasurements: DeviceMeasurements | null;
   readonly deviceStatements: readonly string[];
 }
@@ -99,6 +101,8 @@ export interface Measurements {
   readonly tAxisDeg: number | null;
   /** ST level at J against the QRS onset in each lead, mV. */
   readonly st: Readonly<Partial<Record<Lead, number>>> | null;
+  /** The same 60 ms behind J: whether the segment rises. */
+  readonly st60: Readonly<Partial<Record<Lead, number>>> | null;
   /** Height of R and depth of S in each lead against the level before the QRS, mV; 0 where there is none. */
   readonly amplitudes: Readonly<Partial<Record<Lead, { readonly rMv: number; readonly sMv: number }>>> | null;
   /** Sums of voltage criteria, mV; null where a lead of theirs was not measured. */
@@ -125,6 +129,8 @@ export const ALERT_CODES = [
   'QTC_LONG',
   'ST_ELEVATION',
   'ST_NOT_APPLICABLE',
+  'ST_DEPRESSION',
+  'SGARBOSSA',
 ] as const;
 
 export type AlertCode = (typeof ALERT_CODES)[number];

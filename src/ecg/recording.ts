@@ -56,6 +56,15 @@ export interface DeviceMeasurements {
   readonly qtMs: number | null;
 }
 
+/** What the device did to the signal before it was stored, as the file says; null for what it does not say. */
+export interface Filters {
+  readonly highPassHz: number | null;
+  readonly lowPassHz: number | null;
+  readonly notchHz: number | null;
+  /** A high-pass that runs both ways moves no ST level up to 0.67 Hz (Kligfield et al. 2007). Absent where the file does not say. */
+  readonly zeroPhase?: boolean;
+}
+
 /** A decoded file: what it says of itself, and samples on demand. Nothing in it is filtered or resampled. */
 export interface Recording {
   readonly source: { readonly name: string; readonly format: Format; readonly parts: readonly ByteSource[] };
@@ -66,6 +75,8 @@ export interface Recording {
   readonly startTime: string | null;
   readonly device: string | null;
   readonly patient: Patient;
+  /** Absent or null where the file says nothing of filters. */
+  readonly filters?: Filters | null;
   readonly deviceMeasurements: DeviceMeasurements | null;
   readonly deviceStatements: readonly string[];
   readonly warnings: readonly Warning[];

@@ -1,4 +1,5 @@
 export { alerts } from './alerts';
 export { type Exchange, suspectedExchange, withoutAxes } from './electrodes';
+export { filterNote, filterWarnings } from './filters';
 export { ranges } from './ranges';
 export { type Circumstances, statements, whyNothing } from './statements';

@@ -1,23 +1,13 @@
-import { type Alert, LEADS, type Lead, type Measurements, type Patient } from '../ecg';
+import type { Alert, Lead, Measurements, Patient } from '../ecg';
+import { contiguous, told } from './contiguous';
 import { WIDE_QRS_MS } from './interval-alerts';
 
-/** Neighbours on the chest and in the frontal plane (Cabrera's order). */
-const CONTIGUOUS: readonly (readonly [Lead, Lead])[] = [
-  ['aVL', 'I'],
-  ['II', 'aVF'],
-  ['aVF', 'III'],
-  ['V1', 'V2'],
-  ['V2', 'V3'],
-  ['V3', 'V4'],
-  ['V4', 'V5'],
-  ['V5', 'V6'],
-];
 const LIMIT_MV = 0.1;
 /** Voltage of left ventricular hypertrophy, S in V1 + R in V5 or V6 (Sokolow and Lyon 1949), mV; not under this age, years. */
 const HIGH_VOLTAGE_MV = 3.5;
 const VOLTAGE_YEARS = 35;
 /** The limits are those of adults. */
-const ADULT_YEARS = 18;
+export const ADULT_YEARS = 18;
 const OLDER_YEARS = 40;
 
 export type AgeAndSex = Pick<Patient, 'ageYears' | 'sex'>;
@@ -33,10 +23,9 @@ export function stElevation({ st, qrsMs, amplitudes }: Measurements, patient: Ag
   const limit = (lead: Lead) => (lead === 'V2' || lead === 'V3' ? limitV2V3Mv(patient) : LIMIT_MV);
   // As it is told, to 0.01 mV: a level that reads 0.10 mV reaches 0.1 mV.
   const isRaised = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) >= Math.round(100 * limit(lead));
-  const raised = new Set(CONTIGUOUS.filter((pair) => pair.every(isRaised)).flat());
-  if (raised.size === 0) return null;
-  const leads = LEADS.filter((lead) => raised.has(lead)).map((lead) => `${lead} (${(st[lead] ?? 0).toFixed(2)} mV)`);
-  const where = `ST elevation in ${leads.join(', ')}`;
+  const raised = contiguous(isRaised);
+  if (raised.length === 0) return null;
+  const where = `ST elevation in ${told(raised, st)}`;
   if (qrsMs !== null && qrsMs >= WIDE_QRS_MS) {
     return {
       code: 'ST_NOT_APPLICABLE',
@@ -54,7 +43,7 @@ function limitV2V3Mv({ ageYears, sex }: AgeAndSex): number {
   return ageYears !== null && ageYears < OLDER_YEARS ? 0.25 : 0.2;
 }
 
-function hasHighVoltage(amplitudes: Measurements['amplitudes'], { ageYears }: AgeAndSex): boolean {
+export function hasHighVoltage(amplitudes: Measurements['amplitudes'], { ageYears }: AgeAndSex): boolean {
   const sum = (amplitudes?.V1?.sMv ?? 0) + Math.max(amplitudes?.V5?.rMv ?? 0, amplitudes?.V6?.rMv ?? 0);
   return sum >= HIGH_VOLTAGE_MV && (ageYears === null || ageYears >= VOLTAGE_YEARS);
 }

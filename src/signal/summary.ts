@@ -16,6 +16,7 @@ export function summarise(recording: Recording, ecg: Ecg | null): RecordingSumma
     startTime,
     device,
     leads,
+    filters: recording.filters ?? null,
     deviceMeasurements,
     deviceStatements,
   };

@@ -4,6 +4,9 @@ import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
 import { level } from './voltage';
 
+/** Where ST is read again, to tell a horizontal or falling segment from a rising one, seconds behind J. */
+export const LATE_ST_S = 0.06;
+
 /** A lead whose own QRS ends later than the leads together say has its J there, at most so much later, seconds. */
 const LATER_J_S = 0.02;
 
@@ -11,11 +14,14 @@ const LATER_J_S = 0.02;
  * ST level at J in each standard lead, mV: the recorded signal in the 20 ms after the end of QRS against the 20 ms before its onset
  * (reference as in Thygesen et al. 2018, Fourth universal definition of myocardial infarction), medians over the beats. The means over one
  * period of 50 Hz are free of hum. Leads in another unit than mV are left out; null where there is none or too few beats.
+ *
+ * @param behindS so much behind J, seconds
  */
 export function stLevels(
   ecg: Ecg,
   beats: readonly Beat[],
   waves: Readonly<Partial<Record<Lead, LeadWaves>>>,
+  behindS = 0,
 ): Readonly<Partial<Record<Lead, number>>> | null {
   const levels = ecg.leads.flatMap((recorded) => {
     const { lead, unit } = recorded;
@@ -23,7 +29,7 @@ export function stLevels(
     const steps = beats.flatMap(({ qrs }) => {
       const j = Math.max(qrs.offset, Math.min(ownOffset(waves[lead], qrs.peak), qrs.offset + LATER_J_S));
       const before = level(recorded, qrs.onset - ecg.startS, 'before');
-      const after = level(recorded, j - ecg.startS, 'after');
+      const after = level(recorded, j + behindS - ecg.startS, 'after');
       return before !== null && after !== null ? [after - before] : [];
     });
     return steps.length >= FEWEST_BEATS ? [[lead, median(steps)] as const] : [];

@@ -1,0 +1,38 @@
+import { type Alert, LEADS, type Lead, type Measurements } from '../ecg';
+import { told } from './contiguous';
+import { WIDE_QRS_MS } from './interval-alerts';
+import { ADULT_YEARS, type AgeAndSex } from './st-elevation';
+
+const LIMIT_MV = 0.1;
+/** ST elevation against the depth of S before it. */
+const LEAST_RATIO = 0.25;
+const RIGHT_CHEST: readonly Lead[] = ['V1', 'V2', 'V3'];
+
+/**
+ * ST in left bundle branch block or a paced rhythm: 0.1 mV of elevation in a lead whose QRS points up, 0.1 mV of depression in V1, V2 or V3
+ * where it points down (Sgarbossa et al. 1996), or elevation of 0.1 mV and a quarter of the S before it and more (Smith et al. 2012, in
+ * place of Sgarbossa's 0.5 mV). One lead is enough. Taken for such a block: QRS of 120 ms and more, down in V1 and up in V6 or I.
+ */
+export function sgarbossa({ st, qrsMs, amplitudes }: Measurements, { ageYears }: AgeAndSex): Alert | null {
+  if (!st || !amplitudes || qrsMs === null || qrsMs < WIDE_QRS_MS || (ageYears !== null && ageYears < ADULT_YEARS))
+    return null;
+  const up = (lead: Lead) => (amplitudes[lead]?.rMv ?? 0) > (amplitudes[lead]?.sMv ?? 0);
+  const down = (lead: Lead) => (amplitudes[lead]?.sMv ?? 0) > (amplitudes[lead]?.rMv ?? 0);
+  if (!down('V1') || !(up('V6') || up('I'))) return null;
+  const level = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) / 100;
+  const criteria: readonly (readonly [string, readonly Lead[]])[] = [
+    ['ST elevation with an upright QRS', LEADS.filter((lead) => up(lead) && level(lead) >= LIMIT_MV)],
+    ['ST depression with an inverted QRS', RIGHT_CHEST.filter((lead) => down(lead) && level(lead) <= -LIMIT_MV)],
+    [
+      'ST elevation of a quarter of S or more',
+      LEADS.filter((lead) => {
+        const depth = amplitudes[lead]?.sMv ?? 0;
+        return down(lead) && level(lead) >= LIMIT_MV && (st[lead] ?? 0) >= LEAST_RATIO * depth;
+      }),
+    ],
+  ];
+  const met = criteria.filter(([, leads]) => leads.length > 0).map(([what, leads]) => `${what} in ${told(leads, st)}`);
+  if (met.length === 0) return null;
+  const why = `QRS ${Math.round(qrsMs)} ms as in left bundle branch block or pacing`;
+  return { code: 'SGARBOSSA', message: `${met.join('; ')}. ${why}: criteria of Sgarbossa and Smith.` };
+}
