@@ -1,9 +1,10 @@
-import { type ByteSource, type Channel, EcgError, type Recording, UNKNOWN_PATIENT, type Warning } from '../../ecg';
+import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { nameChannels, scaleWarnings } from '../channels';
 import { answeredRate, type Reader, type ReadOptions, type SniffedFile } from '../reader';
 import { extensionOf } from '../sources';
 import { decodeText, encodingOf } from '../text';
 import { findLayout } from './layout';
+import { readNotes } from './notes';
 import { findScales, splitHeading } from './scale';
 import { readTable } from './table';
 import { readTiming } from './time';
@@ -53,6 +54,7 @@ async function openTable(source: ByteSource, options: ReadOptions): Promise<Reco
       ? []
       : [{ ...splitHeading(table.headings[index] ?? '', table.units[index] ?? ''), values }],
   );
+  const noted = readNotes(layout.notes);
   const length = signals[0]?.values.length ?? 0;
   if (length < 2)
     throw new EcgError('CORRUPT_FILE', `There is no signal in ${where}.`, { found: `${length} rows`, where });
@@ -68,7 +70,9 @@ async function openTable(source: ByteSource, options: ReadOptions): Promise<Reco
     options,
     where,
   );
-  const { names, warnings: nameWarnings } = nameChannels(signals.map(({ name }) => name));
+  const { names, warnings: nameWarnings } = nameChannels(
+    signals.map(({ name }) => (signals.length === 1 && !name ? noted.lead : name)),
+  );
   const channels = signals.map(
     (_, index): Channel => ({
       name: names[index]?.name ?? '',
@@ -85,17 +89,18 @@ async function openTable(source: ByteSource, options: ReadOptions): Promise<Reco
     source: { name: where, format: 'csv', parts: [source] },
     channels,
     durationS: length / rateHz,
-    startTime: timing.startTime,
-    device: null,
-    patient: UNKNOWN_PATIENT,
+    startTime: timing.startTime ?? noted.startTime,
+    device: noted.device,
+    patient: noted.patient,
     deviceMeasurements: null,
-    deviceStatements: [],
+    deviceStatements: noted.statements,
     warnings: [
       ...timing.warnings,
       ...unitWarnings,
       ...nameWarnings,
       ...scaleWarnings(channels),
       ...cutWarnings(table.cutRows),
+      ...noted.warnings,
     ],
     samples: async (channel, start, count) => {
       const all = samples[channel];

@@ -64,7 +64,9 @@ function tableIn(lines: readonly string[], dialect: Dialect): { layout: Layout; 
   const aligned = above.filter(({ row }) => row.length === first.length && first.length > 1).map(({ row }) => row);
   const single =
     first.length === 1
-      ? above.map(({ row }) => row).filter(([cell = '']) => /^[a-z]/i.test(cell) && !NOTE.test(cell))
+      ? above
+          .map(({ row }) => row)
+          .filter(([cell = '', more]) => more === undefined && /^[a-z]/i.test(cell) && !NOTE.test(cell))
       : [];
   const named = (first.length > 1 ? aligned : single).slice(-2);
   const hasUnits = named.length > 0 && (named.at(-1) ?? []).every((cell) => UNIT_CELL.test(cell));
