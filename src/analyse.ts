@@ -22,6 +22,7 @@ import {
   ranges,
   statements,
   suspectedExchange,
+  trendOf,
   whyNothing,
   withoutAxes,
 } from './findings';
@@ -202,13 +203,17 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
   if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;
   const scores = encoded && (await session.fuse(encoded, patient, analysis.features ?? {}));
+  const findings = statements(model.card, scores?.probabilities ?? null, {
+    ...circumstances,
+    exchange: exchange?.message ?? null,
+    ageYears: patient.ageYears,
+  });
+  const beatsUntilS = Math.min(circumstances.durationS, MEASURED_S);
+  const trend = scores && encoded && trendOf(model.card, { ...encoded, ...scores }, base.beats, beatsUntilS, findings);
   return {
     ...known,
-    findings: statements(model.card, scores?.probabilities ?? null, {
-      ...circumstances,
-      exchange: exchange?.message ?? null,
-      ageYears: patient.ageYears,
-    }),
+    findings,
+    ...(trend && { trend }),
     model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
   };
 }

@@ -27,3 +27,20 @@ export function standardLead(spelling: string): Lead | null {
     .toUpperCase();
   return BY_SPELLING.get(plain) ?? null;
 }
+
+/** Leads beyond the twelve that a recording may have, as they are spelled on paper: right-sided, posterior, Frank's orthogonal ones. */
+export const FURTHER_LEADS = ['V3R', 'V4R', 'V5R', 'V6R', 'V7', 'V8', 'V9', 'X', 'Y', 'Z'] as const;
+
+export type FurtherLead = (typeof FURTHER_LEADS)[number];
+
+/** The right-sided (`V4R`, `rV4`), posterior (`V8`) or Frank lead (`X`, `VX`, `Frank Y`) that a file's spelling means, or null for anything else. */
+export function furtherLead(spelling: string): FurtherLead | null {
+  const plain = spelling
+    .replace(/\([^)]*\)/g, '')
+    .replace(/[\0\s_.:-]/g, '')
+    .replace(/^(lead(?=\D)|ecg(?=.)|ekg(?=.))/i, '')
+    .toUpperCase()
+    .replace(/^RV([3-6])$/, 'V$1R')
+    .replace(/^(FRANK|V)(?=[XYZ]$)/, '');
+  return FURTHER_LEADS.find((lead) => lead === plain) ?? null;
+}

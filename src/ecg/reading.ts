@@ -169,6 +169,18 @@ export interface ModelRun {
   readonly inferenceMs: number | null;
 }
 
+/** What a recording of several windows shows over time. */
+export interface Trend {
+  /** The stretches that the network saw, seconds from the start, with the mean rate of the beats in each; null where none were measured. */
+  readonly windows: readonly {
+    readonly startS: number;
+    readonly durationS: number;
+    readonly heartRateBpm: number | null;
+  }[];
+  /** Calibrated probability of each statement that could be assessed, one for each window, by code. */
+  readonly probabilities: Readonly<Record<string, readonly number[]>>;
+}
+
 /** Everything that is known about one recording. Plain data: crosses the worker's boundary and becomes every export. */
 export interface Reading {
   readonly source: SourceSummary;
@@ -187,6 +199,8 @@ export interface Reading {
   readonly medianBeats: readonly MedianBeat[];
   readonly alerts: readonly Alert[];
   readonly findings: readonly Finding[];
+  /** Absent where one pass saw the whole recording. */
+  readonly trend?: Trend;
   readonly model: ModelRun | null;
   readonly warnings: readonly Warning[];
   readonly error: ErrorRecord | null;

@@ -3,3 +3,4 @@ export { type Exchange, suspectedExchange, withoutAxes } from './electrodes';
 export { filterNote, filterWarnings } from './filters';
 export { ranges } from './ranges';
 export { type Circumstances, statements, whyNothing } from './statements';
+export { trendOf } from './trend';

@@ -46,3 +46,14 @@ test('a lead without a voltage, and a signal without any unit, have NO_ABSOLUTE_
   expect(codes('ABP', 'mmHg', null)).toEqual([]);
   expect(codes('I', 'mV', 'I')).toEqual([]);
 });
+
+test('posterior, right-sided and Frank leads keep a name of their own, in the spelling of paper', () => {
+  const { names, warnings } = nameChannels(['v7', 'rV4', 'VX', 'V7']);
+  expect(names).toEqual([
+    { name: 'V7', lead: null },
+    { name: 'V4R', lead: null },
+    { name: 'X', lead: null },
+    { name: 'V7', lead: null },
+  ]);
+  expect(warnings).toEqual([]);
+});

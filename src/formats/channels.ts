@@ -1,4 +1,4 @@
-import { type Lead, standardLead, type Unit, type Warning } from '../ecg';
+import { furtherLead, type Lead, standardLead, type Unit, type Warning } from '../ecg';
 
 /** A channel's name and what it means. */
 export interface ChannelName {
@@ -20,11 +20,17 @@ export function nameChannels(spellings: readonly string[]): {
 } {
   const warnings: Warning[] = [];
   const taken = new Map<Lead, string>();
+  const others = new Set<string>();
   const unknown: string[] = [];
   const names = spellings.map((spelling, index): ChannelName => {
     const name = spelling.replaceAll('\0', '').trim() || `signal ${index + 1}`;
     const lead = standardLead(name);
     if (!lead) {
+      const further = furtherLead(name);
+      if (further && !others.has(further)) {
+        others.add(further);
+        return { name: further, lead };
+      }
       if (GENERIC.test(name)) unknown.push(name);
       return { name, lead };
     }

@@ -40,6 +40,8 @@ export interface NotAssessed {
 export interface Scores {
   /** Calibrated probability of each of the card's labels, in its order: the mean over the windows. */
   readonly probabilities: Float32Array<ArrayBuffer>;
+  /** [windows, labels], calibrated. */
+  readonly windowProbabilities: Float32Array<ArrayBuffer>;
   /** [windows, labels], before calibration. */
   readonly logits: Float32Array<ArrayBuffer>;
 }
@@ -167,7 +169,16 @@ async function fuse(
   const windows = encoded.windows.length;
   const { age, sex } = demographicInputs(who, card.input, windows);
   const logits = await network.fuse(encoded.features, age, sex, waveInputs(measured, card.input, windows));
-  return { probabilities: averageProbabilities(logits, card.labels), logits };
+  const windowProbabilities = calibrated(logits, card.labels);
+  return { probabilities: averageProbabilities(logits, card.labels), windowProbabilities, logits };
+}
+
+/** Platt's calibration (Platt 1999) of each window's logits [windows, labels]. */
+function calibrated(logits: Float32Array, labels: readonly Label[]): Float32Array<ArrayBuffer> {
+  return Float32Array.from(logits, (logit, i) => {
+    const { slope = Number.NaN, intercept = Number.NaN } = labels[i % labels.length]?.calibration ?? {};
+    return 1 / (1 + Math.exp(-(slope * logit + intercept)));
+  });
 }
 
 /** Platt's calibration (Platt 1999) of each window's logits [windows, labels], then the mean over the windows. */

@@ -35,6 +35,7 @@ export function analysis(reading: Reading) {
     medianBeats: medianBeats.map(({ lead, p, qrs, t, beatTimesS }) => ({ lead, beats: beatTimesS.length, p, qrs, t })),
     alerts,
     findings,
+    ...(reading.trend && { trend: reading.trend }),
     model,
     warnings,
     error: error && { code: error.code, message: error.message },

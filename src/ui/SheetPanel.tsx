@@ -5,6 +5,7 @@ import { MarkTools } from './MarkTools';
 import { Plot } from './Plot';
 import { SingleRow } from './SingleRow';
 import type { Item } from './state';
+import { TrendPanel } from './TrendPanel';
 
 /** The sheet with what turns and arranges it. */
 export function SheetPanel({ item }: { readonly item: Item }) {
@@ -71,6 +72,9 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         <div className="sheet-scroll">
           <div className="sheet-blank" />
         </div>
+      )}
+      {item.reading.trend && (
+        <TrendPanel trend={item.reading.trend} findings={item.reading.findings} durationS={recording.durationS} />
       )}
     </section>
   );

@@ -196,7 +196,7 @@ function asInFile(patient: Patient): Patient {
 }
 
 /** What a row shows; the rest of the analysis is in its line. */
-function withoutDetail(reading: Reading): Reading {
+function withoutDetail({ trend: _, ...reading }: Reading): Reading {
   return {
     ...reading,
     waves: {},

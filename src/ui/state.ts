@@ -84,6 +84,8 @@ export interface PageActions {
   resume(): void;
   cancel(): void;
   turn(step: number): void;
+  /** Opens the sheet at a moment of the recording, seconds. */
+  goTo(startS: number): void;
   setLayout(layout: LayoutId): void;
   toggleWaves(): void;
   edit(edit: PatientEdit): Promise<void>;

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
 import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
-import { PAGE_S, turnPage } from '../paper';
+import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { createQueue } from './batch';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
@@ -146,9 +146,13 @@ export function createPage(client: Client) {
       cancel: () => queue.cancel(),
       turn(step) {
         const item = currentItem(get());
-        const startS = turnPage(get().startS, step, item?.reading.recording?.durationS ?? 0);
+        get().goTo(turnPage(get().startS, step, item?.reading.recording?.durationS ?? 0));
+      },
+      goTo(moment) {
+        const durationS = currentItem(get())?.reading.recording?.durationS ?? 0;
+        const startS = Math.max(0, Math.min(moment, lastPageStart(durationS)));
         if (startS === get().startS) return;
-        change({ startS, selectedMark: null });
+        change({ startS });
         void draw();
       },
       setLayout: (layout) => change({ layout }),

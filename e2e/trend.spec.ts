@@ -1,0 +1,22 @@
+import { simulate } from '../src/simulator';
+import { toWfdb } from '../src/simulator/wfdb';
+import { expect, test } from './test';
+
+test('a long recording shows its rate over time, and a click opens the sheet at that window', async ({ app, page }) => {
+  const simulated = simulate('atrial-fibrillation', { durationS: 60 });
+  const { hea, dat } = toWfdb('long', simulated, { ageYears: 70, sex: 'male', simulated: 'one minute' });
+  await app.open();
+  await app.drop([
+    { name: 'long.hea', mimeType: 'text/plain', buffer: Buffer.from(hea) },
+    { name: 'long.dat', mimeType: 'application/octet-stream', buffer: Buffer.from(dat) },
+  ]);
+  await app.settled();
+  const windows = page.locator('[data-testid=trend] [data-code=rate] [data-testid=trend-window]');
+  await expect(windows).toHaveCount(11);
+  await windows.nth(4).click();
+  await expect(page.getByTestId('page-start')).toHaveAttribute('data-start-s', '20');
+  const { trend } = JSON.parse(await app.download('export-json'));
+  expect(trend.windows).toHaveLength(11);
+  expect(trend.windows[4]).toMatchObject({ startS: 20, durationS: 10, heartRateBpm: expect.any(Number) });
+  expect(trend.probabilities.AFIB).toHaveLength(11);
+});

@@ -1,0 +1,72 @@
+import type { Finding, Trend } from '../ecg';
+import { clock, percent } from './format';
+import { usePage } from './hooks';
+
+/** At most so many statements are drawn over time: those with the highest probability in any window. */
+const SHOWN = 4;
+/** The drawing is so many units wide; the page stretches it. */
+const WIDTH = 1000;
+const ROW = 22;
+
+interface TrendPanelProps {
+  readonly trend: Trend;
+  readonly findings: readonly Finding[];
+  readonly durationS: number;
+}
+
+/** A long recording at a glance: rate and main findings over time; a click opens the sheet at that window. */
+export function TrendPanel({ trend: { windows, probabilities }, findings, durationS }: TrendPanelProps) {
+  const goTo = usePage((page) => page.goTo);
+  const rates = windows.map(({ heartRateBpm }) => heartRateBpm);
+  const fastest = Math.max(1, ...rates.map((rate) => rate ?? 0));
+  const peak = (code: string) => Math.max(...(probabilities[code] ?? [0]));
+  const shown = findings
+    .filter(({ code, threshold }) => code !== 'NORM' && peak(code) >= threshold)
+    .sort((a, b) => peak(b.code) - peak(a.code))
+    .slice(0, SHOWN);
+  const rows = [
+    {
+      code: 'rate',
+      name: 'Rate',
+      height: (w: number) => (rates[w] ?? 0) / fastest,
+      text: (w: number) => rateText(rates[w]),
+    },
+    ...shown.map(({ code, label }) => ({
+      code,
+      name: label,
+      height: (w: number) => probabilities[code]?.[w] ?? 0,
+      text: (w: number) => percent(probabilities[code]?.[w] ?? 0),
+    })),
+  ];
+  return (
+    <section className="trend" aria-label="Over time" data-testid="trend">
+      {rows.map(({ code, name, height, text }) => (
+        <div key={code} className="trend-row" data-code={code}>
+          <span>{name}</span>
+          <svg viewBox={`0 0 ${WIDTH} ${ROW}`} preserveAspectRatio="none" role="img" aria-label={`${name} over time`}>
+            {windows.map(({ startS }, w) => (
+              // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing.
+              <rect
+                key={startS}
+                role="button"
+                tabIndex={-1}
+                data-testid="trend-window"
+                data-start-s={startS}
+                x={(startS / durationS) * WIDTH}
+                width={((windows[w + 1]?.startS ?? durationS) - startS) * (WIDTH / durationS)}
+                y={ROW - Math.max(1, height(w) * ROW)}
+                height={Math.max(1, height(w) * ROW)}
+                onClick={() => goTo(startS)}
+                onKeyDown={({ key }) => key === 'Enter' && goTo(startS)}
+              >
+                <title>{`${clock(startS)}: ${name} ${text(w)}`}</title>
+              </rect>
+            ))}
+          </svg>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+const rateText = (rate: number | null | undefined) => (rate == null ? 'not measured' : `${Math.round(rate)} bpm`);
