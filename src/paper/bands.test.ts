@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EcgLead, Lead } from '../ecg';
-import { waveBands } from './bands';
+import { ticks, waveBands } from './bands';
 import { arrange } from './sheet';
 import { STANDARD_SCALE } from './units';
 
@@ -24,4 +24,14 @@ test('a wave at the edge is cut, one on another page is not drawn', () => {
   expect(waveBands(sheet, leads, { I: qrs(9.9, 10.1) })[0]?.widthMm).toBeCloseTo(2.5, 9);
   expect(waveBands(sheet, leads, { I: qrs(9, 9.1) })).toEqual([]);
   expect(waveBands(sheet, leads, {})).toEqual([]);
+});
+
+test('a spike stands below every lead that shows its moment', () => {
+  const found = ticks(sheet, [9, 12]);
+  expect(found).toHaveLength(2);
+  for (const [n, { x, bottom }] of found.entries()) {
+    const trace = sheet.traces[n];
+    expect(x).toBeCloseTo((trace?.x ?? 0) + 50, 9);
+    expect(bottom).toBeGreaterThan(trace?.baseline ?? 0);
+  }
 });

@@ -56,3 +56,22 @@ export function stretchOf(trace: Trace, scale: Sheet['scale'], fromS: number, to
     heightMm: 2 * reach,
   };
 }
+
+/** A moment of the whole ECG, as it stands on one trace; mm. */
+export interface Tick {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** How far below a trace's band a tick reaches, mm: it stands clear of the waves. */
+const TICK_MM = 3;
+
+/** Moments such as pacing spikes, below every trace. */
+export function ticks({ traces, scale }: Sheet, timesS: readonly number[]): readonly Tick[] {
+  return traces.flatMap(({ startS, endS, x, baseline, rowMm }) => {
+    const bottom = baseline + Math.min(REACH_MM, rowMm / 2);
+    const on = timesS.filter((timeS) => timeS >= startS && timeS < endS);
+    return on.map((timeS) => ({ x: x + toMm(timeS - startS, scale), top: bottom - TICK_MM, bottom }));
+  });
+}

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Ecg, Reading } from '../ecg';
-import { arrange, draw, type LayoutId, type PaperScale, waveBands } from '../paper';
+import { arrange, draw, type LayoutId, type PaperScale, ticks, waveBands } from '../paper';
 import { usePage } from './hooks';
 import { createPlot, PX_PER_MM } from './plot';
 import { printout } from './printout';
@@ -18,12 +18,14 @@ interface PlotProps {
   readonly waves: Reading['waves'];
   /** R peaks, seconds from the start of the recording. */
   readonly beats: Reading['beats'];
+  /** Moments of pacing, seconds; null where they are not known. */
+  readonly pacingSpikes: Reading['pacingSpikes'];
   /** Whether the waves are banded. */
   readonly banded: boolean;
 }
 
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
-export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, banded }: PlotProps) {
+export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, pacingSpikes, banded }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
@@ -31,16 +33,18 @@ export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, b
 
   const bands = useMemo(() => (banded ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves, banded]);
 
+  const spikes = useMemo(() => ticks(sheet, banded ? (pacingSpikes ?? []) : []), [sheet, pacingSpikes, banded]);
+
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const before = plot.current;
       const print = printout(sheet, ecg.startS, durationS, simulated);
-      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, print);
+      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, print);
       before?.destroy();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, bands, ecg, durationS, simulated]);
+  }, [sheet, drawing, bands, spikes, ecg, durationS, simulated]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const measured = usePage(({ shownInterval }) => shownInterval !== null);
@@ -59,6 +63,7 @@ export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, b
           data-mm-per-s={scale.mmPerS}
           data-mm-per-mv={scale.mmPerMv}
           data-bands={bands.length}
+          data-spikes={spikes.length}
         />
         {(banded || measured) && <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} />}
       </div>

@@ -15,7 +15,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   const alone = usePage(({ items }) => items.length === 1);
   const showWaves = usePage((page) => page.showWaves);
   const toggleWaves = usePage((page) => page.toggleWaves);
-  const { recording, warnings, waves, beats } = item.reading;
+  const { recording, warnings, waves, beats, pacingSpikes } = item.reading;
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   return (
@@ -47,6 +47,11 @@ export function SheetPanel({ item }: { readonly item: Item }) {
             Waves
           </button>
         )}
+        {showWaves && pacingSpikes && pacingSpikes.length > 0 && (
+          <span className="source-note" data-testid="pacing">
+            {pacingSpikes.length === 1 ? '1 pacing spike' : `${pacingSpikes.length} pacing spikes`}
+          </span>
+        )}
         <MarkTools item={item} />
         <Pages durationS={recording.durationS} />
         {simulated && <span className="badge">Simulated ECG</span>}
@@ -66,6 +71,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           simulated={simulated}
           waves={waves}
           beats={beats}
+          pacingSpikes={pacingSpikes}
           banded={showWaves}
         />
       ) : (

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { type Band, type BandKind, type Drawing, gridLines, type Label, type Sheet } from '../paper';
+import { type Band, type BandKind, type Drawing, gridLines, type Label, type Sheet, type Tick } from '../paper';
 import type { Printout } from './printout';
 
 export const PAPER = '#fffaf7';
@@ -28,13 +28,20 @@ export function transformOf(u: uPlot, { widthMm }: Sheet): Transform {
 }
 
 /** ECG paper around uPlot's traces: grid and wave bands below them; pulses, lead names and the line of print above. */
-export function paperPlugin(sheet: Sheet, drawing: Drawing, bands: readonly Band[], print: Printout): uPlot.Plugin {
+export function paperPlugin(
+  sheet: Sheet,
+  drawing: Drawing,
+  bands: readonly Band[],
+  spikes: readonly Tick[],
+  print: Printout,
+): uPlot.Plugin {
   return {
     hooks: {
       drawClear: (u) => {
         const transform = transformOf(u, sheet);
         drawGrid(u.ctx, sheet, transform);
         drawBands(u.ctx, bands, transform);
+        drawSpikes(u.ctx, spikes, transform);
       },
       draw: (u) => {
         const transform = transformOf(u, sheet);
@@ -80,6 +87,19 @@ function drawBands(ctx: CanvasRenderingContext2D, bands: readonly Band[], { x, y
     ctx.fillStyle = EDITED;
     if (wave.edited?.includes('onset')) drawFlag(ctx, x(left), y(top), heightMm * perMm, perMm);
     if (wave.edited?.includes('offset')) drawFlag(ctx, x(left + widthMm), y(top), heightMm * perMm, -perMm);
+  }
+  ctx.restore();
+}
+
+const SPIKE = '#8b1e8b';
+
+/** Pacing spikes: short violet strokes with a foot, below the trace. */
+function drawSpikes(ctx: CanvasRenderingContext2D, spikes: readonly Tick[], { x, y, perMm }: Transform) {
+  ctx.save();
+  ctx.fillStyle = SPIKE;
+  for (const { x: at, top, bottom } of spikes) {
+    ctx.fillRect(x(at) - 0.15 * perMm, y(top), 0.3 * perMm, (bottom - top) * perMm);
+    ctx.fillRect(x(at) - 0.6 * perMm, y(bottom) - 0.3 * perMm, 1.2 * perMm, 0.3 * perMm);
   }
   ctx.restore();
 }

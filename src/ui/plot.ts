@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Band, Drawing, Line, Sheet } from '../paper';
+import type { Band, Drawing, Line, Sheet, Tick } from '../paper';
 import { paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
 import type { Printout } from './printout';
 
@@ -12,6 +12,7 @@ export function createPlot(
   sheet: Sheet,
   drawing: Drawing,
   bands: readonly Band[],
+  spikes: readonly Tick[],
   print: Printout,
 ): uPlot {
   const { widthMm, heightMm } = sheet;
@@ -29,7 +30,7 @@ export function createPlot(
     },
     axes: [{ show: false }, { show: false }],
     series: [{}, ...drawing.lines.map((line) => series(line, sheet))],
-    plugins: [paperPlugin(sheet, drawing, bands, print)],
+    plugins: [paperPlugin(sheet, drawing, bands, spikes, print)],
   };
   return new uPlot(options, faceted(drawing), host);
 }
