@@ -30,6 +30,7 @@ export const FORMATS = [
   'cardiosoft-xml',
   'mortara-xml',
   'muse-txt',
+  'fhir-json',
 ] as const;
 
 export type Format = (typeof FORMATS)[number];

@@ -4,7 +4,6 @@ import { type Reader, refusal, type SniffedFile } from './reader';
 /** Formats that are known by sight and not read: whoever drops one learns what it is. A new reader takes its line out. */
 const FOREIGN: readonly (readonly [what: string, looksLike: (file: SniffedFile) => boolean])[] = [
   ['an XML file', (file) => isXml(file, /^\s*<(\?xml|!--|!DOCTYPE|[a-z][\w.:-]*[\s/>])/i)],
-  ['a FHIR file', ({ text }) => /^\s*\{[\s\S]*"resourceType"/.test(text ?? '')],
   ['a JSON file', ({ text }) => /^\s*(\{\s*["}]|\[\s*[[{"])/.test(text ?? '')],
   ['a PDF document', (file) => ascii(file, 0, 5) === '%PDF-'],
   ['a PNG picture', (file) => ascii(file, 1, 3) === 'PNG' && file.head[0] === 0x89],

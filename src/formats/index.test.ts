@@ -125,7 +125,6 @@ describe('what cannot be opened', () => {
 
   test.each([
     ['<?xml version="1.0"?><other/>', 'XML'],
-    ['{ "resourceType": "Observation" }', 'FHIR'],
     ['%PDF-1.4', 'PDF'],
   ])('%j is named', async (text, what) => {
     const error = await errorOf([textFile('a', text)], 'UNSUPPORTED_FORMAT');

@@ -6,6 +6,7 @@ import { cardiosoft } from './cardiosoft';
 import { csv } from './csv';
 import { dicom } from './dicom';
 import { edf } from './edf';
+import { fhir } from './fhir';
 import { foreign } from './foreign';
 import { ishne } from './ishne';
 import { mfer } from './mfer';
@@ -39,6 +40,7 @@ const READERS: readonly Reader[] = [
   cardiosoft,
   mortara,
   museText,
+  fhir,
   foreign,
   csv,
   wfdbFragments,

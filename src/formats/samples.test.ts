@@ -38,7 +38,7 @@ function walk(folder: string): string[] {
 const PULSED = /^philips_xml\//;
 /** Folders of formats whose files are decoded to `expected/` in full, by the general test. */
 const DECODED =
-  /^(edf|dicom|muse_xml|scp|hl7aecg|ishne|alivecor_atc|mfer|philips_xml|schiller_xml|cardiosoft_xml|muse_txt)\//;
+  /^(edf|dicom|muse_xml|scp|hl7aecg|ishne|alivecor_atc|mfer|philips_xml|schiller_xml|cardiosoft_xml|muse_txt|fhir_json)\//;
 
 /** Folders inside the Philips archive: its parts that are no ECG file bear no name of a format. */
 const ARCHIVED = /^B9A3EKRG\.MRX\//;
