@@ -1,9 +1,12 @@
 import { type Alert, LEADS, type Lead, type Measurements } from '../ecg';
 import { told } from './contiguous';
-import { WIDE_QRS_MS } from './interval-alerts';
 import { ADULT_YEARS, type AgeAndSex } from './st-elevation';
 
 const LIMIT_MV = 0.1;
+/** The least QRS of a true left bundle branch block (Strauss et al. 2011: 130 ms in women, 140 ms in men), ms. */
+const BLOCK_QRS_MS = 130;
+/** A QRS points up or down where one deflection is so many times the other. */
+const CLEARLY = 2;
 /** ST elevation against the depth of S before it. */
 const LEAST_RATIO = 0.25;
 const RIGHT_CHEST: readonly Lead[] = ['V1', 'V2', 'V3'];
@@ -11,13 +14,13 @@ const RIGHT_CHEST: readonly Lead[] = ['V1', 'V2', 'V3'];
 /**
  * ST in left bundle branch block or a paced rhythm: 0.1 mV of elevation in a lead whose QRS points up, 0.1 mV of depression in V1, V2 or V3
  * where it points down (Sgarbossa et al. 1996), or elevation of 0.1 mV and a quarter of the S before it and more (Smith et al. 2012, in
- * place of Sgarbossa's 0.5 mV). One lead is enough. Taken for such a block: QRS of 120 ms and more, down in V1 and up in V6 or I.
+ * place of Sgarbossa's 0.5 mV). One lead is enough. Taken for such a block: QRS of 130 ms and more, down in V1 and up in V6 or I.
  */
 export function sgarbossa({ st, qrsMs, amplitudes }: Measurements, { ageYears }: AgeAndSex): Alert | null {
-  if (!st || !amplitudes || qrsMs === null || qrsMs < WIDE_QRS_MS || (ageYears !== null && ageYears < ADULT_YEARS))
+  if (!st || !amplitudes || qrsMs === null || qrsMs < BLOCK_QRS_MS || (ageYears !== null && ageYears < ADULT_YEARS))
     return null;
-  const up = (lead: Lead) => (amplitudes[lead]?.rMv ?? 0) > (amplitudes[lead]?.sMv ?? 0);
-  const down = (lead: Lead) => (amplitudes[lead]?.sMv ?? 0) > (amplitudes[lead]?.rMv ?? 0);
+  const up = (lead: Lead) => (amplitudes[lead]?.rMv ?? 0) > CLEARLY * (amplitudes[lead]?.sMv ?? 0);
+  const down = (lead: Lead) => (amplitudes[lead]?.sMv ?? 0) > CLEARLY * (amplitudes[lead]?.rMv ?? 0);
   if (!down('V1') || !(up('V6') || up('I'))) return null;
   const level = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) / 100;
   const criteria: readonly (readonly [string, readonly Lead[]])[] = [

@@ -37,7 +37,7 @@ test('depression in the front alone asks for the posterior leads; elevation is t
 });
 
 const LBBB = {
-  qrsMs: 140,
+  qrsMs: 130,
   amplitudes: { I: { rMv: 1, sMv: 0 }, V1: { rMv: 0.1, sMv: 1.2 }, V2: { rMv: 0.2, sMv: 2 }, V6: { rMv: 1.2, sMv: 0 } },
 };
 
@@ -56,7 +56,7 @@ test.each<[string, Measurements['st'], readonly string[]]>([
 });
 
 test('Sgarbossa is asked of no narrow QRS, no right bundle branch block and no child', () => {
-  expect(codes({ ...LBBB, qrsMs: 119, st: { V6: 0.2 } })).toEqual([]);
+  expect(codes({ ...LBBB, qrsMs: 129, st: { V6: 0.2 } })).toEqual([]);
   const right = { ...LBBB.amplitudes, V1: { rMv: 1.2, sMv: 0.2 } };
   expect(codes({ ...LBBB, amplitudes: right, st: { V6: 0.2 } })).toEqual([]);
   expect(codes({ ...LBBB, st: { V6: 0.2 } }, 17)).toEqual([]);
