@@ -124,7 +124,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const measured = quality.chaotic
     ? NO_WAVES
     : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
-  const { beats, measurements, longestPause, waves, pacingSpikes, medianBeats, seen, agreement } = measured;
+  const { beats, measurements, longestPause, waves, beatList, pacingSpikes, medianBeats, seen, agreement } = measured;
 
   const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
   const outcome = network && (await encode(recording, network, known, progress));
@@ -151,6 +151,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
       measurements,
       beats,
       waves,
+      beatList,
       pacingSpikes,
       medianBeats,
       warnings,
@@ -173,10 +174,13 @@ export async function remeasure(
   const { base, seen } = analysis;
   if (marks.length === 0 || !seen) return analysis;
   const ecg = await stretch(recording, 0, MEASURED_S);
-  const { measurements, waves, medianBeats } = measureSeen(ecg, { ...seen, waves: applyMarks(seen.waves, marks) });
+  const { measurements, waves, beatList, medianBeats } = measureSeen(ecg, {
+    ...seen,
+    waves: applyMarks(seen.waves, marks),
+  });
   return {
     ...analysis,
-    base: { ...base, measurements, waves, medianBeats, warnings: [...base.warnings, edited(marks.length)] },
+    base: { ...base, measurements, waves, beatList, medianBeats, warnings: [...base.warnings, edited(marks.length)] },
   };
 }
 
@@ -264,6 +268,7 @@ const NOTHING = {
   ranges: {},
   waves: {},
   beats: [],
+  beatList: [],
   pacingSpikes: null,
   medianBeats: [],
   alerts: [],

@@ -80,6 +80,17 @@ export interface MedianBeat {
   readonly beatTimesS: readonly number[];
 }
 
+/** Normal (bundle branch block included), supraventricular or ventricular premature, paced, not classifiable (after ANSI/AAMI EC57). */
+export const BEAT_CLASSES = ['N', 'S', 'V', 'paced', 'Q'] as const;
+
+export type BeatClass = (typeof BEAT_CLASSES)[number];
+
+export interface ClassifiedBeat {
+  /** Of its R peak, seconds from the start. */
+  readonly timeS: number;
+  readonly class: BeatClass;
+}
+
 export type Regularity = 'regular' | 'irregular';
 
 /** Measured numbers; null is "not measurable", never a default. */
@@ -193,6 +204,8 @@ export interface Reading {
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
   /** Times of the detected beats' R peaks, seconds from the start. */
   readonly beats: readonly number[];
+  /** The same beats with their classes. */
+  readonly beatList: readonly ClassifiedBeat[];
   /** Moments of pacing spikes, seconds from the start; null, unknown, below 500 Hz or with fewer than three recorded leads. */
   readonly pacingSpikes: readonly number[] | null;
   /** One for each standard lead, in the house's order; empty where there are fewer than two beats of one shape. */

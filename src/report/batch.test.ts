@@ -10,6 +10,7 @@ const failed = (name: string, message: string): Reading => ({
   measurements: null,
   waves: {},
   beats: [],
+  beatList: [],
   pacingSpikes: null,
   medianBeats: [],
   ranges: {},

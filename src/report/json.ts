@@ -31,6 +31,7 @@ export function analysis(reading: Reading) {
     measurements,
     ranges,
     waves,
+    beatList: reading.beatList,
     pacingSpikes: reading.pacingSpikes,
     medianBeats: medianBeats.map(({ lead, p, qrs, t, beatTimesS }) => ({ lead, beats: beatTimesS.length, p, qrs, t })),
     alerts,

@@ -81,6 +81,7 @@ test('an unreadable file is the same object with its error and what is known', (
     ranges: {},
     waves: {},
     beats: [],
+    beatList: [],
     pacingSpikes: null,
     medianBeats: [],
     alerts: [],

@@ -24,6 +24,7 @@ const reading = (name: string, part: Partial<Reading> = {}): Reading => ({
   measurements: null,
   waves: {},
   beats: [],
+  beatList: [],
   pacingSpikes: null,
   medianBeats: [],
   ranges: {},

@@ -25,6 +25,7 @@ const reading = (name: string, readable = true): Reading => ({
   ranges: {},
   waves: {},
   beats: [],
+  beatList: [],
   pacingSpikes: null,
   medianBeats: [],
   alerts: [],

@@ -1,10 +1,11 @@
-import type { Ecg, EcgLead, Lead, LeadWaves, Measurements, MedianBeat, WaveMap } from '../ecg';
+import type { ClassifiedBeat, Ecg, EcgLead, Lead, LeadWaves, Measurements, MedianBeat, WaveMap } from '../ecg';
 import { WAVE_CLASSES } from '../ecg';
 import { BAND_HZ } from '../signal/qrs-band';
 import { qrsActivity } from './activity';
 import { agreement, type Span } from './agreement';
 import { amplitudes } from './amplitudes';
 import { axes } from './axes';
+import { classifyBeats } from './beat-classes';
 import { pickBeats } from './beats';
 import { conduction } from './conduction';
 import { dominantBeats } from './dominant';
@@ -29,6 +30,8 @@ export interface Waves {
   readonly longestPause: Pause | null;
   /** The waves of each delineated lead. */
   readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  /** The same beats with their classes. */
+  readonly beatList: readonly ClassifiedBeat[];
   /** Moments of pacing spikes, seconds from the start of the recording; null where they cannot be told. */
   readonly pacingSpikes: readonly number[] | null;
   /** The usual beat of each lead; empty without a delineator. */
@@ -73,6 +76,7 @@ export const NO_WAVES: Waves = {
   },
   longestPause: null,
   waves: {},
+  beatList: [],
   pacingSpikes: null,
   medianBeats: [],
   seen: null,
@@ -106,8 +110,10 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
   const isSeen = (fromS: number, toS: number) => bestLead !== null && isWhole(bestLead, fromS, toS);
   const rr = rrStatistics(aligned, isSeen);
   const { medianRrMs, meanRrMs, sdnnMs, rmssdMs, regularity } = rr;
+  const beats = aligned.map((timeS) => ecg.startS + timeS);
+  const spikes = pacingSpikes(ecg);
   return {
-    beats: aligned.map((timeS) => ecg.startS + timeS),
+    beats,
     measurements: {
       ...NOT_MEASURED,
       heartRateBpm: rr.heartRateBpm,
@@ -125,7 +131,8 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
     },
     longestPause: findLongestPause(aligned, ecg, isSeen),
     waves: given?.waves ?? {},
-    pacingSpikes: pacingSpikes(ecg),
+    beatList: classifyBeats(ecg, beats, seen?.found ?? [], spikes ?? []),
+    pacingSpikes: spikes,
     medianBeats: seen ? medianBeats(ecg, seen.normal, seen.waves) : [],
     seen: given,
     agreement: seen?.agreement ?? null,
@@ -151,6 +158,7 @@ function delineated(ecg: Ecg, { waves, span }: Seen, detected: readonly number[]
   const normal = dominantBeats(ecg, confirmed);
   return {
     waves,
+    found: found.beats,
     agreement: share,
     beatTimes: share >= ENOUGH_AGREEMENT ? beatTimes : detected,
     normal,

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { simulate } from '../simulator';
 import { measure } from './index';
 import { delineationOf, ecgOf } from './testing/truth';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const of = (...given: Parameters<typeof simulate>) => {
   const simulated = simulate(...given);

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { LEADS } from '../ecg';
 import { RECIPES, type Scenario, type Simulated, type SimulationOptions, simulate } from '../simulator';
 import { pacingSpikes } from './pacing';
 import { ecgOf } from './testing/truth';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A pulse of one or two samples before each beat, of another height in each lead, as a recorder of 500 Hz leaves it. */
 function paced(simulated: Simulated, heightMv: number): Simulated {
