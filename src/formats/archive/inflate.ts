@@ -5,7 +5,7 @@ import { type ByteSource, EcgError } from '../../ecg';
 export const MAX_UNPACKED = 2 ** 27;
 /** No recording packs better than this to one, beyond some megabytes: what does is a bomb. */
 const MAX_RATIO = 200;
-const UNSUSPECTED = 2 ** 24;
+const UNSUSPECTED = 2 ** 22;
 /** Packed bytes that are handed over at a time; deflate makes at most 1032 bytes of one. */
 const CHUNK = 2 ** 14;
 
