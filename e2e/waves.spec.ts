@@ -131,3 +131,10 @@ test('the median beat of every lead stands on paper, and all beats lie over it o
   await page.getByRole('button', { name: '50 mm/s' }).click();
   await expect(page.locator('.beat-sheet')).toHaveAttribute('data-mm-per-s', '50');
 });
+
+test('extrasystoles have their letter on the trace', async ({ app, page }) => {
+  await app.open('backend=wasm&demo=pvc');
+  await app.settled();
+  await page.keyboard.press('w');
+  await expect(page.getByTestId('plot')).toHaveAttribute('data-beat-letters', /V/);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EcgLead, Lead } from '../ecg';
-import { ticks, waveBands } from './bands';
+import { beatLabels, ticks, waveBands } from './bands';
 import { arrange } from './sheet';
 import { STANDARD_SCALE } from './units';
 
@@ -34,4 +34,14 @@ test('a spike stands below every lead that shows its moment', () => {
     expect(x).toBeCloseTo((trace?.x ?? 0) + 50, 9);
     expect(bottom).toBeGreaterThan(trace?.baseline ?? 0);
   }
+});
+
+test('an extrasystole has its letter above every lead that shows it, the usual beat none', () => {
+  const found = beatLabels(sheet, [
+    { timeS: 12, class: 'V' },
+    { timeS: 13, class: 'N' },
+    { timeS: 40, class: 'S' },
+  ]);
+  expect(found.map(({ text }) => text)).toEqual(['V', 'V']);
+  expect(found[0]?.y).toBeLessThan(sheet.traces[0]?.baseline ?? 0);
 });

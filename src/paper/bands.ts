@@ -1,5 +1,5 @@
-import type { Lead, LeadWaves, Wave, WaveKind } from '../ecg';
-import type { Sheet, Trace } from './sheet';
+import type { BeatClass, Lead, LeadWaves, Wave, WaveKind } from '../ecg';
+import type { Label, Sheet, Trace } from './sheet';
 import { toMm } from './units';
 
 export type BandKind = WaveKind;
@@ -74,4 +74,28 @@ export function ticks({ traces, scale }: Sheet, timesS: readonly number[]): read
     const on = timesS.filter((timeS) => timeS >= startS && timeS < endS);
     return on.map((timeS) => ({ x: x + toMm(timeS - startS, scale), top: bottom - TICK_MM, bottom }));
   });
+}
+
+/** As the field writes them; a paced beat is said in full, since A is an atrial premature one elsewhere. */
+const LETTERS: Record<BeatClass, string> = { N: 'N', S: 'S', V: 'V', paced: 'paced', Q: 'Q' };
+
+/** How far above its band's upper edge a letter stands, mm. */
+const LETTER_MM = 1;
+
+/** Letters of single beats, above every trace that shows them; the usual beat needs none. */
+export function beatLabels(
+  { traces, scale }: Sheet,
+  beats: readonly { readonly timeS: number; readonly class: BeatClass }[],
+): readonly Label[] {
+  const unusual = beats.filter((beat) => beat.class !== 'N' && beat.class !== 'Q');
+  return traces.flatMap(({ startS, endS, x, baseline, rowMm }) =>
+    unusual
+      .filter(({ timeS }) => timeS >= startS && timeS < endS)
+      .map(({ timeS, class: name }) => ({
+        text: LETTERS[name],
+        x: x + toMm(timeS - startS, scale) - 1,
+        y: baseline - Math.min(REACH_MM, rowMm / 2) - LETTER_MM,
+        kind: 'beat' as const,
+      })),
+  );
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Ecg, Reading } from '../ecg';
-import { arrange, draw, type LayoutId, type PaperScale, ticks, waveBands } from '../paper';
+import { arrange, beatLabels, draw, type LayoutId, type PaperScale, ticks, waveBands } from '../paper';
 import { usePage } from './hooks';
 import { createPlot, PX_PER_MM } from './plot';
 import { printout } from './printout';
@@ -20,12 +20,24 @@ interface PlotProps {
   readonly beats: Reading['beats'];
   /** Moments of pacing, seconds; null where they are not known. */
   readonly pacingSpikes: Reading['pacingSpikes'];
+  readonly beatList: Reading['beatList'];
   /** Whether the waves are banded. */
   readonly banded: boolean;
 }
 
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
-export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, pacingSpikes, banded }: PlotProps) {
+export function Plot({
+  ecg,
+  layout,
+  scale,
+  durationS,
+  simulated,
+  waves,
+  beats,
+  pacingSpikes,
+  beatList,
+  banded,
+}: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
@@ -35,16 +47,18 @@ export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, p
 
   const spikes = useMemo(() => ticks(sheet, banded ? (pacingSpikes ?? []) : []), [sheet, pacingSpikes, banded]);
 
+  const letters = useMemo(() => beatLabels(sheet, banded ? beatList : []), [sheet, beatList, banded]);
+
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const before = plot.current;
       const print = printout(sheet, ecg.startS, durationS, simulated);
-      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, print);
+      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, letters, print);
       before?.destroy();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, bands, spikes, ecg, durationS, simulated]);
+  }, [sheet, drawing, bands, spikes, letters, ecg, durationS, simulated]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const measured = usePage(({ shownInterval }) => shownInterval !== null);
@@ -64,6 +78,7 @@ export function Plot({ ecg, layout, scale, durationS, simulated, waves, beats, p
           data-mm-per-mv={scale.mmPerMv}
           data-bands={bands.length}
           data-spikes={spikes.length}
+          data-beat-letters={letters.map(({ text }) => text).join(' ')}
         />
         {(banded || measured) && <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} />}
       </div>

@@ -15,7 +15,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   const alone = usePage(({ items }) => items.length === 1);
   const showWaves = usePage((page) => page.showWaves);
   const toggleWaves = usePage((page) => page.toggleWaves);
-  const { recording, warnings, waves, beats, pacingSpikes } = item.reading;
+  const { recording, warnings, waves, beats, pacingSpikes, beatList } = item.reading;
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   return (
@@ -72,6 +72,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           waves={waves}
           beats={beats}
           pacingSpikes={pacingSpikes}
+          beatList={beatList}
           banded={showWaves}
         />
       ) : (

@@ -33,6 +33,7 @@ export function paperPlugin(
   drawing: Drawing,
   bands: readonly Band[],
   spikes: readonly Tick[],
+  letters: readonly Label[],
   print: Printout,
 ): uPlot.Plugin {
   return {
@@ -46,7 +47,7 @@ export function paperPlugin(
       draw: (u) => {
         const transform = transformOf(u, sheet);
         drawMarks(u.ctx, sheet, transform);
-        for (const label of [...sheet.labels, ...drawing.notes]) drawLabel(u.ctx, label, transform);
+        for (const label of [...sheet.labels, ...drawing.notes, ...letters]) drawLabel(u.ctx, label, transform);
         drawPrint(u.ctx, sheet, print, transform);
       },
     },
@@ -139,6 +140,7 @@ const LABEL_STYLE: Record<Label['kind'], { readonly font: string; readonly mm: n
   lead: { font: '600', mm: 3.3, color: TRACE },
   missing: { font: 'italic 400', mm: 3, color: MUTED },
   note: { font: '400', mm: 2.5, color: MUTED },
+  beat: { font: '700', mm: 3, color: '#b42318' },
 };
 
 function drawLabel(ctx: CanvasRenderingContext2D, { text, x: atX, y: atY, kind }: Label, transform: Transform) {

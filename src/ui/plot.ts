@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Band, Drawing, Line, Sheet, Tick } from '../paper';
+import type { Band, Drawing, Label, Line, Sheet, Tick } from '../paper';
 import { paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
 import type { Printout } from './printout';
 
@@ -13,6 +13,7 @@ export function createPlot(
   drawing: Drawing,
   bands: readonly Band[],
   spikes: readonly Tick[],
+  letters: readonly Label[],
   print: Printout,
 ): uPlot {
   const { widthMm, heightMm } = sheet;
@@ -30,7 +31,7 @@ export function createPlot(
     },
     axes: [{ show: false }, { show: false }],
     series: [{}, ...drawing.lines.map((line) => series(line, sheet))],
-    plugins: [paperPlugin(sheet, drawing, bands, spikes, print)],
+    plugins: [paperPlugin(sheet, drawing, bands, spikes, letters, print)],
   };
   return new uPlot(options, faceted(drawing), host);
 }
