@@ -26,7 +26,17 @@ function altered(
   });
 }
 
-const SCENARIOS = ['sinus', 'lvh', 'rbbb', 'inferior-infarct', 'anterior-stemi', 'atrial-fibrillation'] as const;
+const SCENARIOS = [
+  'sinus',
+  'lbbb',
+  'pvc',
+  'first-degree-av-block',
+  'lvh',
+  'rbbb',
+  'inferior-infarct',
+  'anterior-stemi',
+  'atrial-fibrillation',
+] as const;
 
 test.each(SCENARIOS)('%s: nothing is suspected as recorded, exchanged arms are, and arm and leg', (scenario) => {
   const { medianBeats, measurements } = of(scenario);
@@ -69,6 +79,12 @@ test('a broad QRS without P is not judged, nor fewer leads, nor leads without a 
       measurements,
     ),
   ).toBeNull();
+  for (const flat of LEADS.slice(6)) {
+    const without = medianBeats.map((beat) =>
+      beat.lead === flat ? { ...beat, samples: beat.samples.map(() => 0) } : beat,
+    );
+    expect(suspectedExchange(without, measurements)).toBeNull();
+  }
   expect(LEADS.length).toBe(medianBeats.length);
 });
 

@@ -38,6 +38,7 @@ const FULL_MV = 0.3;
  *   (reconstruction and correlation after Kors and van Herpen 2001). Dextrocardia may look alike. Left arm and leg are not looked for: their
  *   exchange is hardly to be told from a turned axis (22 % found by a commercial program in the validation of 2014, J Electrocardiol 47:794).
  * - Right leg and an arm: one of I, II, III is all but empty (Haisty et al. 1993).
+ * - A chest lead without a signal says nothing of its place: then only the limbs' right leg is looked for.
  * - Chest: neighbours look alike, so the six leads make a short path from V1 to V6; with two of them exchanged the path is much shorter.
  *
  * @param beats the median beats, all of one rate and length
@@ -45,7 +46,8 @@ const FULL_MV = 0.3;
 export function suspectedExchange(beats: readonly MedianBeat[], { qrsMs, pMs }: Measurements): Exchange | null {
   const given = together(beats);
   if (!given || (pMs === null && qrsMs !== null && qrsMs >= WIDE_QRS_MS)) return null;
-  return emptyLimbLead(given) ?? chestExchange(given) ?? limbExchange(given);
+  const isChestWhole = CHEST.every((lead) => range(given[lead]) >= EMPTY_MV);
+  return emptyLimbLead(given) ?? (isChestWhole ? (chestExchange(given) ?? limbExchange(given)) : null);
 }
 
 function together(beats: readonly MedianBeat[]): Beats | null {
