@@ -79,8 +79,8 @@ export function ticks({ traces, scale }: Sheet, timesS: readonly number[]): read
 /** As the field writes them; a paced beat is said in full, since A is an atrial premature one elsewhere. */
 const LETTERS: Record<BeatClass, string> = { N: 'N', S: 'S', V: 'V', paced: 'paced', Q: 'Q' };
 
-/** How far above its band's upper edge a letter stands, mm. */
-const LETTER_MM = 1;
+/** How far above the baseline a letter stands, mm; half a row where rows are close: above the leads' names (sheet.ts). */
+const LETTER_MM = 12;
 
 /** Letters of single beats, above every trace that shows them; the usual beat needs none. */
 export function beatLabels(
@@ -94,7 +94,7 @@ export function beatLabels(
       .map(({ timeS, class: name }) => ({
         text: LETTERS[name],
         x: x + toMm(timeS - startS, scale) - 1,
-        y: baseline - Math.min(REACH_MM, rowMm / 2) - LETTER_MM,
+        y: baseline - Math.min(rowMm / 2, LETTER_MM),
         kind: 'beat' as const,
       })),
   );
