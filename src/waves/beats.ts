@@ -84,17 +84,21 @@ function localMaxima(values: Float32Array): readonly Peak[] {
 /** The median of the last few values. */
 class Memory {
   readonly #values: number[];
+  /** Asked for at every peak, changed at few. */
+  #median: number;
 
   constructor(first: number) {
     this.#values = [first];
+    this.#median = first;
   }
 
   get value(): number {
-    return median(this.#values);
+    return this.#median;
   }
 
   add(value: number): void {
     this.#values.push(value);
     if (this.#values.length > MEMORY) this.#values.shift();
+    this.#median = median(this.#values);
   }
 }

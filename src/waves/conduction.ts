@@ -1,6 +1,7 @@
 import type { Wave } from '../ecg';
 import { median } from '../signal/qrs-band';
 import { type Beat, type Fiducials, LONGEST_PR_S } from './fiducials';
+import { firstFrom } from './search';
 
 /** How P and QRS go together. */
 export interface Conduction {
@@ -47,8 +48,12 @@ export function conduction(
   const pr = judged.flatMap(({ p, qrs }) => (p ? [qrs.onset - p.onset] : []));
   const usualPr = median(pr);
   const spread = median(pr.map((v) => Math.abs(v - usualPr)));
-  const isFollowed = ({ onset }: Wave) => detected.some((timeS) => timeS > onset && timeS - onset <= LONGEST_PR_S);
-  const between = loneP.filter((p) => !isFollowed(p) && isBetweenNormal(p, beats, normal));
+  const isNormal = new Set(normal);
+  const isFollowed = ({ onset }: Wave) => {
+    const next = detected[firstFrom(detected, onset, (timeS) => timeS)];
+    return next !== undefined && next - onset <= LONGEST_PR_S;
+  };
+  const between = loneP.filter((p) => !isFollowed(p) && isBetweenNormal(p, beats, isNormal));
   const oneToOne =
     judged.length > 0 &&
     pr.length >= WITH_P * judged.length &&
@@ -67,8 +72,10 @@ export function conduction(
   const atrialRateBpm = (oneToOne || isRegular) && single.length > 0 ? 60 / meanStep : null;
   if (!isRegular) return { oneToOne, hasP: oneToOne, atrialRateBpm, blockedP: null };
   const blocked = between.filter((p) => {
-    const at = every.indexOf(p);
-    return inStep(steps[at - 1]) && inStep(steps[at]) && !beats.some(({ t }) => t && overlap(p, t));
+    const at = firstFrom(every, p.onset, ({ onset }) => onset);
+    // Only the beat before it has a T there.
+    const t = beats[firstFrom(beats, p.onset, ({ qrs }) => qrs.onset) - 1]?.t;
+    return inStep(steps[at - 1]) && inStep(steps[at]) && !(t && overlap(p, t));
   });
   return { oneToOne, hasP: oneToOne || blocked.length > 0, atrialRateBpm, blockedP: blocked.length };
 }
@@ -76,8 +83,8 @@ export function conduction(
 const overlap = (a: Wave, b: Wave) => a.onset < b.offset && b.onset < a.offset;
 
 /** Whether a lone P lies between two beats of the dominant shape: after an extrasystole the sinus P finds the ventricles refractory. */
-function isBetweenNormal(p: Wave, beats: readonly Beat[], normal: readonly Beat[]): boolean {
-  const next = beats.findIndex(({ qrs }) => qrs.onset > p.onset);
+function isBetweenNormal(p: Wave, beats: readonly Beat[], isNormal: ReadonlySet<Beat>): boolean {
+  const next = firstFrom(beats, p.onset, ({ qrs }) => qrs.onset);
   const [a, b] = [beats[next - 1], beats[next]];
-  return a !== undefined && b !== undefined && normal.includes(a) && normal.includes(b);
+  return a !== undefined && b !== undefined && isNormal.has(a) && isNormal.has(b);
 }

@@ -1,6 +1,7 @@
 import type { Boundary, Lead, LeadWaves, Wave } from '../ecg';
 import { median } from '../signal/qrs-band';
 import type { WaveKind } from './runs';
+import { firstFrom } from './search';
 
 /** A beat over all leads; a wave that too few leads show is absent. */
 export interface Beat {
@@ -50,17 +51,9 @@ export function fiducials(waves: Readonly<Partial<Record<Lead, LeadWaves>>>): Fi
 
 const middle = ({ onset, offset }: Wave) => (onset + offset) / 2;
 
-/** The waves whose onset lies in a stretch: `waves` are in the order of time, found by halving, so that hours take no longer per beat. */
+/** The waves whose onset lies in a stretch; `waves` are in the order of time. */
 function within(waves: readonly Wave[], fromS: number, toS: number): readonly Wave[] {
-  const first = (timeS: number) => {
-    let [low, high] = [0, waves.length];
-    while (low < high) {
-      const half = (low + high) >> 1;
-      if ((waves[half]?.onset ?? 0) < timeS) low = half + 1;
-      else high = half;
-    }
-    return low;
-  };
+  const first = (timeS: number) => firstFrom(waves, timeS, ({ onset }) => onset);
   return waves.slice(first(fromS), first(toS));
 }
 

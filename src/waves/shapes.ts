@@ -28,10 +28,16 @@ export function qrsShapes(ecg: Ecg, times: readonly number[]): readonly Shape[] 
   const leads = ecg.leads.filter(({ lead, derived }) => lead !== null && !derived);
   const shapes: { readonly vector: Float32Array; readonly members: number[] }[] = [];
   times.forEach((timeS, n) => {
-    const vectors = SHIFTS_S.map((shiftS) => shapeVector(leads, timeS - ecg.startS + shiftS));
-    const alike = shapes.find(({ vector }) => vectors.some((v) => product(v, vector) >= ALIKE));
+    // Most beats resemble the first shape unshifted: the others are cut out only where they are asked for.
+    const cut = new Map<number, Float32Array>();
+    const shifted = (shiftS: number) => {
+      const vector = cut.get(shiftS) ?? shapeVector(leads, timeS - ecg.startS + shiftS);
+      cut.set(shiftS, vector);
+      return vector;
+    };
+    const alike = shapes.find(({ vector }) => SHIFTS_S.some((shiftS) => product(shifted(shiftS), vector) >= ALIKE));
     if (alike) alike.members.push(n);
-    else if (vectors[0] && shapes.length < MOST_SHAPES) shapes.push({ vector: vectors[0], members: [n] });
+    else if (shapes.length < MOST_SHAPES) shapes.push({ vector: shifted(0), members: [n] });
   });
   return shapes.sort((a, b) => b.members.length - a.members.length);
 }

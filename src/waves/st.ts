@@ -2,6 +2,7 @@ import type { Ecg, Lead, LeadWaves } from '../ecg';
 import { median } from '../signal/qrs-band';
 import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
+import { firstFrom } from './search';
 import { level } from './voltage';
 
 /** Where ST is read again, to tell a horizontal or falling segment from a rising one, seconds behind J. */
@@ -39,5 +40,7 @@ export function stLevels(
 
 /** Where the lead's own QRS at a moment ends; 0 where it shows none. */
 function ownOffset(waves: LeadWaves | undefined, timeS: number): number {
-  return waves?.qrs.find(({ onset, offset }) => onset <= timeS && timeS <= offset)?.offset ?? 0;
+  const own = waves?.qrs ?? [];
+  const last = own[firstFrom(own, timeS, ({ onset }) => onset) - 1];
+  return last && timeS <= last.offset ? last.offset : 0;
 }
