@@ -1,37 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { CONTENT_SECURITY_POLICY, HEADERS } from './src/release/headers';
+import { release } from './src/release/vite-release';
 import { demos } from './src/simulator/vite-demos';
-
-/**
- * What the page may load and do: its own files, and WASM compiled from them. Nothing else.
- * `blob:` workers are tfjs's WASM threads.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const HEADERS = {
-  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 export default defineConfig({
   base: './',
   plugins: [
     react(),
     demos(),
+    release(),
     {
       name: 'content-security-policy',
       apply: 'build',
@@ -49,10 +27,10 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { index: 'index.html', 'isolation-worker': 'src/isolation-worker.ts' },
+      input: { index: 'index.html', 'service-worker': 'src/service-worker.ts' },
       output: {
         // A service worker rules its own folder alone, so this one lies at the top and keeps its name.
-        entryFileNames: ({ name }) => (name === 'isolation-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

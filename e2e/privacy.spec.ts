@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { chromiumOptions } from './chromium';
 import { serve } from './server';
@@ -12,6 +13,7 @@ test('from opening a file to the next one not one request is made, none ever lea
   page.context().on('request', (request) => requests.push(request.url()));
   await app.open();
   await expect(app.status).toHaveAttribute('data-backend', 'wasm');
+  await expect(page.getByTestId('offline')).toHaveAttribute('data-state', 'ready');
   await page.waitForLoadState('networkidle');
   const loaded = requests.length;
   const served = server.log.length;
@@ -28,9 +30,14 @@ test('from opening a file to the next one not one request is made, none ever lea
     cookies: document.cookie,
     items: localStorage.length + sessionStorage.length,
     databases: (await indexedDB.databases()).length,
-    caches: (await caches.keys()).length,
+    kept: (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))).flatMap(
+      (keys) => keys.map(({ url }) => url.slice(new URL('.', location.href).href.length)),
+    ),
   }));
-  expect(stored, 'what the page left in the browser').toEqual({ cookies: '', items: 0, databases: 0, caches: 0 });
+  const manifest = JSON.parse(await readFile('dist/build-manifest.json', 'utf8'));
+  const { kept, ...left } = stored;
+  expect(left, 'what the page left in the browser').toEqual({ cookies: '', items: 0, databases: 0 });
+  expect(kept.sort(), 'its own files, kept for offline, and no other').toEqual(Object.keys(manifest.files).sort());
 
   expect(loaded).toBeGreaterThan(5);
   expect(server.log.slice(served), 'requests that reached the server while files were open').toEqual([]);

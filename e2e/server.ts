@@ -8,12 +8,21 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** @param isolated false leaves out COOP and COEP, as a plain static host does */
-export async function serve({ isolated = true } = {}): Promise<Server> {
+interface Options {
+  /** False leaves out COOP and COEP, as a plain static host does. */
+  readonly isolated?: boolean;
+  /** The folder of a build. */
+  readonly folder?: string;
+  /** A request waits until this resolves. */
+  readonly before?: (url: string) => Promise<void>;
+}
+
+export async function serve({ isolated = true, folder = 'dist', before }: Options = {}): Promise<Server> {
   const log: string[] = [];
   const server = await preview({
     configLoader: 'runner',
     logLevel: 'error',
+    build: { outDir: folder },
     preview: { port: 0, strictPort: false, open: false },
     plugins: [
       {
@@ -26,7 +35,8 @@ export async function serve({ isolated = true } = {}): Promise<Server> {
               response.setHeader = (name, value) =>
                 name.startsWith('Cross-Origin-') ? response : setHeader(name, value);
             }
-            next();
+            if (before) void before(request.url ?? '').then(next);
+            else next();
           });
         },
       },

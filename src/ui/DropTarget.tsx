@@ -1,13 +1,17 @@
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import { droppedFiles } from './dropped';
-import { usePage } from './hooks';
+import { useOffline, usePage } from './hooks';
 import { FILE_INPUT_ID } from './shortcuts';
 
 /** The whole page takes files, dropped or chosen. */
 export function DropTarget() {
-  const open = usePage((page) => page.open);
+  const openNow = usePage((page) => page.open);
+  const offline = useOffline();
   const fail = usePage((page) => page.fail);
   const [over, setOver] = useState(false);
+
+  /** Nothing may still be on its way when a file of the reader's is opened. */
+  const open = useCallback((files: readonly File[]) => offline.quiet().then(() => openNow(files)), [offline, openNow]);
 
   useEffect(() => {
     const onOver = (event: DragEvent) => {

@@ -2,6 +2,7 @@ import { DemosButton } from './DemosButton';
 import { ExportButtons } from './ExportButtons';
 import { usePage } from './hooks';
 import { ModelCardButton } from './ModelCardButton';
+import { OfflineNote } from './OfflineNote';
 import { Status } from './Status';
 import { chooseFiles, KEYS_HELP } from './shortcuts';
 import { currentItem } from './state';
@@ -18,6 +19,7 @@ export function TopBar() {
         </span>
       </div>
       <Status />
+      <OfflineNote />
       <p className="notice">Research software, not a medical device.</p>
       <div className="top-actions">
         <button type="button" className="button primary" onClick={chooseFiles} title="Open ECG files (O)">

@@ -1,16 +1,19 @@
 import { createRoot } from 'react-dom/client';
 import type { Client } from '../client';
+import type { Offline } from '../offline';
 import { App } from './App';
-import { PageContext } from './hooks';
+import { OfflineContext, PageContext } from './hooks';
 import { warmFonts } from './paper-plugin';
 import { createPage } from './store';
 import './styles/index.css';
 
-/** Puts the page into an element, with a client to do its work. */
-export function mountPage(element: HTMLElement, client: Client) {
+/** Puts the page into an element, with a client to do its work and what keeps it working offline. */
+export function mountPage(element: HTMLElement, client: Client, offline: Offline) {
   createRoot(element).render(
     <PageContext value={createPage(client)}>
-      <App />
+      <OfflineContext value={offline}>
+        <App />
+      </OfflineContext>
     </PageContext>,
   );
   setTimeout(warmFonts);

@@ -1,0 +1,82 @@
+import { createStore } from 'zustand/vanilla';
+
+/** What is kept of the page in the browser, so that it works with the network cut. */
+export interface OfflineState {
+  /** `off`: this browser or address cannot. `stopped`: a file was opened or a part did not arrive; tried again with the next visit. */
+  readonly state: 'off' | 'fetching' | 'ready' | 'stopped';
+  /** A newer build lies ready. */
+  readonly update: boolean;
+}
+
+export interface Offline {
+  readonly store: ReturnType<typeof createOfflineStore>;
+  /** Before a reader's file is opened: whatever is still being fetched is stopped. Resolves once it is. */
+  quiet(): Promise<void>;
+  /** Takes the newer build and loads the page again; resolves to a sentence where other tabs are in the way. */
+  takeOver(): Promise<string | null>;
+}
+
+const createOfflineStore = () => createStore<OfflineState>()(() => ({ state: 'off', update: false }));
+
+/** A worker that does not answer is dead. */
+const PATIENCE_MS = 2000;
+
+/** Registers the service worker; without one (an insecure address, a private window) the page works as well, with the network alone. */
+export function startOffline(): Offline {
+  const store = createOfflineStore();
+  let registration: ServiceWorkerRegistration | null = null;
+  let silent = false;
+
+  async function start() {
+    registration = await navigator.serviceWorker.register('service-worker.js', { updateViaCache: 'none' });
+    follow(registration.installing);
+    registration.addEventListener('updatefound', () => follow(registration?.installing ?? null));
+    show();
+  }
+
+  function follow(worker: ServiceWorker | null) {
+    if (silent) worker?.postMessage('quiet');
+    worker?.addEventListener('statechange', show);
+  }
+
+  function show() {
+    if (!registration) return;
+    const { active, waiting, installing } = registration;
+    store.setState({
+      state: active ? 'ready' : installing || waiting ? 'fetching' : 'stopped',
+      update: waiting !== null && active !== null,
+    });
+  }
+
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    store.setState({ state: 'fetching' });
+    start().catch(() => store.setState({ state: 'off' }));
+  }
+
+  return {
+    store,
+    async quiet() {
+      silent = true;
+      if (registration?.installing) await told(registration.installing, 'quiet');
+    },
+    async takeOver() {
+      const waiting = registration?.waiting;
+      if (!waiting) return null;
+      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+      const reply = await told(waiting, 'take over');
+      return reply === 'other tabs'
+        ? 'Close the other tabs of this page first: they go on with the version they began with.'
+        : null;
+    },
+  };
+}
+
+/** The worker's reply, or null after a while. */
+function told(worker: ServiceWorker, message: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(message, [port2]);
+    setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+}

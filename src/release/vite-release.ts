@@ -1,0 +1,45 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import { BUILD_ID_PLACE, type BuildManifest, MANIFEST, sha256 } from './manifest';
+
+const SERVICE_WORKER = 'service-worker.js';
+
+/** Vite plugin: lists every file of the build with its SHA-256, and writes the list's own into the service worker, which the browser compares. */
+export function release(): Plugin {
+  let outDir = '';
+  return {
+    name: 'release',
+    apply: 'build',
+    configResolved(config) {
+      outDir = join(config.root, relative(config.root, config.build.outDir));
+    },
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: () => seal(outDir),
+    },
+  };
+}
+
+/** Lists what lies in the folder of a build. */
+export async function seal(folder: string): Promise<void> {
+  const manifest: BuildManifest = { files: await hashes(folder) };
+  const text = `${JSON.stringify(manifest, null, 1)}\n`;
+  const id = await sha256(new TextEncoder().encode(text));
+  await writeFile(join(folder, MANIFEST), text);
+  const worker = await readFile(join(folder, SERVICE_WORKER), 'utf8').catch(() => null);
+  if (worker !== null) await writeFile(join(folder, SERVICE_WORKER), worker.replaceAll(BUILD_ID_PLACE, id));
+}
+
+async function hashes(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const listed = paths
+    .map((path) => relative(folder, path).split(sep).join('/'))
+    .filter((name) => name !== MANIFEST && name !== SERVICE_WORKER)
+    .sort();
+  const files: Record<string, string> = {};
+  for (const name of listed) files[name] = await sha256(new Uint8Array(await readFile(join(folder, name))));
+  return files;
+}
