@@ -107,6 +107,8 @@ export interface Measurements {
     readonly framingham: number | null;
     readonly hodges: number | null;
   };
+  /** QT and QTc (Fridericia) with the excess of a wide QRS taken off; null where QRS is below 120 ms. */
+  readonly wideQrsQt: { readonly qtMs: number; readonly qtcFridericiaMs: number } | null;
   readonly pAxisDeg: number | null;
   readonly qrsAxisDeg: number | null;
   readonly tAxisDeg: number | null;

@@ -9,7 +9,14 @@ const WIDE_QRS_RATE_BPM = 120;
 const BLOCKED_P = 2;
 
 /** What the intervals over all leads say at once. */
-export function intervalAlerts({ heartRateBpm, atrialRateBpm, blockedP, qrsMs, qtcMs }: Measurements): Alert[] {
+export function intervalAlerts({
+  heartRateBpm,
+  atrialRateBpm,
+  blockedP,
+  qrsMs,
+  qtcMs,
+  wideQrsQt,
+}: Measurements): Alert[] {
   const found: Alert[] = [];
   const isWide = qrsMs !== null && qrsMs >= WIDE_QRS_MS;
   if (isWide && heartRateBpm !== null && heartRateBpm > WIDE_QRS_RATE_BPM) {
@@ -26,7 +33,10 @@ export function intervalAlerts({ heartRateBpm, atrialRateBpm, blockedP, qrsMs, q
     });
   }
   if (qtcMs.fridericia !== null && Math.round(qtcMs.fridericia) >= LONG_QTC_MS) {
-    const why = isWide ? ` The wide QRS (${Math.round(qrsMs)} ms) has a part in it.` : '';
+    const without = wideQrsQt
+      ? `: with 48.5 % of it taken off (Bogossian 2014) QTc is ${Math.round(wideQrsQt.qtcFridericiaMs)} ms`
+      : '';
+    const why = isWide ? ` The wide QRS (${Math.round(qrsMs)} ms) has a part in it${without}.` : '';
     found.push({ code: 'QTC_LONG', message: `QTc ${Math.round(qtcMs.fridericia)} ms (Fridericia).${why}` });
   }
   return found;

@@ -3,7 +3,7 @@ import { type Ecg, LEADS, type Wave } from '../ecg';
 import { amplitudes } from './amplitudes';
 import { axes } from './axes';
 import type { Beat } from './fiducials';
-import { qtc } from './qtc';
+import { qtc, wideQrsQt } from './qtc';
 import { stLevels } from './st';
 
 test('QTc by four formulas, computed by hand', () => {
@@ -78,4 +78,11 @@ test('R and S against the level before the QRS', () => {
   expect(amplitudes(ecg, beats)?.aVF?.sMv).toBeCloseTo(Math.sqrt(3) / 2, 2);
   expect(amplitudes(ecg, beats)?.V1?.rMv).toBeCloseTo(0.5, 2);
   expect(amplitudes(ecg, beats)?.V1?.sMv).toBeCloseTo(0, 2);
+});
+
+test('a wide QRS has 48.5 % of itself taken off QT, a narrow one nothing (Bogossian et al. 2014)', () => {
+  expect(wideQrsQt(480, 160, 1000)?.qtMs).toBeCloseTo(402.4, 6);
+  expect(wideQrsQt(480, 160, 512)?.qtcFridericiaMs).toBeCloseTo(402.4 / 0.8, 6);
+  expect(wideQrsQt(480, 119.9, 1000)).toBeNull();
+  expect(wideQrsQt(480, 120, 1000)).not.toBeNull();
 });

@@ -3,10 +3,10 @@ import { median } from '../signal/qrs-band';
 import type { Conduction } from './conduction';
 import { beatsToMeasure, type Mark } from './edited';
 import type { Beat } from './fiducials';
-import { qtc } from './qtc';
+import { qtc, wideQrsQt } from './qtc';
 import type { RrStatistics } from './rr';
 
-type Intervals = Pick<Measurements, 'pMs' | 'prMs' | 'qrsMs' | 'qtMs' | 'qtcMs'>;
+type Intervals = Pick<Measurements, 'pMs' | 'prMs' | 'qrsMs' | 'qtMs' | 'qtcMs' | 'wideQrsQt'>;
 
 /**
  * Intervals over all leads, ms: medians over the beats of the dominant shape (Kligfield et al. 2007, AHA/ACCF/HRS, Part I: global
@@ -32,12 +32,14 @@ export function intervals(normal: readonly Beat[], { oneToOne, hasP }: Conductio
   };
   const qtMs = ms(['qrs.onset', 't.offset'], ({ qrs, t }) => t && t.offset - qrs.onset, middle);
   const rrMs = fibrillating ? rr.meanRrMs : rr.medianRrMs;
+  const qrsMs = ms(['qrs.onset', 'qrs.offset'], ({ qrs }) => qrs.offset - qrs.onset);
   return {
     pMs: hasP ? ms(['p.onset', 'p.offset'], ({ p }) => p && p.offset - p.onset) : null,
     prMs: oneToOne ? ms(['p.onset', 'qrs.onset'], ({ p, qrs }) => p && qrs.onset - p.onset) : null,
-    qrsMs: ms(['qrs.onset', 'qrs.offset'], ({ qrs }) => qrs.offset - qrs.onset),
+    qrsMs,
     qtMs,
     qtcMs: qtMs !== null && rrMs !== null ? qtc(qtMs, rrMs) : NO_QTC,
+    wideQrsQt: qtMs !== null && qrsMs !== null && rrMs !== null ? wideQrsQt(qtMs, qrsMs, rrMs) : null,
   };
 }
 

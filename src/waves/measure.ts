@@ -48,6 +48,7 @@ const NOT_MEASURED = {
   qrsMs: null,
   qtMs: null,
   qtcMs: { bazett: null, fridericia: null, framingham: null, hodges: null },
+  wideQrsQt: null,
   pAxisDeg: null,
   qrsAxisDeg: null,
   tAxisDeg: null,
