@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bytesOf, openFiles } from '../src/formats';
+import { readAnnotations } from '../src/formats/wfdb/annotations';
 import { createDelineator } from '../src/inference';
 import { shippedDelineator } from '../src/inference/testing/shipped';
 import { startWasmInNode } from '../src/network/testing/wasm-node';
 import { stretch } from '../src/signal';
 import { measure } from '../src/waves';
-import { AAMI, readAnnotations } from './mit-annotations';
+import { AAMI } from './mit-annotations';
 
 /**
  * How well the rules tell V and S on MIT-BIH: `npx tsx bench/run.ts bench/beat-classes.ts FOLDER`, the folder with `.hea`, `.dat` and `.atr`.
@@ -34,7 +35,8 @@ async function calls(path: string): Promise<readonly (readonly [string, string])
   const maps = await delineator.delineate({ durationS, read: (fromS, lengthS) => stretch(recording, fromS, lengthS) });
   const found = measure(await stretch(recording, 0, durationS), { maps, rules: card.waveRules }).beatList;
   const rate = recording.channels[0]?.samplingRateHz ?? Number.NaN;
-  const reference = readAnnotations(await readFile(`${path}.atr`)).filter(({ code }) => AAMI.has(code));
+  const { annotations } = readAnnotations(await readFile(`${path}.atr`));
+  const reference = annotations.filter(({ code }) => AAMI.has(code));
   const pairs: (readonly [string, string])[] = [];
   let next = 0;
   const time = () => found[next]?.timeS ?? Number.POSITIVE_INFINITY;

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesOf, openFiles } from '../src/formats';
+import { readAnnotations } from '../src/formats/wfdb/annotations';
 import { stretch } from '../src/signal';
 import { measure } from '../src/waves';
-import { AAMI, FLUTTER_OFF, FLUTTER_ON, readAnnotations } from './mit-annotations';
+import { AAMI, FLUTTER_OFF, FLUTTER_ON } from './mit-annotations';
 
 /**
  * How well the QRS detector finds the beats of MIT-BIH: `npx tsx bench/beats.ts FOLDER`, the folder with `.hea`, `.dat` and `.atr`.
@@ -31,7 +32,7 @@ async function score(folder: string, name: string) {
   if (!outcome || 'error' in outcome) throw new Error(`${name} cannot be read.`);
   const { recording } = outcome;
   const rate = recording.channels[0]?.samplingRateHz ?? Number.NaN;
-  const annotations = readAnnotations(await readFile(join(folder, `${name}.atr`)));
+  const { annotations } = readAnnotations(await readFile(join(folder, `${name}.atr`)));
   const edges = annotations.filter(({ code }) => code === FLUTTER_ON || code === FLUTTER_OFF);
   const inFlutter = (timeS: number) => edges.filter(({ sample }) => sample / rate <= timeS).at(-1)?.code === FLUTTER_ON;
   const reference = annotations.filter(({ code }) => AAMI.has(code)).map(({ sample }) => sample / rate);

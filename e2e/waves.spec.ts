@@ -1,4 +1,5 @@
-import { expect, test } from './test';
+import { readFile } from 'node:fs/promises';
+import { demoFiles, expect, test } from './test';
 
 const value = async (page: import('@playwright/test').Page, name: string) =>
   Number(await page.locator(`[data-testid=measurement][data-name=${name}]`).getAttribute('data-value'));
@@ -132,9 +133,30 @@ test('the median beat of every lead stands on paper, and all beats lie over it o
   await expect(page.locator('.beat-sheet')).toHaveAttribute('data-mm-per-s', '50');
 });
 
-test('extrasystoles have their letter on the trace', async ({ app, page }) => {
-  await app.open('backend=wasm&demo=pvc');
+test('extrasystoles have their letter on the trace, and what annotators wrote beside the record stands above', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  const [hea = '', dat = ''] = demoFiles('pvc');
+  // A change of rhythm at sample 500 with its text, a beat 500 samples later, the end.
+  const atr = [...word(28, 500), ...word(63, 2), ...Buffer.from('(B'), ...word(1, 500), 0, 0];
+  await app.drop([
+    { name: 'pvc.hea', mimeType: 'text/plain', buffer: await readFile(hea) },
+    { name: 'pvc.dat', mimeType: 'application/octet-stream', buffer: await readFile(dat) },
+    { name: 'pvc.atr', mimeType: 'application/octet-stream', buffer: Buffer.from(atr) },
+  ]);
   await app.settled();
   await page.keyboard.press('w');
   await expect(page.getByTestId('plot')).toHaveAttribute('data-beat-letters', /V/);
+  await expect(page.getByTestId('plot')).toHaveAttribute('data-annotations', /\(B.*N/);
+  await expect(page.getByTestId('annotations')).toHaveText('2 annotations (atr)');
+  const { recording } = JSON.parse(await app.download('export-json'));
+  expect(recording.annotations.list[0]).toEqual({ timeS: 1, symbol: '+', text: '(B', source: 'atr' });
 });
+
+/** A word of a WFDB annotation file: code and interval. */
+function word(code: number, interval: number): readonly [number, number] {
+  const bits = code * 1024 + interval;
+  return [bits % 256, Math.floor(bits / 256)];
+}

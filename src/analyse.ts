@@ -119,7 +119,8 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const { name, format, parts } = recording.source;
   const source = await identify(name, format, parts);
   const ecg = await stretch(recording, 0, MEASURED_S);
-  const summary = summarise(recording, ecg);
+  const annotations = await recording.annotations?.();
+  const summary = { ...summarise(recording, ecg), ...(annotations && annotations.count > 0 && { annotations }) };
   const quality = assessQuality(ecg);
   const measured = quality.chaotic
     ? NO_WAVES

@@ -116,7 +116,7 @@ const api = {
           id,
           reading,
           edit: editOf(person),
-          files: claim.parts.flatMap((part) => places.get(part) ?? []),
+          files: [...claim.parts, ...(claim.beside ?? [])].flatMap((part) => places.get(part) ?? []),
         });
       }
       for (const [table, refusals] of joined.refusals) {

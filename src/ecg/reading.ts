@@ -4,7 +4,7 @@ import type { Lead } from './leads';
 import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './model';
 import type { Patient } from './patient';
 import type { Ranges } from './ranges';
-import type { DeviceMeasurements, Filters, Format, Unit } from './recording';
+import type { Annotations, DeviceMeasurements, Filters, Format, Unit } from './recording';
 import type { Warning } from './warnings';
 
 /** What names a recording: the file that stands for it, and all its bytes. */
@@ -39,6 +39,8 @@ export interface RecordingSummary {
   readonly filters?: Filters | null;
   readonly deviceMeasurements: DeviceMeasurements | null;
   readonly deviceStatements: readonly string[];
+  /** Absent where the file has none, and before the analysis. */
+  readonly annotations?: Annotations;
 }
 
 export type Boundary = 'onset' | 'offset';

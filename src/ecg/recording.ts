@@ -66,6 +66,25 @@ export interface Filters {
   readonly zeroPhase?: boolean;
 }
 
+/** What a person, a device or a program wrote at a moment of the recording. */
+export interface Annotation {
+  /** Seconds from the first sample. */
+  readonly timeS: number;
+  /** As WFDB prints it: `N`, `V`, `+` at a change of rhythm, `"` for a text alone. */
+  readonly symbol: string;
+  /** `(AFIB`, a remark; empty where there is none. */
+  readonly text: string;
+  /** Who says so: the annotator's file ending (`atr`), or `edf`. */
+  readonly source: string;
+}
+
+export interface Annotations {
+  /** All of them; `list` may end before. */
+  readonly count: number;
+  /** In the order of time. */
+  readonly list: readonly Annotation[];
+}
+
 /** A decoded file: what it says of itself, and samples on demand. Nothing in it is filtered or resampled. */
 export interface Recording {
   readonly source: { readonly name: string; readonly format: Format; readonly parts: readonly ByteSource[] };
@@ -81,6 +100,8 @@ export interface Recording {
   readonly deviceMeasurements: DeviceMeasurements | null;
   readonly deviceStatements: readonly string[];
   readonly warnings: readonly Warning[];
+  /** Reads the annotations in the file or beside it; absent where there can be none. Throws EcgError when the bytes cannot be read. */
+  readonly annotations?: () => Promise<Annotations>;
   /**
    * Samples of one channel in its unit, NaN where missing.
    *

@@ -107,10 +107,20 @@ describe('parts that are missing or too many', () => {
     expect((await errorOf(files.slice(0, 2), 'MISSING_PART')).message).toContain('r.xyz');
   });
 
-  test('annotations beside a record are ignored with a warning, alone they are an error', async () => {
+  test('annotations beside a record are read with it, alone they are an error', async () => {
     const { header, data } = record('ecg');
     const recording = await openOne([annotations('ecg.atr'), header, data, annotations('ecg.mine')]);
-    expect(warningCodes(recording)).toEqual(['FILE_IGNORED']);
+    expect(warningCodes(recording)).toEqual([]);
+    const note = (timeS: number, symbol: string, source: string) => ({ timeS, symbol, text: '', source });
+    expect(await recording.annotations?.()).toEqual({
+      count: 4,
+      list: [
+        note(18 / 250, '+', 'atr'),
+        note(18 / 250, '+', 'mine'),
+        note(77 / 250, 'N', 'atr'),
+        note(77 / 250, 'N', 'mine'),
+      ],
+    });
     expect(recording.source.parts.map(({ name }) => name)).toEqual(['ecg.hea', 'ecg.dat']);
     expect((await errorOf([annotations('ecg.atr')], 'MISSING_PART')).message).toContain('ecg.hea');
   });

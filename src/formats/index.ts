@@ -78,7 +78,7 @@ export async function claimFiles(dropped: readonly ByteSource[], options: ReadOp
   }
   for (const reader of READERS) {
     const claimed = await reader.claim(rest);
-    const taken = new Set(claimed.flatMap(({ parts, ignored = [] }) => [...parts, ...ignored]));
+    const taken = new Set(claimed.flatMap(({ parts, beside = [] }) => [...parts, ...beside]));
     rest = rest.filter(({ source }) => !taken.has(source));
     claims.push(...claimed);
   }

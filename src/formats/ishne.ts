@@ -41,7 +41,7 @@ export const ishne: Reader = {
     const claims = recordings.map(({ source }): Claim => {
       const ignored = annotations.filter((other) => placeOf(other) === placeOf(source));
       for (const file of ignored) placed.add(file);
-      return { parts: [source], ignored, open: () => openIshne(source, ignored) };
+      return { parts: [source], beside: ignored, open: () => openIshne(source, ignored) };
     });
     const alone = annotations.filter((source) => !placed.has(source));
     return [...claims, ...alone.map((source) => refusal(source, () => missingRecording(source.name)))];

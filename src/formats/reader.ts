@@ -21,8 +21,8 @@ export interface SniffedFile {
 export interface Claim {
   /** The file that names the recording, then its other parts. Records may share a part. */
   readonly parts: readonly ByteSource[];
-  /** Files that belong to the recording but are not read; the reader warns about them. */
-  readonly ignored?: readonly ByteSource[];
+  /** Files that belong to the recording and are no part of its signal: annotations. Those that are not read the reader warns about. */
+  readonly beside?: readonly ByteSource[];
   /** Reads what is needed to describe the recording, not its samples. Throws EcgError. */
   open(options: ReadOptions): Promise<Recording>;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EcgLead, Lead } from '../ecg';
+import { annotationLabels } from './annotations';
 import { beatLabels, ticks, waveBands } from './bands';
 import { arrange } from './sheet';
 import { STANDARD_SCALE } from './units';
@@ -45,4 +46,20 @@ test('an extrasystole has its letter above every lead that shows it, the usual b
   expect(found.map(({ text }) => text)).toEqual(['V', 'V']);
   const name = sheet.labels.find(({ kind }) => kind === 'lead');
   expect(found[0]?.y).toBeLessThan((name?.y ?? 0) - 3);
+});
+
+test('annotations stand above the letters of the beats, each annotator on a line of its own, a long text cut', () => {
+  const at = (timeS: number, symbol: string, text: string, source: string) => ({ timeS, symbol, text, source });
+  const found = annotationLabels(sheet, [
+    at(9.9, 'N', '', 'atr'),
+    at(12, 'V', '', 'atr'),
+    at(12, '+', '(AFIB', 'qrs'),
+    at(13, '"', 'x'.repeat(60), 'atr'),
+  ]);
+  const [first, second, third] = found;
+  expect(found.map(({ text }) => text)).toEqual(['V', '(AFIB', third?.text, 'V', '(AFIB', third?.text]);
+  expect(third?.text).toMatch(/^x{23}…$/);
+  expect(first?.y).toBeLessThan(beatLabels(sheet, [{ timeS: 12, class: 'V' }])[0]?.y ?? 0);
+  expect(second?.y).toBe((first?.y ?? 0) - 3);
+  expect(third?.y).toBe(first?.y);
 });

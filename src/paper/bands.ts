@@ -80,7 +80,7 @@ export function ticks({ traces, scale }: Sheet, timesS: readonly number[]): read
 const LETTERS: Record<BeatClass, string> = { N: 'N', S: 'S', V: 'V', paced: 'paced', Q: 'Q' };
 
 /** How far above the baseline a letter stands, mm; half a row where rows are close: above the leads' names (sheet.ts). */
-const LETTER_MM = 12;
+export const LETTER_MM = 12;
 
 /** Letters of single beats, above every trace that shows them; the usual beat needs none. */
 export function beatLabels(

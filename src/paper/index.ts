@@ -1,3 +1,4 @@
+export { annotationLabels } from './annotations';
 export { type Area, type Band, type BandKind, beatLabels, type Tick, ticks, waveBands } from './bands';
 export { arrangeBeats, type BeatCell, type BeatSheet, type BeatStack } from './beat-sheet';
 export { type Drawing, draw, type Line } from './draw';

@@ -22,7 +22,7 @@ export interface Label {
   readonly x: number;
   /** The text's own baseline, mm. */
   readonly y: number;
-  readonly kind: 'lead' | 'missing' | 'note' | 'beat';
+  readonly kind: 'lead' | 'missing' | 'note' | 'beat' | 'annotation';
 }
 
 /** An ECG sheet as geometry in mm, x to the right and y downwards from the upper left corner. */

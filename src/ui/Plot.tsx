@@ -1,8 +1,18 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Ecg, Reading } from '../ecg';
-import { arrange, beatLabels, draw, type LayoutId, type PaperScale, ticks, waveBands } from '../paper';
+import type { Annotations, Ecg, Reading } from '../ecg';
+import {
+  annotationLabels,
+  arrange,
+  beatLabels,
+  draw,
+  type Label,
+  type LayoutId,
+  type PaperScale,
+  ticks,
+  waveBands,
+} from '../paper';
 import { usePage } from './hooks';
 import { createPlot, PX_PER_MM } from './plot';
 import { printout } from './printout';
@@ -21,6 +31,8 @@ interface PlotProps {
   /** Moments of pacing, seconds; null where they are not known. */
   readonly pacingSpikes: Reading['pacingSpikes'];
   readonly beatList: Reading['beatList'];
+  /** What the file's annotators wrote; absent where there is nothing. */
+  readonly annotations: Annotations | undefined;
   /** Whether the waves are banded. */
   readonly banded: boolean;
 }
@@ -36,6 +48,7 @@ export function Plot({
   beats,
   pacingSpikes,
   beatList,
+  annotations,
   banded,
 }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -47,7 +60,10 @@ export function Plot({
 
   const spikes = useMemo(() => ticks(sheet, banded ? (pacingSpikes ?? []) : []), [sheet, pacingSpikes, banded]);
 
-  const letters = useMemo(() => beatLabels(sheet, banded ? beatList : []), [sheet, beatList, banded]);
+  const letters = useMemo(
+    () => (banded ? [...beatLabels(sheet, beatList), ...annotationLabels(sheet, annotations?.list ?? [])] : []),
+    [sheet, beatList, annotations, banded],
+  );
 
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
@@ -78,10 +94,15 @@ export function Plot({
           data-mm-per-mv={scale.mmPerMv}
           data-bands={bands.length}
           data-spikes={spikes.length}
-          data-beat-letters={letters.map(({ text }) => text).join(' ')}
+          data-beat-letters={textOf(letters, 'beat')}
+          data-annotations={textOf(letters, 'annotation')}
         />
         {(banded || measured) && <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} />}
       </div>
     </section>
   );
+}
+
+function textOf(labels: readonly Label[], kind: Label['kind']): string {
+  return labels.flatMap((label) => (label.kind === kind ? label.text : [])).join(' ');
 }

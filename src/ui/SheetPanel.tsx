@@ -1,3 +1,4 @@
+import type { Annotations } from '../ecg';
 import { LAYOUTS, PAGE_S, pageCount, STANDARD_SCALE } from '../paper';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
@@ -35,7 +36,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
             </button>
           ))}
         </fieldset>
-        {Object.keys(waves).length > 0 && (
+        {(Object.keys(waves).length > 0 || recording.annotations) && (
           <button
             type="button"
             className="button"
@@ -50,6 +51,11 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         {showWaves && pacingSpikes && pacingSpikes.length > 0 && (
           <span className="source-note" data-testid="pacing">
             {pacingSpikes.length === 1 ? '1 pacing spike' : `${pacingSpikes.length} pacing spikes`}
+          </span>
+        )}
+        {showWaves && recording.annotations && (
+          <span className="source-note" data-testid="annotations">
+            {annotationsText(recording.annotations)}
           </span>
         )}
         <MarkTools item={item} />
@@ -73,6 +79,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           beats={beats}
           pacingSpikes={pacingSpikes}
           beatList={beatList}
+          annotations={recording.annotations}
           banded={showWaves}
         />
       ) : (
@@ -85,6 +92,13 @@ export function SheetPanel({ item }: { readonly item: Item }) {
       )}
     </section>
   );
+}
+
+/** `2,274 annotations (atr, qrs)`; where not all are listed, so many of them. */
+function annotationsText({ count, list }: Annotations): string {
+  const sources = [...new Set(list.map(({ source }) => source))].join(', ');
+  const shown = list.length < count ? `, the first ${list.length.toLocaleString('en')} shown` : '';
+  return `${count.toLocaleString('en')} ${count === 1 ? 'annotation' : 'annotations'} (${sources})${shown}`;
 }
 
 function Pages({ durationS }: { readonly durationS: number }) {

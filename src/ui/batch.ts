@@ -200,11 +200,18 @@ function withoutDetail({ trend: _, ...reading }: Reading): Reading {
   return {
     ...reading,
     waves: {},
+    recording: withoutAnnotations(reading.recording),
     beats: [],
     medianBeats: [],
     ranges: {},
     findings: reading.findings.filter(({ status }) => status === 'present'),
   };
+}
+
+function withoutAnnotations(recording: Reading['recording']): Reading['recording'] {
+  if (!recording?.annotations) return recording;
+  const { annotations: _, ...rest } = recording;
+  return rest;
 }
 
 /** What the reader looks at first, then in the order of the rows. */

@@ -140,6 +140,7 @@ const LABEL_STYLE: Record<Label['kind'], { readonly font: string; readonly mm: n
   lead: { font: '600', mm: 3.3, color: TRACE },
   missing: { font: 'italic 400', mm: 3, color: MUTED },
   note: { font: '400', mm: 2.5, color: MUTED },
+  annotation: { font: '500', mm: 2.5, color: '#1d4e89' },
   beat: { font: '700', mm: 3, color: '#b42318' },
 };
 

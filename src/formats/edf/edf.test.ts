@@ -101,6 +101,28 @@ describe('time', () => {
     expect(warningCodes(recording)).toEqual(['SAMPLES_MISSING']);
   });
 
+  test('texts stand at their moments from the first sample, in any script', async () => {
+    const texts = [
+      [[0.75, 'Lage geändert']],
+      [],
+      [
+        [4.5, 'VES'],
+        [1.5, '動悸'],
+      ],
+    ] as const;
+    const recording = await openOne([
+      writeEdf('a', [{ label: 'II', values: six }], { records: 3, onsets: [0.5, 1.5, 4], variant: 'EDF+D', texts }),
+    ]);
+    const found = await recording.annotations?.();
+    expect(found?.list.map(({ timeS, text }) => [timeS, text])).toEqual([
+      [0.25, 'Lage geändert'],
+      [1, '動悸'],
+      [4, 'VES'],
+    ]);
+    expect(found?.list[0]).toMatchObject({ symbol: '"', source: 'edf' });
+    expect((await openOne([writeEdf('a', [{ label: 'II', values: six }])])).annotations).toBeUndefined();
+  });
+
   test('gaps at unknown places are told of; time that goes back is CORRUPT_FILE; a gap of a year TOO_LARGE or CORRUPT', async () => {
     const unknown = await openOne([writeEdf('a', [{ label: 'II', values: six }], { records: 3, variant: 'EDF+D' })]);
     expect(warningCodes(unknown)).toEqual(['SAMPLES_MISSING']);

@@ -5,6 +5,7 @@ import { describeFile } from './describe';
 import { type EdfHeader, type EdfSignal, isEdf, readHeader } from './header';
 import { isAnnotations, type Timeline, timeline } from './onsets';
 import { type Scale, sampleReader } from './samples';
+import { MOST_RECORDS, textsIn } from './texts';
 
 /** EDF and EDF+ (16 bits), BDF and BDF+ (24 bits). */
 export const edf: Reader = {
@@ -17,7 +18,7 @@ export const edf: Reader = {
 /**
  * Opens a European Data Format file after the public specifications of EDF and EDF+ (edfplus.info) and BioSemi's BDF. Proved with
  * the three files of pyedflib's tests. Samples stay in the file and every signal keeps its rate; gaps of a discontinuous file are missing
- * samples; the annotation signal is not shown.
+ * samples; the texts of the annotation signal are given apart.
  *
  * @throws EcgError NEEDS_INPUT (records of no length: the rate; no unit anywhere: the unit), CORRUPT_FILE, TRUNCATED_FILE, TOO_LARGE
  */
@@ -42,6 +43,7 @@ async function openEdf(source: ByteSource, options: ReadOptions): Promise<Record
       sampleCount: endOf(time, samplesPerRecord, rates[i] ?? 0),
     }),
   );
+  const annotated = header.signals.some(isAnnotations);
   const read = sampleReader(source, header);
   const { warnings, ...described } = describeFile(header, time.delayS);
   return {
@@ -57,7 +59,9 @@ async function openEdf(source: ByteSource, options: ReadOptions): Promise<Record
       ...nameWarnings,
       ...scaleWarnings(channels),
       ...warnings,
+      ...(annotated && records > MOST_RECORDS ? [IN_PART] : []),
     ],
+    ...(annotated && { annotations: () => textsIn(source, header, records, time.delayS) }),
     samples: async (channel, start, count) => {
       const [signal, known] = [shown[channel], channels[channel]];
       if (!signal || !known) throw new EcgError('INTERNAL', `${source.name} has no signal ${channel + 1}.`);
@@ -68,6 +72,11 @@ async function openEdf(source: ByteSource, options: ReadOptions): Promise<Record
     },
   };
 }
+
+const IN_PART: Warning = {
+  code: 'PART_SHOWN',
+  message: `Annotations are read from the first ${MOST_RECORDS} data records of the file.`,
+};
 
 /** The header's number of data records, held against the file's length; the length alone where the header does not know. */
 function recordsIn(source: ByteSource, { headerBytes, recordBytes, records }: EdfHeader): number {

@@ -19,6 +19,8 @@ export interface EdfOptions {
   readonly recordSeconds?: number | string;
   /** Seconds at which each record begins: writes an annotation signal; with gaps the variant is `EDF+D`. */
   readonly onsets?: readonly number[];
+  /** Texts for each record, behind its own time: `[onset, text]`. */
+  readonly texts?: readonly (readonly (readonly [onsetS: number, text: string])[])[];
   readonly variant?: string;
   readonly patient?: string;
   readonly recording?: string;
@@ -26,7 +28,7 @@ export interface EdfOptions {
 }
 
 /** Bytes of an annotation signal in a record. */
-const TAL = 24;
+const TAL = 120;
 
 /** Writes an EDF or BDF file, field after field as the specification lists them. */
 export function writeEdf(name: string, signals: readonly WrittenEdfSignal[], options: EdfOptions = {}): ByteSource {
@@ -79,8 +81,11 @@ export function writeEdf(name: string, signals: readonly WrittenEdfSignal[], opt
         for (let byte = 0; byte < width; byte++) bytes.push((value >> (8 * byte)) & 255);
     }
     if (onsets) {
+      const start = bytes.length;
       const tal = `${(onsets[record] ?? 0) < 0 ? '' : '+'}${onsets[record]}\x14\x14\0`;
-      bytes.push(...[...tal.padEnd(TAL, '\0')].map((letter) => letter.charCodeAt(0)));
+      const texts = (options.texts?.[record] ?? []).map(([onset, text]) => `+${onset}\x150.5\x14${text}\x14\0`);
+      bytes.push(...new TextEncoder().encode(tal + texts.join('')), ...new Uint8Array(TAL));
+      bytes.length = start + TAL;
     }
   }
   return bytesOf(name, Uint8Array.from(bytes));

@@ -2,7 +2,7 @@ import { type ByteSource, EcgError } from '../../ecg';
 import { type Claim, type Reader, refusal, type SniffedFile } from '../reader';
 import { extensionOf, folderOf, stemOf } from '../sources';
 import { decodeText } from '../text';
-import { isAnnotation } from './annotation';
+import { isAnnotation } from './annotators';
 import { isHeader, parseHeader, type SegmentLine } from './header';
 import { parseMat4 } from './matlab';
 import { openSegments, partsOf } from './multi-segment';
@@ -13,7 +13,7 @@ import { gather } from './segments';
 /** A header of a thousand signals is far smaller. */
 const MAX_HEADER_BYTES = 2 ** 20;
 
-/** WFDB records: a header (`.hea`), the signal files that it names, and annotation files beside them, which are not read. */
+/** WFDB records: a header (`.hea`), the signal files that it names, and annotation files beside them. */
 export const wfdb: Reader = {
   claim: async (files) => {
     const headers: HeaderFile[] = [];
@@ -32,7 +32,7 @@ export const wfdb: Reader = {
     for (const [file, pairing] of pairings) {
       if (isLayout(file, [...pairings.keys()])) continue;
       if ('error' in pairing)
-        claims.push({ ...refusal(file.source, () => pairing.error), ignored: fragments(file, byPath) });
+        claims.push({ ...refusal(file.source, () => pairing.error), beside: fragments(file, byPath) });
       else if (file.header.segments)
         claims.push(await joinedClaim(file, file.header.segments, pairings, beside(file, byPlace)));
       else claims.push(await recordClaim(file, pairing.files, beside(file, byPlace)));
@@ -81,11 +81,11 @@ async function recordClaim(
   signals: readonly ByteSource[],
   near: readonly SniffedFile[],
 ): Promise<Claim> {
-  const ignored = await annotations(near);
+  const beside = await annotations(near);
   return {
     parts: [file.source, ...signals],
-    ignored,
-    open: (options) => openRecord(file, signals, ignored, options),
+    beside,
+    open: (options) => openRecord(file, signals, beside, options),
   };
 }
 
@@ -98,8 +98,8 @@ async function joinedClaim(
 ): Promise<Claim> {
   const record = gather(file, lines, pairings);
   if ('error' in record) return refusal(file.source, () => record.error);
-  const ignored = await annotations(near);
-  return { parts: partsOf(record), ignored, open: (options) => openSegments(record, ignored, options) };
+  const beside = await annotations(near);
+  return { parts: partsOf(record), beside, open: (options) => openSegments(record, beside, options) };
 }
 
 /** True for the header that only lists the signals of a multi-segment record beside it. */

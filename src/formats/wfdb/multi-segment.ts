@@ -1,9 +1,10 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { decodedUnit, list, nameChannels, scaleWarnings } from '../channels';
 import { answeredRate, checkAbort, type ReadOptions } from '../reader';
+import { annotationsIn } from './annotators';
 import { readRemarks } from './comments';
 import type { HeaderSignal } from './header';
-import { gainWarnings, ignoredWarnings, noRate, samplesOf } from './record';
+import { gainWarnings, noRate, samplesOf } from './record';
 import type { SegmentedRecord } from './segments';
 import { openSignals, type Signal } from './signals';
 
@@ -26,7 +27,7 @@ interface Piece {
  */
 export async function openSegments(
   { master, segments, layout }: SegmentedRecord,
-  ignored: readonly ByteSource[],
+  annotated: readonly ByteSource[],
   options: ReadOptions,
 ): Promise<Recording> {
   const { source, header } = master;
@@ -86,8 +87,8 @@ export async function openSegments(
       ...nameWarnings,
       ...scaleWarnings(channels),
       ...remarks.warnings,
-      ...ignoredWarnings(ignored),
     ],
+    ...(annotated.length > 0 && { annotations: () => annotationsIn(annotated, frameRateHz) }),
     samples: async (channel, from, count) => {
       const index = indices[channel];
       const model = present[channel];

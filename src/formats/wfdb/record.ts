@@ -1,7 +1,7 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { decodedUnit, list, nameChannels, scaleWarnings } from '../channels';
 import { answeredRate, type ReadOptions } from '../reader';
-import { baseName } from '../sources';
+import { annotationsIn } from './annotators';
 import { checksumWarnings } from './checksum';
 import { readRemarks } from './comments';
 import type { HeaderFile } from './pairing';
@@ -17,12 +17,13 @@ const DEFAULT_GAIN = 200;
  * is read `n` frames later, and its last `n` frames are missing. Voltages come in mV, other units as they are.
  *
  * @param signals the record's signal files in the order in which the header first names them
+ * @param annotated its annotation files
  * @throws EcgError UNSUPPORTED_FORMAT, NEEDS_INPUT (no sampling rate), EMPTY_FILE, TRUNCATED_FILE, CORRUPT_FILE
  */
 export async function openRecord(
   file: HeaderFile,
   signals: readonly ByteSource[],
-  ignored: readonly ByteSource[],
+  annotated: readonly ByteSource[],
   options: ReadOptions,
 ): Promise<Recording> {
   const { source, header } = file;
@@ -57,8 +58,8 @@ export async function openRecord(
       ...scaleWarnings(channels),
       ...(await checksumWarnings(readable, channels, frames)),
       ...remarks.warnings,
-      ...ignoredWarnings(ignored),
     ],
+    ...(annotated.length > 0 && { annotations: () => annotationsIn(annotated, frameRateHz) }),
     samples: async (channel, start, count) => {
       const signal = readable[channel];
       if (!signal) throw new EcgError('INTERNAL', `${source.name} has no signal ${channel + 1}.`);
@@ -113,10 +114,4 @@ function skewWarnings(
   );
   if (skewed.length === 0) return [];
   return [{ code: 'SIGNALS_SKEWED', message: `Brought forward in time, as the header says: ${list(skewed)}.` }];
-}
-
-export function ignoredWarnings(ignored: readonly ByteSource[]): readonly Warning[] {
-  if (ignored.length === 0) return [];
-  const names = list(ignored.map(({ name }) => baseName(name)));
-  return [{ code: 'FILE_IGNORED', message: `Annotations are not shown by this version: ${names}.` }];
 }
