@@ -189,9 +189,27 @@ interface Card<A extends Architecture> {
   };
 }
 
+/** A count for each age band. */
+export interface Bands {
+  readonly female: readonly number[];
+  readonly male: readonly number[];
+}
+
+/** How common each statement is where the network learned, by age and sex. */
+export interface Prevalence {
+  readonly countedOn: string;
+  /** The youngest of each band, years, ascending; the last band is open. */
+  readonly ageFromYears: readonly number[];
+  /** ECGs in all. */
+  readonly records: Bands;
+  /** By a label's code: ECGs with that statement. */
+  readonly positives: Readonly<Record<string, Bands>>;
+}
+
 /** The card of a classifier: EfficientECG. */
 export interface ModelCard extends Card<EfficientNetArchitecture> {
   readonly labels: readonly Label[];
+  readonly prevalence?: Prevalence;
 }
 
 /** A number for each wave. */

@@ -34,6 +34,15 @@ def test_model_json_has_the_form(model: dict[str, Any], validator: Draft202012Va
     assert model["input"] == INPUT
 
 
+def test_prevalence_has_every_label_and_band(model: dict[str, Any]) -> None:
+    found = model["prevalence"]
+    assert list(found["positives"]) == list(CODES)
+    for counts in found["positives"].values():
+        for sex, records in found["records"].items():
+            assert len(records) == len(found["ageFromYears"])
+            assert all(n <= of for n, of in zip(counts[sex], records, strict=True))
+
+
 @pytest.mark.parametrize(
     "path_and_value",
     [
