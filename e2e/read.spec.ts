@@ -44,17 +44,20 @@ test('the headless reader prints one analysis a line in the order of the files, 
   }
 });
 
-test('a table without a rate is answered by --rate and --unit', async () => {
+test('a table of bare numbers is answered by --rate, --unit and --leads', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'read-'));
   try {
     const table = join(folder, 'table.csv');
     const beat = (i: number) => (i % 240 === 0 ? 1100 : Math.round(20 * Math.sin(i / 30)));
-    await writeFile(table, `II\n${Array.from({ length: 3000 }, (_, i) => beat(i)).join('\n')}\n`);
+    await writeFile(table, `${Array.from({ length: 3000 }, (_, i) => `${beat(i)},${beat(i + 9)}`).join('\n')}\n`);
     const asked = await read(table);
     expect(asked.lines[0]?.error?.code).toBe('NEEDS_INPUT');
     expect(asked.status).toBe(1);
-    const answered = await read('--rate', '300', '--unit', 'uV', table);
-    expect(answered.lines[0]).toMatchObject({ error: null, recording: { samplingRateHz: 300, durationS: 10 } });
+    const answered = await read('--rate', '300', '--unit', 'uV', '--leads', 'II,v1', table);
+    expect(answered.lines[0]).toMatchObject({
+      error: null,
+      recording: { samplingRateHz: 300, durationS: 10, leads: [{ name: 'II' }, { name: 'V1' }] },
+    });
     expect(answered.status).toBe(0);
   } finally {
     await rm(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Download, type Page } from '@playwright/test';
 import { build } from 'vite';
+import { standardLead } from '../src/ecg';
 import { joinPeople, parsePeople } from '../src/formats';
 import { chromiumOptions } from './chromium';
 import { serve } from './server';
@@ -19,10 +20,15 @@ const { values: options, positionals } = parseArgs({
     backend: { type: 'string' },
     rate: { type: 'string' },
     unit: { type: 'string' },
+    leads: { type: 'string' },
     signals: { type: 'string' },
     demographics: { type: 'string' },
   },
 });
+
+/** `--leads` with the standard spelling; empty for a signal that is to stay as the file has it. */
+const leads = (options.leads ?? '').split(',').map((name) => standardLead(name) ?? '');
+const answers = options.rate || options.unit || options.leads;
 
 interface Analysis {
   readonly source: { readonly name: string };
@@ -39,7 +45,7 @@ interface Folder {
 async function main(): Promise<number> {
   if (positionals.length === 0) {
     console.error(
-      'usage: npm run -s read -- [--backend webgpu|wasm|cpu] [--rate HZ] [--unit mV|uV] [--signals DIR] [--demographics CSV] FILE…',
+      'usage: npm run -s read -- [--backend webgpu|wasm|cpu] [--rate HZ] [--unit mV|uV] [--leads I,II,…] [--signals DIR] [--demographics CSV] FILE…',
     );
     return 2;
   }
@@ -75,7 +81,7 @@ async function readFolder(
   await page.goto(options.backend ? `${url}?backend=${options.backend}` : url);
   await page.getByTestId('file-input').setInputFiles([...files, ...(people ? [people] : [])]);
   await settled(page);
-  if ((options.rate || options.unit) && (await page.getByTestId('question').isVisible())) await answer(page);
+  if (answers && (await page.getByTestId('question').isVisible())) await answer(page);
   if (options.signals) await saveSignals(page, options.signals);
   const lines = await readFile(await (await download(page, 'export-batch-jsonl')).path(), 'utf8');
   return lines
@@ -106,8 +112,15 @@ async function settled(page: Page): Promise<void> {
 }
 
 async function answer(page: Page): Promise<void> {
-  if (options.rate) await page.getByTestId('question-rate').fill(options.rate);
-  if (options.unit) await page.getByTestId('question-unit').selectOption(options.unit);
+  const [rate, unit] = [page.getByTestId('question-rate'), page.getByTestId('question-unit')];
+  if (options.rate && (await rate.isVisible())) await rate.fill(options.rate);
+  if (options.unit && (await unit.isVisible())) await unit.selectOption(options.unit);
+  await page.getByTestId('preview').waitFor();
+  // The page's guess is for who can look at the plots.
+  for (const choice of await page.getByTestId('question-lead').all()) {
+    const place = Number((await choice.getAttribute('name'))?.replace('lead-', ''));
+    await choice.selectOption(leads[place] ?? '');
+  }
   await page.getByTestId('question-submit').click();
   await settled(page);
 }

@@ -58,6 +58,8 @@ export {
   joinPeople,
   openClaim,
   type Person,
+  type Preview,
+  previewOf,
   type ReadOptions,
   takePeople,
 } from './formats';

@@ -1,9 +1,9 @@
 import { proxy } from 'comlink';
 import type { Backend, Ecg, MarkEdit, PatientEdit, Reading } from './ecg';
 import { type Ask, createLink, type Link } from './link';
-import type { Engine, Opened, ReadOptions } from './worker';
+import type { Engine, Opened, Preview, ReadOptions } from './worker';
 
-export type { Engine, Opened, ReadOptions };
+export type { Engine, Opened, Preview, ReadOptions };
 
 export interface AnalyseOptions {
   readonly signal?: AbortSignal;
@@ -33,6 +33,8 @@ export interface Client {
   setPatient(id: string, edit: PatientEdit): Promise<Reading | null>;
   /** Measures again with these marks in place of the delineator's. Resolves to null when a newer edit was made meanwhile. */
   setMarks(id: string, marks: readonly MarkEdit[]): Promise<Reading | null>;
+  /** What a file that does not say everything lacks, and its first samples to answer by. */
+  preview(id: string): Promise<Preview>;
   /** All leads of a stretch, as recorded. */
   window(id: string, startS: number, durationS: number): Promise<Ecg>;
   /** Frees what was decoded and computed of a recording. It stays open: whatever is asked of it next is done again. */
@@ -162,6 +164,7 @@ export function createClient(): Client {
     },
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
     setMarks: (id, marks) => follow(id, () => ({ marks })),
+    preview: (id) => homeOf(id).call<Preview>((remote) => remote.preview(id)),
     window: (id, startS, durationS) => homeOf(id).call<Ecg>((remote) => remote.window(id, startS, durationS)),
     async release(id) {
       const home = homeOf(id);

@@ -14,6 +14,8 @@ import {
   openClaim,
   openNetwork,
   type Person,
+  type Preview,
+  previewOf,
   type ReadOptions,
   remeasure,
   stretch,
@@ -176,6 +178,12 @@ const api = {
   window: (id: string, startS: number, durationS: number) =>
     answer(async (): Promise<Ecg> => stretch(await recordingOf(find(id)), startS, durationS)),
 
+  preview: (id: string) =>
+    answer(async (): Promise<Preview> => {
+      const { claim, options } = find(id);
+      return previewOf(claim, options);
+    }),
+
   abort: (id: string) => held.get(id)?.running?.abort(),
 
   release: (id: string) => answer(async () => letGo(find(id))),
@@ -188,7 +196,7 @@ const api = {
     }),
 };
 
-export type { ReadOptions };
+export type { Preview, ReadOptions };
 export type WorkerApi = typeof api;
 
 async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {

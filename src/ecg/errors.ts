@@ -18,11 +18,16 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** What a reader can be asked for because a file does not say it. */
+export type Missing = 'rate' | 'unit' | 'leads';
+
 /** What was expected, what was found and where: for the log and the bug report, never for the person at the screen alone. */
 export interface ErrorDetail {
   readonly expected?: string;
   readonly found?: string;
   readonly where?: string;
+  /** Of `NEEDS_INPUT`: everything that has to be answered before the file can be used. */
+  readonly missing?: readonly Missing[];
 }
 
 /** An error that a person can act on. `message` is one plain sentence; everything technical is in `detail`. */

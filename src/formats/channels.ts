@@ -9,6 +9,11 @@ export interface ChannelName {
 /** Names that say no more than "there is a signal". */
 const GENERIC = /^((ecg|ekg|lead|ch|chan|channel|sig|signal|col|column|value|data|voltage|amplitude)[\s_.-]*)?\d*$/i;
 
+/** Whether a signal has no more of a name than that there is one, so that only a person can tell its lead. */
+export function isUnnamed({ name, lead }: ChannelName): boolean {
+  return lead === null && GENERIC.test(name);
+}
+
 /**
  * Standard leads from a file's spellings, each at most once, and a warning for every name that does not settle which lead it is.
  *

@@ -14,6 +14,7 @@ import { mortara } from './mortara';
 import { museXml } from './muse';
 import { museText } from './muse-text';
 import { philips } from './philips';
+import { openAnswered } from './questions';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
 import { schiller } from './schiller';
 import { scp } from './scp';
@@ -21,6 +22,7 @@ import { wfdb, wfdbFragments } from './wfdb';
 
 export { joinPeople, type PeopleTable, type Person, parsePeople, takePeople } from './demographics';
 export { byteCount, identify } from './identify';
+export { type Preview, previewOf } from './questions';
 export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
@@ -95,7 +97,7 @@ export async function openClaim(claim: Claim, options: ReadOptions): Promise<Out
   const name = parts[0]?.name ?? '';
   checkAbort(options);
   try {
-    return { name, parts, recording: await claim.open(options) };
+    return { name, parts, recording: await openAnswered(claim, options) };
   } catch (thrown) {
     checkAbort(options);
     return { name, parts, error: thrown instanceof EcgError ? thrown : toError(errorRecord(thrown)) };

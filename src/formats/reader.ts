@@ -1,10 +1,12 @@
-import { type ByteSource, EcgError, type Recording } from '../ecg';
+import { type ByteSource, EcgError, type Lead, type Recording } from '../ecg';
 import { decodeText } from './text';
 
 /** What a person answers when a file does not say it. What the file says wins. */
 export interface ReadOptions {
   readonly rateHz?: number;
   readonly unit?: 'mV' | 'uV';
+  /** The lead of each of the file's signals in its order, null for none; counts where the file has as many signals. */
+  readonly leads?: readonly (Lead | null)[];
   readonly signal?: AbortSignal;
 }
 

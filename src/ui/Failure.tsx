@@ -1,23 +1,29 @@
 import { usePage } from './hooks';
 import { QuestionForm } from './QuestionForm';
 
-/** The last failure in one sentence. What was open stays open below it. */
+/** The last failure in one sentence, and what the reader is asked. What was open stays open below it. */
 export function Failure() {
   const failure = usePage((page) => page.failure);
   const question = usePage((page) => page.question);
   const dismiss = usePage((page) => page.dismiss);
-  if (!failure) return null;
-  const { code, message, detail } = failure;
+  if (!failure && !question) return null;
+  const { missing: _, ...detail } = failure?.detail ?? {};
   const technical = Object.entries(detail).map(([name, value]) => `${name}: ${value}`);
   return (
-    <div className="failure">
+    <div className={failure ? 'failure' : 'failure asking'}>
       <div className="failure-text">
-        <p role="alert" data-testid="error" data-code={code}>
-          {message}
-        </p>
-        <p className="failure-detail">{[code, ...technical].join(' · ')}</p>
+        {failure ? (
+          <>
+            <p role="alert" data-testid="error" data-code={failure.code}>
+              {failure.message}
+            </p>
+            <p className="failure-detail">{[failure.code, ...technical].join(' · ')}</p>
+          </>
+        ) : (
+          <p data-testid="question-message">{question?.message}</p>
+        )}
       </div>
-      {question && <QuestionForm key={question.replaces.join()} question={question} />}
+      {question && <QuestionForm key={question.about} question={question} />}
       <button type="button" className="button quiet" onClick={dismiss} aria-label="Dismiss">
         ✕
       </button>

@@ -59,6 +59,7 @@ function lazyClient(names: readonly string[]) {
     }),
     setPatient: vi.fn(async () => null),
     setMarks: vi.fn(async () => null),
+    preview: vi.fn(async () => ({ missing: [], signals: [] })),
     window: vi.fn(async () => ({ startS: 0, durationS: 10, leads: [] })),
     release: vi.fn(async () => {}),
     widen: vi.fn(async () => true),

@@ -1,5 +1,5 @@
 import type { Client } from '../client';
-import { type ErrorRecord, errorRecord, type Patient, type Reading } from '../ecg';
+import { type ErrorRecord, errorRecord, type Patient, type Reading, type Warning } from '../ecg';
 import { analysisLine } from '../report';
 import { type Item, type PageState, shownReading } from './state';
 
@@ -16,8 +16,8 @@ export interface QueuePage {
   changeItem(id: string, patch: Partial<Item>): void;
   /** Why the model could not be loaded, or null. */
   loaded(): Promise<ErrorRecord | null>;
-  /** A row that turned out to need the reader's answer. */
-  asks(error: ErrorRecord): void;
+  /** A row turned out to need the reader's answer, or (null) to say more with one. */
+  asks(error: ErrorRecord | null): void;
 }
 
 /** Works through the rows of the page that wait, one worker or two, and keeps memory flat while it does. */
@@ -76,6 +76,7 @@ export function createQueue(client: Client, page: QueuePage) {
     const settled = { reading: { ...reading, error }, filePatient, folded: null, share: 1 };
     page.changeItem(id, { ...settled, state: error ? 'error' : 'done' });
     if (error?.code === 'NEEDS_INPUT') page.asks(error);
+    else if (!error && !before.reading.recording && reading.warnings.some(isUnnamed)) page.asks(null);
     else if (error && reading.recording) {
       page.change({ failure: error, ...(id === page.get().currentId && { failed: true }) });
     }
@@ -182,6 +183,8 @@ export function progressOf({ items, pace }: Pick<PageState, 'items' | 'pace'>): 
 }
 
 const CANCELLED: ErrorRecord = { code: 'ABORTED', message: 'Not analysed: the batch was cancelled.', detail: {} };
+
+const isUnnamed = ({ code }: Warning) => code === 'LEAD_UNKNOWN';
 
 /** Lets the page show what has arrived before more changes: two renders in one task would be a long one. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));

@@ -1,5 +1,5 @@
 import type { Client, Engine, ReadOptions } from '../client';
-import type { Ecg, ErrorRecord, MarkName, Patient, PatientEdit, Reading } from '../ecg';
+import type { Ecg, ErrorRecord, MarkName, Missing, Patient, PatientEdit, Reading } from '../ecg';
 import type { LayoutId } from '../paper';
 import type { Demo } from './demos';
 import type { MarkActions, ShownInterval } from './mark-actions';
@@ -29,9 +29,12 @@ export interface Item {
   readonly share: number;
 }
 
-/** Files that cannot be read without knowing more. */
+/** Files that cannot be read, or not be read in full, without knowing more. */
 export interface Question {
   readonly message: string;
+  readonly missing: readonly Missing[];
+  /** The row whose first samples are shown to answer by. */
+  readonly about: string;
   readonly files: readonly File[];
   readonly replaces: readonly string[];
   /** What was answered so far. */
@@ -74,6 +77,8 @@ export interface PageActions {
   open(files: readonly File[], options?: ReadOptions): Promise<void>;
   /** The reader's answer to the open question. */
   answer(options: ReadOptions): Promise<void>;
+  /** What the row that asks holds, to answer by. */
+  readonly preview: Client['preview'];
   fail(error: unknown): void;
   dismiss(): void;
   show(id: string): void;

@@ -34,7 +34,11 @@ const reading = (name: string, readable = true): Reading => ({
   warnings: [],
   error: readable
     ? null
-    : { code: name.startsWith('norate') ? 'NEEDS_INPUT' : 'CORRUPT_FILE', message: `${name} is bad.`, detail: {} },
+    : {
+        code: name.startsWith('norate') ? 'NEEDS_INPUT' : 'CORRUPT_FILE',
+        message: `${name} is bad.`,
+        detail: { missing: ['rate'] },
+      },
 });
 
 /** A client whose files say in their names whether they can be read; a rate makes every file readable. */
@@ -69,6 +73,7 @@ function fakeClient() {
       return conclude(id);
     }),
     setMarks: vi.fn(async (id: string): Promise<Reading | null> => conclude(id)),
+    preview: vi.fn(async () => ({ missing: [], signals: [] })),
     window: vi.fn(async (_id: string, startS: number) => ({ ...ECG, startS })),
     release: vi.fn(async () => {}),
     widen: vi.fn(async () => false),

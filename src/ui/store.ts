@@ -5,6 +5,7 @@ import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { createQueue } from './batch';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
+import { questionOf } from './questions';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
 /** The page's state and everything that can be done to it. Knows the client and nothing of React. */
@@ -12,6 +13,8 @@ export function createPage(client: Client) {
   return createStore<Page>()((set, get) => {
     /** Resolves to why the model could not be loaded, or to null. */
     let loaded: Promise<ErrorRecord | null> = Promise.resolve(null);
+    /** What was answered for the drop that is open. */
+    let given: ReadOptions = {};
 
     const change = (patch: Partial<PageState>) => set({ ...patch, revision: get().revision + 1 });
     const changeItem = (id: string, patch: Partial<Item>) =>
@@ -41,8 +44,8 @@ export function createPage(client: Client) {
       changeItem,
       loaded: () => loaded,
       asks: (failure) => {
-        const question = questionOf(get().items, get().question?.given ?? {});
-        change({ failure, question });
+        const question = questionOf(get().items, given);
+        change({ question, ...(failure && { failure }) });
       },
     });
 
@@ -78,11 +81,12 @@ export function createPage(client: Client) {
       );
       const listed = readable || answersRows || arrived.length > 1 || stays.length === 0;
       if (stays.length === 0) queue.reset();
+      given = options;
       change({
         items: listed ? inPlace(answersRows ? items : stays, replaces, arrived) : stays,
         failure,
         failed: !readable && failure !== null,
-        question: questionOf(refused, options),
+        question: questionOf(arrived, options),
         ...(readable && { currentId: readable.id, startS: 0, ecg: null, ...NOTHING_SHOWN }),
       });
       const staying = new Set(stays);
@@ -109,6 +113,7 @@ export function createPage(client: Client) {
       ...EMPTY,
       ...markActions(client, { get, change, fail }),
       readWindow: client.window,
+      preview: client.preview,
       fail,
       async start(modelId, wanted) {
         const load = async () => client.load(modelId, backendOf(wanted));
@@ -225,15 +230,6 @@ function toItem({ id, reading, edit, files: places }: Opened, files: readonly Fi
     folded: null,
     share: 0,
   };
-}
-
-/** One question for all files of a drop that need an answer. */
-function questionOf(refused: readonly Item[], given: ReadOptions) {
-  const asking = refused.filter(({ reading }) => reading.error?.code === 'NEEDS_INPUT');
-  const message = asking[0]?.reading.error?.message;
-  if (message === undefined) return null;
-  const files = [...new Set(asking.flatMap((item) => item.files))];
-  return { message, files, replaces: asking.map(({ id }) => id), given };
 }
 
 function backendOf(wanted: string | null): Backend | 'auto' {
