@@ -1,6 +1,6 @@
-import { type ByteSource, EcgError, type Recording, type Warning } from '../ecg';
+import { type ByteSource, EcgError, type Filters, type Recording, type Warning } from '../ecg';
 import { isoDate, isoTime } from './dates';
-import { measurementsOf, patientOf } from './facts';
+import { filtersOf, measurementsOf, patientOf } from './facts';
 import { type DecodedSignal, inMemoryRecording } from './in-memory';
 import { answeredRate, type ReadOptions } from './reader';
 import { all, attribute, digits, find, numberAt, textAt, type XmlElement, xmlReader } from './xml';
@@ -49,6 +49,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     startTime,
     device: [textAt(device, 'Desc'), textAt(device, 'SoftwareVer')].filter(Boolean).join(' ') || null,
     patient,
+    filters: filtersIn(root),
     deviceMeasurements: measurementsOf({
       heartRateBpm: numberAt(measured, 'VentricularRate'),
       prMs: numberAt(measured, 'PQInterval') ?? numberAt(measured, 'PRInterval'),
@@ -87,6 +88,16 @@ function disclosed(disclosure: XmlElement, rate: number): readonly Lead[] {
       values.set(samples.subarray(from, from + count), at);
     }
     return [name, values];
+  });
+}
+
+function filtersIn(root: XmlElement): Filters | null {
+  const setting = find(root, 'FilterSetting');
+  const notch = [50, 60].find((hz) => /^yes$/i.test(textAt(setting, `Filter${hz}Hz`)));
+  return filtersOf({
+    highPassHz: numberAt(setting, 'HighPass'),
+    lowPassHz: numberAt(setting, 'LowPass'),
+    notchHz: notch ?? null,
   });
 }
 

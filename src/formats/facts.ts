@@ -1,4 +1,4 @@
-import { type DeviceMeasurements, type Patient, type Sex, UNKNOWN_PATIENT, type Warning } from '../ecg';
+import { type DeviceMeasurements, type Filters, type Patient, type Sex, UNKNOWN_PATIENT, type Warning } from '../ecg';
 import { ageAt } from './dates';
 
 /** What a file says of its patient, as it spells it; absent or empty where it says nothing. */
@@ -75,6 +75,14 @@ export function measurementsOf(measured: DeviceMeasurements): DeviceMeasurements
   const kept = (value: number | null) => (value !== null && value > 0 && value < 10_000 ? value : null);
   const { heartRateBpm, prMs, qrsMs, qtMs } = measured;
   const all = { heartRateBpm: kept(heartRateBpm), prMs: kept(prMs), qrsMs: kept(qrsMs), qtMs: kept(qtMs) };
+  return Object.values(all).every((value) => value === null) ? null : all;
+}
+
+/** The device's filters in Hz, or null where the file names none; zero and less is what files write for “off” or “not said”. */
+export function filtersOf(stated: Omit<Filters, 'zeroPhase'>): Filters | null {
+  const kept = (value: number | null) => (value !== null && value > 0 && value < 10_000 ? value : null);
+  const { highPassHz, lowPassHz, notchHz } = stated;
+  const all = { highPassHz: kept(highPassHz), lowPassHz: kept(lowPassHz), notchHz: kept(notchHz) };
   return Object.values(all).every((value) => value === null) ? null : all;
 }
 

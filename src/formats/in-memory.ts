@@ -3,6 +3,7 @@ import {
   type Channel,
   type DeviceMeasurements,
   EcgError,
+  type Filters,
   type Format,
   type Patient,
   type Recording,
@@ -30,6 +31,7 @@ export interface Decoded {
   readonly startTime?: string | null;
   readonly device?: string | null;
   readonly patient?: Patient;
+  readonly filters?: Filters | null;
   readonly deviceMeasurements?: DeviceMeasurements | null;
   readonly deviceStatements?: readonly string[];
   readonly warnings?: readonly Warning[];
@@ -76,6 +78,7 @@ export function inMemoryRecording(
     startTime: decoded.startTime ?? null,
     device: decoded.device ?? null,
     patient: decoded.patient ?? UNKNOWN_PATIENT,
+    filters: decoded.filters ?? null,
     deviceMeasurements: decoded.deviceMeasurements ?? null,
     deviceStatements: decoded.deviceStatements ?? [],
     warnings: [...(decoded.warnings ?? []), ...nameWarnings, ...scaleWarnings(channels)],

@@ -130,6 +130,21 @@ describe.runIf(root)('real files of ../shared/samples', async () => {
     expect(recording.warnings.map(({ code }) => code)).not.toContain('CHECKSUM_MISMATCH');
   });
 
+  test.each([
+    ['muse_xml/braveheart_example1.xml', 0.16, 150, 60],
+    ['muse_xml/ml4h_muse_deidentified_1.xml', 0.05, 150, null],
+    ['philips_xml/129DYPRG.XML', 0.05, 150, 60],
+    ['philips_xml/Philips103Example01.xml', 0.05, 150, null],
+    ['philips_xml/3191723_ZZDEMOPTONLY_1-04_orig.xml', 0.05, 150, null],
+    ['hl7aecg/hl7_Example_aECG.xml', null, 150, 60],
+    ['dicom/waveform_ecg.dcm', 0.05, 300, null],
+    ['schiller_xml/schiller.xml', 0.05, 150, null],
+    ['cardiosoft_xml/ml4h_ukbb_scrubbed.xml', 0.01, 100, 50],
+  ])('%s says its filters', (file, highPassHz, lowPassHz, notchHz) => {
+    const outcome = outcomes.get(file);
+    expect(outcome && 'recording' in outcome && outcome.recording.filters).toEqual({ highPassHz, lowPassHz, notchHz });
+  });
+
   test('age, sex and starting time come from the headers', () => {
     const patient = (file: string) => {
       const outcome = outcomes.get(file);

@@ -1,6 +1,6 @@
-import { type ByteSource, EcgError, type Recording, type Warning } from '../ecg';
+import { type ByteSource, EcgError, type Filters, type Recording, type Warning } from '../ecg';
 import { isoDate, isoTime } from './dates';
-import { measurementsOf, patientOf } from './facts';
+import { filtersOf, measurementsOf, patientOf } from './facts';
 import { inMemoryRecording } from './in-memory';
 import { answeredRate, type ReadOptions } from './reader';
 import { all, deep, digits, find, numberAt, numberOf, textAt, type XmlElement, xmlReader } from './xml';
@@ -44,6 +44,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     startTime,
     device: device.join(' ') || null,
     patient,
+    filters: filtersIn(root),
     deviceMeasurements: measurementsIn(root),
     deviceStatements: statementsIn(root),
     warnings: [...warnings, ...rateWarnings(shown, rate), ...notShown(every, shown)],
@@ -93,6 +94,16 @@ function measurementsIn(root: XmlElement): Recording['deviceMeasurements'] {
   const values = new Map(deep(root, 'annotation_global').map((one) => [textAt(one, 'name'), textAt(one, 'value')]));
   const value = (name: string) => numberOf(values.get(name) ?? '');
   return measurementsOf({ heartRateBpm: value('HR'), prMs: value('PQ'), qrsMs: value('QRS'), qtMs: value('QT') });
+}
+
+function filtersIn(root: XmlElement): Filters | null {
+  const values = new Map(deep(root, 'filter').map((one) => [textAt(one, 'name'), textAt(one, 'value')]));
+  const value = (name: string) => numberOf(/[\d.]+/.exec(values.get(name) ?? '')?.[0] ?? '');
+  return filtersOf({
+    highPassHz: value('HIGHPASS_CUTOFF_FREQ'),
+    lowPassHz: value('LOWPASS_CUTOFF_FREQ'),
+    notchHz: value('MAINS'),
+  });
 }
 
 function statementsIn(root: XmlElement): readonly string[] {

@@ -19,6 +19,7 @@ describe('Schiller XML', () => {
   ) => `<com.xiriuz.sema.xml.schillerEDI.SchillerEDI><patdata><id>7</id><lastname>Bear</lastname><birthdate>19500101</birthdate><gender>FEMALE</gender></patdata>
     <examdescript><startdatetime><date>20060502</date><time>140610000</time></startdatetime><aquiringdevice><hardware><vendor>Schiller</vendor><model>AT-110</model></hardware></aquiringdevice></examdescript>
     <eventdata><event>${waves}<annotation_global><name>PQ</name><value>214</value></annotation_global><annotation_global><name>HR</name><value> -</value></annotation_global>
+    <filters_data><filter><name>MAINS</name><value>-</value></filter><filter><name>HIGHPASS_CUTOFF_FREQ</name><value>0.05</value></filter></filters_data>
     <textdata><type>INTERPRETATION</type><textdata>Sinus rhythm\nNormal</textdata></textdata></event></eventdata></com.xiriuz.sema.xml.schillerEDI.SchillerEDI>`;
 
   test('the rhythm, its scale, patient, measurements and statements', async () => {
@@ -30,6 +31,7 @@ describe('Schiller XML', () => {
       patient: { id: '7', name: 'Bear', birthDate: '1950-01-01', ageYears: 56, sex: 'female' },
       deviceMeasurements: { heartRateBpm: null, prMs: 214, qrsMs: null, qtMs: null },
       deviceStatements: ['Sinus rhythm', 'Normal'],
+      filters: { highPassHz: 0.05, lowPassHz: null, notchHz: null },
     });
     expect(recording.channels).toMatchObject([{ lead: 'aVR', samplingRateHz: 500, unit: 'mV' }]);
     expect(warningCodes(recording)).toEqual(['PART_SHOWN']);
@@ -46,6 +48,7 @@ describe('CardioSoft XML', () => {
     body: string,
   ) => `<CardiologyXML><ObservationDateTime><Hour>9</Hour><Minute>5</Minute><Second>1</Second><Day>2</Day><Month>3</Month><Year>2001</Year></ObservationDateTime>
     <PatientInfo><PID>7</PID><Name><FamilyName>Bear</FamilyName><GivenName>Ann</GivenName></Name><Age units="YEARS">44</Age><Gender>FEMALE</Gender></PatientInfo>
+    <FilterSetting><Filter50Hz>Yes</Filter50Hz><Filter60Hz>No</Filter60Hz><LowPass units="Hz">100</LowPass><HighPass units="Hz">0.01</HighPass></FilterSetting>
     <Interpretation><Conclusion><ConclusionText>Normal</ConclusionText></Conclusion></Interpretation>
     <RestingECGMeasurements><VentricularRate units="BPM">75</VentricularRate></RestingECGMeasurements>${body}</CardiologyXML>`;
 
@@ -57,6 +60,7 @@ describe('CardioSoft XML', () => {
       patient: { id: '7', name: 'Ann Bear', ageYears: 44, sex: 'female' },
       deviceMeasurements: { heartRateBpm: 75 },
       deviceStatements: ['Normal'],
+      filters: { highPassHz: 0.01, lowPassHz: 100, notchHz: 50 },
     });
     expect(warningCodes(recording)).toEqual(['PART_SHOWN']);
   });

@@ -57,6 +57,23 @@ describe('HL7 aECG', () => {
     expect(warningCodes(far)).toEqual(['PART_SHOWN']);
   });
 
+  test('filters among the control variables; a frequency needs its unit', async () => {
+    const variable = (code: string, inside: string) =>
+      `<controlVariable><code code="MDC_ECG_CTL_VBL_ATTR_FILTER_${code}"/>${inside}</controlVariable>`;
+    const filter = (code: string, of: string, hz: number, unit = 'Hz') => {
+      const value = variable(of, `<value xsi:type="PQ" value="${hz}" unit="${unit}"/>`);
+      return `<controlVariable>${variable(code, `<component>${value}</component>`)}</controlVariable>`;
+    };
+    const said = async (...filters: readonly string[]) => {
+      const one = series('RHYTHM', [{ rateHz: 500, leads: [LEAD([1, 2])] }], filters.join(''));
+      return (await openOne([writeAecg('a.xml', [one])])).filters;
+    };
+    const all = [filter('LOW_PASS', 'CUTOFF_FREQ', 150), filter('NOTCH', 'NOTCH_FREQ', 60)];
+    const high = filter('HIGH_PASS', 'CUTOFF_FREQ', 0.5);
+    expect(await said(...all, high)).toEqual({ highPassHz: 0.5, lowPassHz: 150, notchHz: 60 });
+    expect(await said(filter('HIGH_PASS', 'CUTOFF_FREQ', 3.2, 's'))).toBeNull();
+  });
+
   test('patient, measurements of the beat before those of single beats, and statements', async () => {
     const notes = (values: readonly number[]) =>
       `<subjectOf><annotationSet>${values.map((value) => annotation('MDC_ECG_TIME_PD_QRS', value, 'ms')).join('')}

@@ -4,6 +4,7 @@ import { inMemoryRecording } from '../in-memory';
 import type { ReadOptions } from '../reader';
 import { all, attribute, deep, find, textAt, type XmlElement, xmlReader } from '../xml';
 import { measurementsIn, statementsIn } from './annotations';
+import { filtersIn } from './filters';
 import { decodeSeries, weightOf } from './series';
 import { momentOf } from './time';
 
@@ -37,6 +38,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     startTime,
     device: deviceIn(shown) ?? deviceIn(series[0]),
     patient,
+    filters: filtersIn(shown),
     deviceMeasurements: measurementsIn(annotated),
     deviceStatements: statementsIn(annotated),
     warnings: [...patientWarnings, ...warnings, ...notShown(every, shown)],

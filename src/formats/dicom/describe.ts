@@ -1,5 +1,6 @@
-import type { DeviceMeasurements, Patient, Warning } from '../../ecg';
+import type { DeviceMeasurements, Filters, Patient, Warning } from '../../ecg';
 import { ageAt, isoDate, isoTime } from '../dates';
+import { filtersOf } from '../facts';
 import { leadOfCode } from '../lead-codes';
 import type { DataSet } from './data-set';
 import { codeOf, decimalOf, decoderOf, TAGS, textOf } from './values';
@@ -72,6 +73,17 @@ export function channelName(channel: DataSet, decoder: TextDecoder): string {
   }
   const mdc = /^MDC_ECG_LEAD_(\w+)$/.exec(source?.code ?? '')?.[1];
   return mdc ?? (label || source?.meaning || source?.code || '');
+}
+
+/** The narrowest band that a channel says it was filtered to (PS3.3, C.10.9.1.4.3: Filter Low and High Frequency, Notch Filter Frequency). */
+export function channelFilters(channels: readonly DataSet[]): Filters | null {
+  const values = (tag: number) =>
+    channels.flatMap((channel) => decimalOf(channel, tag) ?? []).filter((value) => value > 0);
+  return filtersOf({
+    highPassHz: Math.max(0, ...values(TAGS.filterLow)),
+    lowPassHz: Math.min(...values(TAGS.filterHigh)),
+    notchHz: values(TAGS.notch)[0] ?? null,
+  });
 }
 
 const MEASURED: readonly (readonly [keyof DeviceMeasurements, RegExp])[] = [

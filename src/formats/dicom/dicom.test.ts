@@ -141,6 +141,17 @@ describe('groups', () => {
   });
 });
 
+test('filters: the narrowest band of the channels; zero is none', async () => {
+  const filtersOf = async (...filters: [number, number, number][]) => {
+    const some = filters.map((one) => lead([1, 2], { filters: one }));
+    return (await openOne([writeDicom('a', [{ label: '', rateHz: 100, channels: some }])])).filters;
+  };
+  const narrowest = { highPassHz: 0.5, lowPassHz: 40, notchHz: 50 };
+  expect(await filtersOf([0.05, 150, 50], [0.5, 40, 50])).toEqual(narrowest);
+  expect(await filtersOf([0.05, 300, 0])).toEqual({ highPassHz: 0.05, lowPassHz: 300, notchHz: null });
+  expect(await filtersOf([0, 0, 0])).toBeNull();
+});
+
 test('patient, time, device, measurements and statements', async () => {
   const recording = await openOne([
     writeDicom('a', [rhythm], {

@@ -2,7 +2,7 @@ import { type ByteSource, type Channel, EcgError, type Recording, type Warning }
 import { decodedUnit, list, millivoltsPer, nameChannels, scaleWarnings } from '../channels';
 import type { Reader, SniffedFile } from '../reader';
 import { type DataSet, readDataSet } from './data-set';
-import { annotationsOf, channelName, deviceOf, patientOf, startTimeOf } from './describe';
+import { annotationsOf, channelFilters, channelName, deviceOf, patientOf, startTimeOf } from './describe';
 import { type Group, groupOf, shownGroups } from './groups';
 import { type GroupReader, groupReader, type Scale } from './samples';
 import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, inflate, type Syntax, syntaxOf } from './syntax';
@@ -87,6 +87,7 @@ async function openDicom(file: ByteSource, start: number): Promise<Recording> {
     startTime,
     device: deviceOf(elements),
     patient,
+    filters: channelFilters(shown.flatMap(({ group, index }) => group.channels[index] ?? [])),
     deviceMeasurements: measurements,
     deviceStatements: statements,
     warnings: [...lengthWarnings(shown), ...skewWarnings(shown, channels), ...nameWarnings].concat(

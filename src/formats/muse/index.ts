@@ -1,5 +1,5 @@
-import { type ByteSource, EcgError, type Recording, type Warning } from '../../ecg';
-import { measurementsOf, patientOf } from '../facts';
+import { type ByteSource, EcgError, type Filters, type Recording, type Warning } from '../../ecg';
+import { filtersOf, measurementsOf, patientOf } from '../facts';
 import { inMemoryRecording } from '../in-memory';
 import { answeredRate, type ReadOptions } from '../reader';
 import { all, find, numberAt, textAt, type XmlElement, xmlReader } from '../xml';
@@ -30,6 +30,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     startTime,
     device: device[0] ? `GE ${device[0]}${device[1] ? `, software ${device[1]}` : ''}` : null,
     patient,
+    filters: filtersIn(shown),
     deviceMeasurements: measurementsIn(root),
     deviceStatements: statementsIn(root),
     warnings: [
@@ -117,6 +118,16 @@ function measurementsIn(root: XmlElement): Recording['deviceMeasurements'] {
     prMs: first('PRInterval') ?? null,
     qrsMs: first('QRSDuration') ?? null,
     qtMs: first('QTInterval') ?? null,
+  });
+}
+
+/** The high-pass is written in hundredths of a hertz (`5` is 0.05 Hz, `16` is 0.16 Hz), low-pass and mains filter in hertz. */
+function filtersIn(waveform: XmlElement): Filters | null {
+  const hundredths = numberAt(waveform, 'HighPassFilter');
+  return filtersOf({
+    highPassHz: Number.isInteger(hundredths) ? (hundredths ?? 0) / 100 : null,
+    lowPassHz: numberAt(waveform, 'LowPassFilter'),
+    notchHz: numberAt(waveform, 'ACFilter'),
   });
 }
 

@@ -78,6 +78,16 @@ describe('MUSE XML', () => {
     });
   });
 
+  test('filters: the high-pass in hundredths of a hertz', async () => {
+    const filters = (high: string, mains: string) =>
+      `<HighPassFilter>${high}</HighPassFilter><LowPassFilter>150</LowPassFilter><ACFilter>${mains}</ACFilter>`;
+    const base = '<SampleBase>500</SampleBase>';
+    const said = async (text: string) => (await open(file({ base: base + text }))).filters;
+    expect(await said(filters('16', '60'))).toEqual({ highPassHz: 0.16, lowPassHz: 150, notchHz: 60 });
+    expect(await said(filters('NONE', 'NONE'))).toEqual({ highPassHz: null, lowPassHz: 150, notchHz: null });
+    expect(await said('')).toBeNull();
+  });
+
   test('another length than claimed is told; a scale that is missing leaves counts', async () => {
     const short = lead('I', [1, 2]).replace('>2</LeadSampleCountTotal>', '>5000</LeadSampleCountTotal>');
     expect(warningCodes(await open(file({ leads: short })))).toEqual(['LENGTH_FROM_DATA']);

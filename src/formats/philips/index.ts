@@ -4,6 +4,7 @@ import { measurementsOf, patientOf } from '../facts';
 import { inMemoryRecording } from '../in-memory';
 import type { ReadOptions } from '../reader';
 import { all, attribute, deep, find, numberAt, textAt, type XmlElement, xmlReader } from '../xml';
+import { filtersIn } from './filters';
 import { decodeWaveforms, hasBeats } from './waveforms';
 
 /**
@@ -31,6 +32,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     startTime,
     device: machine[0] ? `Philips ${machine[0]}${machine[1] ? ` (${machine[1]})` : ''}` : null,
     patient,
+    filters: filtersIn(root),
     deviceMeasurements: measurementsIn(root),
     deviceStatements: statementsIn(root),
     warnings: [

@@ -60,10 +60,12 @@ function file({
   attributes = 'compressflag="True" compressmethod="XLI"',
   type = 'SierraECG',
   duration = 2400,
+  band = '',
 } = {}) {
   return `<?xml version="1.0"?><restingecgdata xmlns="http://www3.medical.philips.com"><documentinfo><documenttype>${type}</documenttype>
-    <documentversion>1.03</documentversion></documentinfo><dataacquisition date="2011-12-01" time="07:27:34"><machine>PageWriter</machine>
-    <signalcharacteristics><samplingrate>500</samplingrate><signalresolution>5</signalresolution><numberchannelsallocated>12</numberchannelsallocated></signalcharacteristics></dataacquisition>
+    <documentversion>1.03</documentversion></documentinfo><reportinfo><reportbandwidth><highpassfiltersetting>0.15</highpassfiltersetting>
+    <lowpassfiltersetting>100</lowpassfiltersetting><notchfiltersetting>60</notchfiltersetting></reportbandwidth></reportinfo><dataacquisition date="2011-12-01" time="07:27:34"><machine>PageWriter</machine>
+    <signalcharacteristics><samplingrate>500</samplingrate><signalresolution>5</signalresolution><numberchannelsallocated>12</numberchannelsallocated>${band}</signalcharacteristics></dataacquisition>
     <patient><generalpatientdata><patientid>7</patientid><name><lastname>Bear</lastname><firstname>Ann</firstname></name><age><dateofbirth>1950-01-01</dateofbirth></age><sex>Female</sex></generalpatientdata></patient>
     <interpretations><interpretation><interpretationmeasurements><heartrate>41</heartrate><meanprint>Failed</meanprint><meanqrsdur>135</meanqrsdur></interpretationmeasurements>
     <statement><leftstatement>Sinus bradycardia</leftstatement><rightstatement>rate&lt; 50</rightstatement></statement></interpretation></interpretations>
@@ -98,6 +100,21 @@ describe('Philips XML', () => {
     const [one, two, three] = await allSamples(recording);
     expect(one).toEqual(Float32Array.from(wave(0), (value) => value * 5 * 1e-3 + 0));
     expect(three?.[500]).toBeCloseTo((two?.[500] ?? 0) - (one?.[500] ?? 0), 6);
+  });
+
+  test("filters: the signal's band, and the report's where the waveforms are flagged as filtered", async () => {
+    const said = async (band: string, more = '') => {
+      const attributes = `compressflag="True" compressmethod="XLI" ${more}`;
+      return (await openOne([textFile('a.xml', file({ band, attributes }))])).filters;
+    };
+    const stored = { highPassHz: 0.05, lowPassHz: 150, notchHz: null };
+    expect(await said('<signalbandwidth>0.05-150</signalbandwidth>')).toEqual(stored);
+    expect(await said('<hipass>0.05</hipass><lowpass>150</lowpass><notchfiltered>False</notchfiltered>')).toEqual(
+      stored,
+    );
+    const printed = { highPassHz: 0.15, lowPassHz: 100, notchHz: 60 };
+    expect(await said('<signalbandwidth>0.05-150</signalbandwidth>', 'filterflag="True"')).toEqual(printed);
+    expect(await said('')).toBeNull();
   });
 
   test('without a pulse nothing is cut; uncompressed base64 is read as it stands', async () => {

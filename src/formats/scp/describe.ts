@@ -1,6 +1,7 @@
-import type { DeviceMeasurements, Patient } from '../../ecg';
+import type { DeviceMeasurements, Filters, Patient } from '../../ecg';
 import type { Bytes } from '../bytes';
 import { ageAt, isoDate, isoTime } from '../dates';
+import { filtersOf } from '../facts';
 import type { Sections } from './sections';
 
 /** Who, when and with what: the tagged fields of section 1 (EN 1064, 5.4). */
@@ -8,6 +9,7 @@ export interface Description {
   readonly patient: Patient;
   readonly startTime: string | null;
   readonly device: string | null;
+  readonly filters: Filters | null;
 }
 
 const END = 255;
@@ -45,7 +47,18 @@ export function readDescription({ byId, fromZero }: Sections): Description {
     ageOrigin: ageYears === null ? 'none' : 'file',
     sexOrigin: sex === 'unknown' ? 'none' : 'file',
   };
-  return { patient, startTime, device: deviceOf(fields.get(14)) };
+  return { patient, startTime, device: deviceOf(fields.get(14)), filters: filtersIn(fields) };
+}
+
+/** Tag 27: high-pass in hundredths of a hertz; 28: low-pass in hertz; 29: bit 0 a notch at 60 Hz, bit 1 one at 50 Hz. */
+function filtersIn(fields: ReadonlyMap<number, Bytes>): Filters | null {
+  const number = (tag: number) => ((fields.get(tag)?.length ?? 0) >= 2 ? (fields.get(tag)?.u16(0) ?? 0) : 0);
+  const notches = fields.get(29)?.u8(0) ?? 0;
+  return filtersOf({
+    highPassHz: number(27) / 100,
+    lowPassHz: number(28),
+    notchHz: notches & 1 ? 60 : notches & 2 ? 50 : null,
+  });
 }
 
 /** One byte of tag, two of length, then the value. */

@@ -40,13 +40,14 @@ async function openScp(source: ByteSource): Promise<Recording> {
   }
   const sections = readSections(bytesView(await source.read()), source.name);
   const { signals, warnings } = (sections.fromZero ? readHealforce : readRhythm)(sections, source.name);
-  const { patient, startTime, device } = readDescription(sections);
+  const { patient, startTime, device, filters } = readDescription(sections);
   return inMemoryRecording(source, {
     format: 'scp',
     signals,
     startTime,
     device,
     patient,
+    filters: sections.fromZero ? null : filters,
     deviceMeasurements: readMeasurements(sections),
     deviceStatements: readStatements(sections),
     warnings: [...sections.warnings, ...warnings],

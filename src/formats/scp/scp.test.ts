@@ -126,6 +126,9 @@ test('who, when, with what; measurements and statements', async () => {
         [14, [0, 0, 0, 0, 0, 0, 0, 1, ...text('M1')]],
         [25, [...u16(2020), 2, 29]],
         [26, [10, 11, 12]],
+        [27, u16(5)],
+        [28, u16(150)],
+        [29, [2]],
       ],
       sections: [
         [7, [1, 0, ...u16(800), ...u16(800), ...global]],
@@ -139,6 +142,7 @@ test('who, when, with what; measurements and statements', async () => {
     patient: { id: 'id-1', name: 'Ada Müller', birthDate: '1957-12-31', ageYears: 62, sex: 'female' },
     deviceMeasurements: { heartRateBpm: 75, prMs: 160, qrsMs: 90, qtMs: 400 },
     deviceStatements: ['NORMAL'],
+    filters: { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 },
   });
 });
 

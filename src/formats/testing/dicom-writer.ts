@@ -12,6 +12,8 @@ export interface WrittenChannel {
   readonly baseline?: number;
   readonly unit?: string;
   readonly sampleSkew?: number;
+  /** Low, high and notch frequency, Hz. */
+  readonly filters?: readonly [low: number, high: number, notch: number];
 }
 
 export interface WrittenGroup {
@@ -104,7 +106,15 @@ function groupItem(group: WrittenGroup): Element[] {
     sequence(
       0x003a0200,
       channels.map(
-        ({ source: [code, scheme], sensitivity, correction = 1, baseline = 0, unit = 'uV', sampleSkew = 0 }) => [
+        ({
+          source: [code, scheme],
+          sensitivity,
+          correction = 1,
+          baseline = 0,
+          unit = 'uV',
+          sampleSkew = 0,
+          filters = [],
+        }) => [
           sequence(0x003a0208, [codeItem(code, scheme, '')]),
           ...(sensitivity === undefined ? [] : [element(0x003a0210, 'DS', ascii(String(sensitivity)))]),
           sequence(0x003a0211, [codeItem(unit, 'UCUM', unit)]),
@@ -112,6 +122,7 @@ function groupItem(group: WrittenGroup): Element[] {
           element(0x003a0213, 'DS', ascii(String(baseline))),
           element(0x003a0215, 'DS', ascii(String(sampleSkew))),
           whole(0x003a021a, 'US', [bitsStored ?? 8 * bytesPerSample], 2),
+          ...filters.map((hz, i) => element(0x003a0220 + i, 'DS', ascii(String(hz)))),
         ],
       ),
     ),
