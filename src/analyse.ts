@@ -23,6 +23,7 @@ import {
   statements,
   suspectedExchange,
   trendOf,
+  weighed,
   whyNothing,
   withoutAxes,
 } from './findings';
@@ -210,11 +211,12 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
   if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;
   const scores = encoded && (await session.fuse(encoded, patient, analysis.features ?? {}));
-  const findings = statements(model.card, scores?.probabilities ?? null, {
+  const stated = statements(model.card, scores?.probabilities ?? null, {
     ...circumstances,
     exchange: exchange?.message ?? null,
     ageYears: patient.ageYears,
   });
+  const findings = weighed(stated, { ...known, measurements });
   const beatsUntilS = Math.min(circumstances.durationS, MEASURED_S);
   const trend = scores && encoded && trendOf(model.card, { ...encoded, ...scores }, base.beats, beatsUntilS, findings);
   return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ALERT_CODES, BEAT_CLASSES, ERROR_CODES, FORMATS, QUALITY_ISSUES, WARNING_CODES } from '.';
+import { ALERT_CODES, BEAT_CLASSES, CONFLICT_CODES, ERROR_CODES, FORMATS, QUALITY_ISSUES, WARNING_CODES } from '.';
 
 const page = readFileSync('docs/codes.md', 'utf8');
 
@@ -15,6 +15,7 @@ test.each([
   ['Errors', ERROR_CODES],
   ['Warnings', WARNING_CODES],
   ['Alerts', ALERT_CODES],
+  ['Conflicts', CONFLICT_CODES],
   ['Beats', BEAT_CLASSES],
   ['Formats', FORMATS],
   ['Quality', QUALITY_ISSUES],

@@ -3,6 +3,7 @@ export * from './errors';
 export * from './leads';
 export * from './marks';
 export * from './model';
+export * from './paced';
 export * from './patient';
 export * from './ranges';
 export * from './reading';

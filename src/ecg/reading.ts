@@ -158,6 +158,28 @@ export interface Alert {
 
 export type FindingStatus = 'present' | 'absent' | 'notAssessed';
 
+/** A measured fact that speaks for or against a statement. */
+export interface Fact {
+  readonly side: 'for' | 'against';
+  /** `PR 228 ms, over 200`. */
+  readonly text: string;
+  /** The measurement whose marks show it, by its name on the page (docs/codes.md); null where no mark does. */
+  readonly measurement: string | null;
+}
+
+export const CONFLICT_CODES = ['UNREADABLE', 'EXCLUDED', 'MEASURED_OTHERWISE'] as const;
+
+export type ConflictCode = (typeof CONFLICT_CODES)[number];
+
+/** What speaks against taking a statement as it stands. The statement is shown with it, never hidden. */
+export interface Conflict {
+  readonly code: ConflictCode;
+  /** The statements it conflicts with, by code; empty where a measurement does. */
+  readonly with: readonly string[];
+  /** One sentence. */
+  readonly message: string;
+}
+
 /** One statement of the network about this ECG. */
 export interface Finding {
   readonly code: string;
@@ -172,6 +194,9 @@ export interface Finding {
   readonly status: FindingStatus;
   /** Why it was not assessed. */
   readonly reason: string | null;
+  /** What was measured for and against it, whatever the network says. */
+  readonly evidence: readonly Fact[];
+  readonly conflicts: readonly Conflict[];
 }
 
 /** Which network ran, where, and how long it took. */

@@ -4,3 +4,4 @@ export { filterNote, filterWarnings } from './filters';
 export { ranges } from './ranges';
 export { type Circumstances, statements, whyNothing } from './statements';
 export { trendOf } from './trend';
+export { weighed } from './weigh';

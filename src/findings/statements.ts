@@ -16,7 +16,7 @@ export interface Circumstances {
 }
 
 /**
- * The network's statements in the model's order.
+ * The network's statements in the model's order, before they are weighed against what was measured.
  *
  * @param probabilities calibrated, one per label; null where the network did not run
  */
@@ -41,6 +41,8 @@ export function statements(
       operatingPoint,
       status: probability === null ? 'notAssessed' : probability >= threshold ? 'present' : 'absent',
       reason: probability === null ? (reason ?? 'the network did not run') : null,
+      evidence: [],
+      conflicts: [],
     };
   });
 }

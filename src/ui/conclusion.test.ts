@@ -14,6 +14,8 @@ const finding = (code: string, status: FindingStatus, probability: number | null
   operatingPoint: 'balanced',
   status,
   reason: probability === null ? 'leads V1–V6 missing' : null,
+  evidence: [],
+  conflicts: [],
 });
 
 const NORM = finding('NORM', 'present', 0.9, 'superclass');

@@ -1,0 +1,95 @@
+import { type Conflict, type Finding, isPaced, type Reading } from '../ecg';
+
+type Known = Pick<Reading, 'beatList' | 'findings'>;
+
+/** A rhythm or conduction in which other statements cannot be read: they are told apart by the very shape that it changes. */
+interface Mask {
+  readonly holds: (known: Known) => boolean;
+  /** The statements that say so, where the network made them. */
+  readonly codes: readonly string[];
+  readonly hides: (finding: Finding) => boolean;
+  readonly message: string;
+}
+
+const HYPERTROPHY = ['HYP', 'LVH', 'VCLVH', 'SEHYP'];
+/** With `MI`, which does not say where. */
+const ANTERIOR = ['MI', 'AMI', 'ASMI', 'ALMI', 'INJAS', 'INJAL'];
+const ATRIAL = ['AFIB', 'AFLT'];
+const SINUS = ['SR', 'STACH', 'SBRAD', 'SARRH'];
+/** Stated beside a normal ECG without contradiction: rhythms of the sinus node, whose rate is told by itself. */
+const HARMLESS = ['NORM', ...SINUS];
+
+const isStated = (findings: readonly Finding[], codes: readonly string[]) =>
+  findings.some(({ code, status }) => status === 'present' && codes.includes(code));
+
+/**
+ * - Paced beats: neither conduction, hypertrophy nor infarction is read from their QRS (Hancock et al. 2009, AHA/ACCF/HRS, Part V; Surawicz et al. 2009, Part III)
+ * - Left bundle branch block: no left ventricular hypertrophy (Hancock et al. 2009), no anterior infarction by Q waves (Thygesen et al. 2018)
+ * - Pre-excitation: its delta waves imitate bundle branch block and Q waves (Surawicz et al. 2009)
+ */
+const MASKS: readonly Mask[] = [
+  {
+    holds: isPaced,
+    codes: ['PACE'],
+    hides: ({ group, code }) =>
+      ['conduction', 'hypertrophy', 'infarction'].includes(group) || ['CD', 'HYP', 'MI'].includes(code),
+    message: 'Paced rhythm: conduction, hypertrophy and infarction cannot be read from paced beats.',
+  },
+  {
+    holds: ({ findings }) => isStated(findings, ['CLBBB']),
+    codes: ['CLBBB'],
+    hides: ({ code }) => HYPERTROPHY.includes(code) || ANTERIOR.includes(code),
+    message: 'Left bundle branch block: left ventricular hypertrophy and anterior infarction cannot be read.',
+  },
+  {
+    holds: ({ findings }) => isStated(findings, ['WPW']),
+    codes: ['WPW'],
+    hides: ({ group, code }) => ['hypertrophy', 'infarction'].includes(group) || /BBB$/.test(code) || code === 'MI',
+    message: 'Pre-excitation: bundle branch block, hypertrophy and infarction cannot be read.',
+  },
+];
+
+/** Of each pair at most one can hold. */
+const EXCLUSIVE: readonly { readonly a: readonly string[]; readonly b: readonly string[]; readonly why: string }[] = [
+  { a: ATRIAL, b: SINUS, why: 'The rhythm is either atrial fibrillation or flutter, or it comes from the sinus node.' },
+  { a: ATRIAL, b: ['1AVB', 'LPR'], why: 'Without P waves before the QRS there is no PR interval that could be long.' },
+  { a: ['STACH'], b: ['SBRAD'], why: 'The rate cannot be fast and slow at once.' },
+  { a: ['SR'], b: ['STACH', 'SBRAD'], why: 'The rate cannot be normal and abnormal at once.' },
+  { a: ['CRBBB'], b: ['CLBBB'], why: 'Both bundle branches cannot be blocked while beats are conducted.' },
+  { a: ['IRBBB'], b: ['CRBBB', 'CLBBB'], why: 'The block is either incomplete or complete.' },
+  { a: ['IVCD'], b: ['CRBBB', 'CLBBB'], why: 'A delay with the pattern of a bundle branch block is not unspecific.' },
+];
+
+/**
+ * What other statements, or a paced rhythm, have against one that is present.
+ *
+ * @param known all statements, and the beats with their classes
+ */
+export function exclusions(finding: Finding, known: Known): readonly Conflict[] {
+  if (finding.status !== 'present') return [];
+  const present = known.findings.filter(({ status }) => status === 'present').map(({ code }) => code);
+  const masked = MASKS.filter(
+    ({ holds, codes, hides }) => !codes.includes(finding.code) && hides(finding) && holds(known),
+  ).map(
+    ({ codes, message }): Conflict => ({
+      code: 'UNREADABLE',
+      with: codes.filter((code) => present.includes(code)),
+      message,
+    }),
+  );
+  const excluded = EXCLUSIVE.flatMap(({ a, b, why }): Conflict[] => {
+    const others = a.includes(finding.code) ? b : b.includes(finding.code) ? a : [];
+    const stated = present.filter((code) => others.includes(code));
+    return stated.length > 0 ? [{ code: 'EXCLUDED', with: stated, message: why }] : [];
+  });
+  return [...masked, ...excluded, ...notNormal(finding, known.findings)];
+}
+
+/** A normal ECG beside something that is none. */
+function notNormal({ code }: Finding, findings: readonly Finding[]): readonly Conflict[] {
+  if (code !== 'NORM') return [];
+  const others = findings.filter((other) => other.status === 'present' && !HARMLESS.includes(other.code));
+  if (others.length === 0) return [];
+  const labels = others.map(({ label }) => label).join(', ');
+  return [{ code: 'EXCLUDED', with: others.map((other) => other.code), message: `Also stated: ${labels}.` }];
+}

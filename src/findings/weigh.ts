@@ -1,0 +1,50 @@
+import type { Conflict, Finding } from '../ecg';
+import { evidenceOf } from './evidence';
+import { exclusions } from './exclusions';
+import type { Judged, Measured } from './facts';
+
+/** Statements that a measurement makes by itself: where it does and the network does not, that is said. */
+const MADE_BY_MEASURING = ['1AVB', 'STACH', 'SBRAD', 'AFIB', 'CD', 'LNGQT'];
+
+/**
+ * The statements with what was measured for and against them, and what conflicts: with another statement, or with a measurement.
+ * Probability and status stay as the network has them.
+ *
+ * @param measured of the same ECG; statements that were not assessed get neither
+ */
+export function weighed(findings: readonly Finding[], measured: Measured): readonly Finding[] {
+  const known = { findings, beatList: measured.beatList };
+  return findings.map((finding) => {
+    if (finding.status === 'notAssessed') return finding;
+    const judged = evidenceOf(finding.code, measured);
+    const excluded = exclusions(finding, known);
+    // What cannot be read at all needs no quarrel about its numbers.
+    const isReadable = excluded.every(({ code }) => code !== 'UNREADABLE');
+    return {
+      ...finding,
+      evidence: judged.map(({ side, text, measurement }) => ({ side, text, measurement })),
+      conflicts: [...excluded, ...(isReadable ? disagreements(finding, judged) : [])],
+    };
+  });
+}
+
+/** Where the network and what the statement is defined by say different things. */
+function disagreements({ code, status }: Finding, judged: readonly Judged[]): readonly Conflict[] {
+  if (status === 'present') {
+    const against = judged.filter(({ side, decides }) => side === 'against' && decides);
+    return against.length > 0 ? [measuredOtherwise(`Stated, but measured otherwise: ${listed(against)}.`)] : [];
+  }
+  const isMeasured =
+    MADE_BY_MEASURING.includes(code) &&
+    judged.every(({ side }) => side === 'for') &&
+    judged[0]?.decides === true &&
+    judged.length >= leastFacts(code);
+  return isMeasured ? [measuredOtherwise(`Not stated, but measured: ${listed(judged)}.`)] : [];
+}
+
+/** Fibrillation is not measured by irregular beats alone. */
+const leastFacts = (code: string) => (code === 'AFIB' ? 2 : 1);
+
+const listed = (facts: readonly Judged[]) => facts.map(({ text }) => text).join('; ');
+
+const measuredOtherwise = (message: string): Conflict => ({ code: 'MEASURED_OTHERWISE', with: [], message });
