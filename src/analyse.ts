@@ -19,6 +19,7 @@ import {
   type Exchange,
   filterNote,
   filterWarnings,
+  isPacedRhythm,
   ranges,
   statements,
   suspectedExchange,
@@ -200,13 +201,10 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
     patient,
     ranges: ranges(measurements, patient, Math.min(circumstances.durationS, MEASURED_S), exchange),
     warnings: exchange ? [...base.warnings, exchanged(exchange)] : base.warnings,
-    alerts: alerts(
-      measurements,
-      analysis.longestPause,
-      circumstances.quality,
-      patient,
-      filterNote(base.recording?.filters),
-    ),
+    alerts: alerts(measurements, analysis.longestPause, circumstances.quality, patient, {
+      note: filterNote(base.recording?.filters),
+      isPaced: isPacedRhythm(base.beatList),
+    }),
   };
   if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;

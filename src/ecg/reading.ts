@@ -1,6 +1,6 @@
 import type { Quality } from './ecg';
 import type { ErrorRecord } from './errors';
-import type { Lead } from './leads';
+import type { FurtherLead, Lead } from './leads';
 import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './model';
 import type { Patient } from './patient';
 import type { Ranges } from './ranges';
@@ -116,7 +116,9 @@ export interface Measurements {
   readonly tAxisDeg: number | null;
   /** ST level at J against the QRS onset in each lead, mV. */
   readonly st: Readonly<Partial<Record<Lead, number>>> | null;
-  /** The same 60 ms behind J: whether the segment rises. */
+  /** ST level at J in right-sided and posterior leads, mV; null where none was recorded. */
+  readonly stFurther: Readonly<Partial<Record<FurtherLead, number>>> | null;
+  /** The same as `st` 60 ms behind J: whether the segment rises. */
   readonly st60: Readonly<Partial<Record<Lead, number>>> | null;
   /** Height of R and depth of S in each lead against the level before the QRS, mV; 0 where there is none. */
   readonly amplitudes: Readonly<Partial<Record<Lead, { readonly rMv: number; readonly sMv: number }>>> | null;

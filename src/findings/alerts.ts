@@ -1,6 +1,6 @@
 import { type Alert, type Measurements, type Quality, UNKNOWN_PATIENT } from '../ecg';
 import { intervalAlerts } from './interval-alerts';
-import { stAlerts } from './st-alerts';
+import { type BesideSt, stAlerts } from './st-alerts';
 import type { AgeAndSex } from './st-elevation';
 
 /** Ventricular rates outside these are told first: severe bradycardia and tachycardia of an adult at rest, bpm. */
@@ -14,14 +14,14 @@ const PAUSE_S = 3;
  *
  * @param longestPause the longest stretch without a beat, seconds
  * @param patient age and sex set the limits of ST elevation; the lowest hold where they are unknown
- * @param stNote what has to be said beside an ST level, such as the device's filters
+ * @param beside what else an ST level is read by
  */
 export function alerts(
   measurements: Measurements,
   longestPause: { readonly startS: number; readonly lengthS: number } | null,
   quality: Quality,
   patient: AgeAndSex = UNKNOWN_PATIENT,
-  stNote: string | null = null,
+  beside: Partial<BesideSt> = {},
 ): readonly Alert[] {
   if (quality.chaotic) {
     return [{ code: 'NO_RHYTHM', message: 'Artefact, asystole or ventricular fibrillation: look at the patient.' }];
@@ -38,5 +38,9 @@ export function alerts(
     const { startS, lengthS } = longestPause;
     found.push({ code: 'PAUSE', message: `No beat for ${lengthS.toFixed(1)} s from ${startS.toFixed(1)} s on.` });
   }
-  return [...found, ...intervalAlerts(measurements), ...stAlerts(measurements, patient, stNote)];
+  return [
+    ...found,
+    ...intervalAlerts(measurements),
+    ...stAlerts(measurements, patient, { note: null, isPaced: false, ...beside }),
+  ];
 }

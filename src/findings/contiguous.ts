@@ -1,7 +1,13 @@
-import { LEADS, type Lead } from '../ecg';
+import { type FurtherLead, LEADS, type Lead } from '../ecg';
 
-/** Neighbours on the chest and in the frontal plane (Cabrera's order). */
-const PAIRS: readonly (readonly [Lead, Lead])[] = [
+/** Every lead with an ST level, in the order of the report: the twelve, the posterior and the right-sided ones. */
+const ORDER = [...LEADS, 'V7', 'V8', 'V9', 'V3R', 'V4R', 'V5R', 'V6R'] as const satisfies readonly (
+  | Lead
+  | FurtherLead
+)[];
+
+/** Neighbours on the chest, round to the back and to the right, and in the frontal plane (Cabrera's order). */
+const PAIRS: readonly (readonly [Lead | FurtherLead, Lead | FurtherLead])[] = [
   ['aVL', 'I'],
   ['II', 'aVF'],
   ['aVF', 'III'],
@@ -10,15 +16,23 @@ const PAIRS: readonly (readonly [Lead, Lead])[] = [
   ['V3', 'V4'],
   ['V4', 'V5'],
   ['V5', 'V6'],
+  ['V6', 'V7'],
+  ['V7', 'V8'],
+  ['V8', 'V9'],
+  ['V3R', 'V4R'],
+  ['V4R', 'V5R'],
+  ['V5R', 'V6R'],
 ];
 
+type Levels = Readonly<Partial<Record<Lead | FurtherLead, number>>>;
+
 /** The leads that have something together with a neighbour, in the house's order. */
-export function contiguous(has: (lead: Lead) => boolean): readonly Lead[] {
+export function contiguous(has: (lead: Lead | FurtherLead) => boolean): readonly (Lead | FurtherLead)[] {
   const found = new Set(PAIRS.filter((pair) => pair.every(has)).flat());
-  return LEADS.filter((lead) => found.has(lead));
+  return ORDER.filter((lead) => found.has(lead));
 }
 
 /** `II (0.12 mV), aVF (0.15 mV)`. */
-export function told(leads: readonly Lead[], levels: Readonly<Partial<Record<Lead, number>>>): string {
+export function told(leads: readonly (Lead | FurtherLead)[], levels: Levels): string {
   return leads.map((lead) => `${lead} (${(levels[lead] ?? 0).toFixed(2).replace('-', '−')} mV)`).join(', ');
 }

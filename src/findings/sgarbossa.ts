@@ -1,5 +1,6 @@
 import { type Alert, LEADS, type Lead, type Measurements } from '../ecg';
 import { told } from './contiguous';
+import { WIDE_QRS_MS } from './interval-alerts';
 import { ADULT_YEARS, type AgeAndSex } from './st-elevation';
 
 const LIMIT_MV = 0.1;
@@ -14,14 +15,20 @@ const RIGHT_CHEST: readonly Lead[] = ['V1', 'V2', 'V3'];
 /**
  * ST in left bundle branch block or a paced rhythm: 0.1 mV of elevation in a lead whose QRS points up, 0.1 mV of depression in V1, V2 or V3
  * where it points down (Sgarbossa et al. 1996), or elevation of 0.1 mV and a quarter of the S before it and more (Smith et al. 2012, in
- * place of Sgarbossa's 0.5 mV). One lead is enough. Taken for such a block: QRS of 130 ms and more, down in V1 and up in V6 or I.
+ * place of Sgarbossa's 0.5 mV). One lead is enough. Taken for such a block: QRS of 130 ms and more, down in V1 and up in V6 or I. Of a paced
+ * rhythm only a wide QRS is asked, since its shape follows the place of the electrode (Dodd et al. 2021 on the same criteria in pacing).
  */
-export function sgarbossa({ st, qrsMs, amplitudes }: Measurements, { ageYears }: AgeAndSex): Alert | null {
-  if (!st || !amplitudes || qrsMs === null || qrsMs < BLOCK_QRS_MS || (ageYears !== null && ageYears < ADULT_YEARS))
+export function sgarbossa(
+  { st, qrsMs, amplitudes }: Measurements,
+  { ageYears }: AgeAndSex,
+  isPaced: boolean,
+): Alert | null {
+  const leastMs = isPaced ? WIDE_QRS_MS : BLOCK_QRS_MS;
+  if (!st || !amplitudes || qrsMs === null || qrsMs < leastMs || (ageYears !== null && ageYears < ADULT_YEARS))
     return null;
   const up = (lead: Lead) => (amplitudes[lead]?.rMv ?? 0) > CLEARLY * (amplitudes[lead]?.sMv ?? 0);
   const down = (lead: Lead) => (amplitudes[lead]?.sMv ?? 0) > CLEARLY * (amplitudes[lead]?.rMv ?? 0);
-  if (!down('V1') || !(up('V6') || up('I'))) return null;
+  if (!isPaced && (!down('V1') || !(up('V6') || up('I')))) return null;
   const level = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) / 100;
   const criteria: readonly (readonly [string, readonly Lead[]])[] = [
     ['ST elevation with an upright QRS', LEADS.filter((lead) => up(lead) && level(lead) >= LIMIT_MV)],
@@ -36,6 +43,6 @@ export function sgarbossa({ st, qrsMs, amplitudes }: Measurements, { ageYears }:
   ];
   const met = criteria.filter(([, leads]) => leads.length > 0).map(([what, leads]) => `${what} in ${told(leads, st)}`);
   if (met.length === 0) return null;
-  const why = `QRS ${Math.round(qrsMs)} ms as in left bundle branch block or pacing`;
+  const why = `QRS ${Math.round(qrsMs)} ms ${isPaced ? 'in a paced rhythm' : 'as in left bundle branch block or pacing'}`;
   return { code: 'SGARBOSSA', message: `${met.join('; ')}. ${why}: criteria of Sgarbossa and Smith.` };
 }

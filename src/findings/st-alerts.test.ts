@@ -3,12 +3,13 @@ import type { Measurements, Quality } from '../ecg';
 import { NO_WAVES } from '../waves';
 import { alerts } from './alerts';
 import { filterNote, filterWarnings } from './filters';
+import { isPacedRhythm } from './st-alerts';
 
 const GOOD: Quality = { acceptable: true, score: 1, leads: [], reason: null, chaotic: false };
 const USUAL: Measurements = { ...NO_WAVES.measurements, heartRateBpm: 70, qrsMs: 90 };
 
-const told = (more: Partial<Measurements>, ageYears: number | null = 60, note: string | null = null) =>
-  alerts({ ...USUAL, ...more }, null, GOOD, { ageYears, sex: 'male' }, note);
+const told = (more: Partial<Measurements>, ageYears: number | null = 60, note: string | null = null, isPaced = false) =>
+  alerts({ ...USUAL, ...more }, null, GOOD, { ageYears, sex: 'male' }, { note, isPaced });
 const codes = (...given: Parameters<typeof told>) => told(...given).map(({ code }) => code);
 
 const low = (mv: number, later = mv) => ({ st: { V4: mv, V5: mv }, st60: { V4: later, V5: later } });
@@ -60,6 +61,31 @@ test('Sgarbossa is asked of no narrow QRS, no right bundle branch block and no c
   const right = { ...LBBB.amplitudes, V1: { rMv: 1.2, sMv: 0.2 } };
   expect(codes({ ...LBBB, amplitudes: right, st: { V6: 0.2 } })).toEqual([]);
   expect(codes({ ...LBBB, st: { V6: 0.2 } }, 17)).toEqual([]);
+});
+
+test('a paced rhythm with a wide QRS is read by the same criteria, whatever its shape', () => {
+  const paced = { qrsMs: 120, amplitudes: { V6: { rMv: 0.1, sMv: 1 }, V2: { rMv: 0.1, sMv: 2 } } };
+  const st = { V2: -0.1 };
+  expect(codes({ ...paced, st })).toEqual([]);
+  expect(told({ ...paced, st }, 60, null, true)[0]?.message).toBe(
+    'ST depression with an inverted QRS in V2 (−0.10 mV). QRS 120 ms in a paced rhythm: criteria of Sgarbossa and Smith.',
+  );
+  expect(codes({ ...paced, qrsMs: 119, st }, 60, null, true)).toEqual([]);
+  const rhythm = (...classes: readonly ('N' | 'paced')[]) => classes.map((one, timeS) => ({ timeS, class: one }));
+  expect(isPacedRhythm(rhythm('paced', 'paced', 'N'))).toBe(true);
+  expect(isPacedRhythm(rhythm('paced', 'N'))).toBe(false);
+  expect(isPacedRhythm([])).toBe(false);
+});
+
+test('0.05 mV is enough in posterior and right-sided leads; with these recorded nobody is asked for them', () => {
+  const elevated = (stFurther: Measurements['stFurther'], st: Measurements['st'] = { V6: 0.1 }) =>
+    told({ st, stFurther }).map(({ message }) => message);
+  expect(elevated({ V7: 0.05, V8: 0.05 })).toEqual(['ST elevation in V6 (0.10 mV), V7 (0.05 mV), V8 (0.05 mV).']);
+  expect(elevated({ V8: 0.05, V9: 0.044 })).toEqual([]);
+  expect(elevated({ V3R: 0.05, V4R: 0.05 }, { V1: 0.09 })).toEqual(['ST elevation in V3R (0.05 mV), V4R (0.05 mV).']);
+  expect(elevated({ V9: 0.2, V3R: 0.2 })).toEqual([]);
+  const front = { st: { V2: -0.1, V3: -0.12 }, st60: { V2: -0.1, V3: -0.1 } };
+  expect(told({ ...front, stFurther: { V8: 0 } })[0]?.message).not.toMatch(/Posterior/);
 });
 
 test('a high-pass over 0.05 Hz makes ST not diagnostic, unless zero-phase; an unknown one is a quiet note', () => {

@@ -1,4 +1,4 @@
-import type { Alert, Lead, Measurements } from '../ecg';
+import type { Alert, FurtherLead, Lead, Measurements } from '../ecg';
 import { contiguous, told } from './contiguous';
 import { WIDE_QRS_MS } from './interval-alerts';
 import { ADULT_YEARS, type AgeAndSex, hasHighVoltage } from './st-elevation';
@@ -6,8 +6,10 @@ import { ADULT_YEARS, type AgeAndSex, hasHighVoltage } from './st-elevation';
 const LIMIT_MV = -0.05;
 /** Faster hearts depress J without ischaemia: said for nobody over this rate, bpm. */
 const FAST_BPM = 100;
-/** Depression here can be the mirror of the back. */
-const FRONT: readonly Lead[] = ['V1', 'V2', 'V3', 'V4'];
+/** Depression here can be the mirror of the back, which leads there would show. */
+const FRONT: readonly (Lead | FurtherLead)[] = ['V1', 'V2', 'V3', 'V4'];
+
+const BACK: readonly FurtherLead[] = ['V7', 'V8', 'V9'];
 
 /**
  * Horizontal or falling ST depression of 0.05 mV and more in two contiguous leads (Thygesen et al. 2018, Fourth universal definition of
@@ -15,16 +17,18 @@ const FRONT: readonly Lead[] = ['V1', 'V2', 'V3', 'V4'];
  * over 100 bpm or under 18 years, where ST is depressed for other reasons. As a measured fact: no cause is named.
  */
 export function stDepression(measurements: Measurements, patient: AgeAndSex): Alert | null {
-  const { st, st60, qrsMs, heartRateBpm, amplitudes } = measurements;
+  const { st, st60, stFurther, qrsMs, heartRateBpm, amplitudes } = measurements;
   if (!st || !st60 || (patient.ageYears !== null && patient.ageYears < ADULT_YEARS)) return null;
   if (qrsMs === null || qrsMs >= WIDE_QRS_MS || heartRateBpm === null || heartRateBpm > FAST_BPM) return null;
   if (hasHighVoltage(amplitudes, patient)) return null;
-  const isLow = (levels: typeof st, lead: Lead) =>
-    levels !== null && Math.round(100 * (levels[lead] ?? 0)) <= Math.round(100 * LIMIT_MV);
+  const isLow = (levels: Readonly<Partial<Record<Lead | FurtherLead, number>>>, lead: Lead | FurtherLead) =>
+    Math.round(100 * (levels[lead] ?? 0)) <= Math.round(100 * LIMIT_MV);
   const low = contiguous((lead) => isLow(st, lead) && isLow(st60, lead));
   if (low.length === 0) return null;
-  const back = low.every((lead) => FRONT.includes(lead))
-    ? ' Posterior leads V7–V9 would show an infarction of the back.'
-    : '';
+  const isBackSeen = BACK.some((lead) => stFurther?.[lead] !== undefined);
+  const back =
+    low.every((lead) => FRONT.includes(lead)) && !isBackSeen
+      ? ' Posterior leads V7–V9 would show an infarction of the back.'
+      : '';
   return { code: 'ST_DEPRESSION', message: `ST depression in ${told(low, st)}, not rising.${back}` };
 }

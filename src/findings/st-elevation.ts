@@ -1,8 +1,11 @@
-import type { Alert, Lead, Measurements, Patient } from '../ecg';
+import type { Alert, FurtherLead, Lead, Measurements, Patient } from '../ecg';
 import { contiguous, told } from './contiguous';
 import { WIDE_QRS_MS } from './interval-alerts';
 
 const LIMIT_MV = 0.1;
+/** Electrodes farther from the heart see less of it. */
+const FURTHER_LIMIT_MV = 0.05;
+const FURTHER: readonly (Lead | FurtherLead)[] = ['V7', 'V8', 'V9', 'V3R', 'V4R'];
 /** Voltage of left ventricular hypertrophy, S in V1 + R in V5 or V6 (Sokolow and Lyon 1949), mV; not under this age, years. */
 const HIGH_VOLTAGE_MV = 3.5;
 const VOLTAGE_YEARS = 35;
@@ -14,18 +17,24 @@ export type AgeAndSex = Pick<Patient, 'ageYears' | 'sex'>;
 
 /**
  * New ST elevation at J in two contiguous leads: 0.1 mV in all but V2 and V3, there 0.2 mV in men from 40 years, 0.25 mV in younger men and
- * 0.15 mV in women; the lowest that may apply where age or sex is unknown (Thygesen et al. 2018, Fourth universal definition of myocardial
- * infarction). With wide QRS the ST segment is displaced anyway, which is said instead; with the voltage of left ventricular hypertrophy it
- * may be, which is said too. Not under 18 years.
+ * 0.15 mV in women; 0.05 mV in the posterior leads V7 to V9 and the right-sided V3R and V4R; the lowest that may apply where age or sex is
+ * unknown (Thygesen et al. 2018, Fourth universal definition of myocardial infarction, whose higher limits for young men in further leads are
+ * not used: it has them for the sake of specificity). With wide QRS the ST segment is displaced anyway, which is said instead; with the
+ * voltage of left ventricular hypertrophy it may be, which is said too. Not under 18 years.
  */
-export function stElevation({ st, qrsMs, amplitudes }: Measurements, patient: AgeAndSex): Alert | null {
+export function stElevation(measurements: Measurements, patient: AgeAndSex): Alert | null {
+  const { st, stFurther, qrsMs, amplitudes } = measurements;
   if (!st || (patient.ageYears !== null && patient.ageYears < ADULT_YEARS)) return null;
-  const limit = (lead: Lead) => (lead === 'V2' || lead === 'V3' ? limitV2V3Mv(patient) : LIMIT_MV);
+  const levels = { ...st, ...stFurther };
+  const limit = (lead: Lead | FurtherLead) => {
+    if (FURTHER.includes(lead)) return FURTHER_LIMIT_MV;
+    return lead === 'V2' || lead === 'V3' ? limitV2V3Mv(patient) : LIMIT_MV;
+  };
   // As it is told, to 0.01 mV: a level that reads 0.10 mV reaches 0.1 mV.
-  const isRaised = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) >= Math.round(100 * limit(lead));
+  const isRaised = (lead: Lead | FurtherLead) => Math.round(100 * (levels[lead] ?? 0)) >= Math.round(100 * limit(lead));
   const raised = contiguous(isRaised);
   if (raised.length === 0) return null;
-  const where = `ST elevation in ${told(raised, st)}`;
+  const where = `ST elevation in ${told(raised, levels)}`;
   if (qrsMs !== null && qrsMs >= WIDE_QRS_MS) {
     return {
       code: 'ST_NOT_APPLICABLE',

@@ -55,6 +55,27 @@ test.each(CASES)('PR, QRS and QT of %s %o are true within 10 ms', (scenario, opt
   }
 });
 
+test('ST in posterior and right-sided leads, not in Frank leads, counts or respiration', () => {
+  const simulated = simulate('anterior-stemi');
+  const ecg = ecgOf(simulated);
+  const further = ([name, unit]: readonly [string, string]) =>
+    ecgOf(simulated, ['V3'], 0, unit).leads.map((v3) => ({ ...v3, name, lead: null }));
+  const names = [
+    ['V8', 'mV'],
+    ['V4R', 'mV'],
+    ['X', 'mV'],
+    ['V9', 'NU'],
+    ['resp', 'mV'],
+  ] as const;
+  const leads = [...ecg.leads, ...names.flatMap(further)];
+  const own = measure(ecg, delineationOf(simulated)).measurements;
+  const { stFurther, st } = measure({ ...ecg, leads }, delineationOf(simulated)).measurements;
+  expect(own.stFurther).toBeNull();
+  expect(st).toEqual(own.st);
+  expect(Object.keys(stFurther ?? {})).toEqual(['V8', 'V4R']);
+  expect(Math.abs((stFurther?.V8 ?? 0) - (st?.V3 ?? 0))).toBeLessThan(0.05);
+});
+
 test('a first-degree block has its long PR, a bundle branch block its wide QRS', () => {
   const of = (scenario: Scenario) => {
     const simulated = simulate(scenario);
@@ -147,7 +168,14 @@ test('a gap holds no wave, and peaks are those of the recorded signal', () => {
 
 test('without maps nothing but rate and rhythm is measured', () => {
   const { measurements, waves, agreement } = measure(ecgOf(simulate('sinus')));
-  expect(measurements).toMatchObject({ prMs: null, qrsMs: null, qtMs: null, st: null, blockedP: null });
+  expect(measurements).toMatchObject({
+    prMs: null,
+    qrsMs: null,
+    qtMs: null,
+    st: null,
+    stFurther: null,
+    blockedP: null,
+  });
   expect([waves, agreement]).toEqual([{}, null]);
 });
 

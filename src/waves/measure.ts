@@ -17,7 +17,7 @@ import { pacingSpikes } from './pacing';
 import { findLongestPause, type Pause } from './pause';
 import { alignBeats } from './peaks';
 import { rrStatistics } from './rr';
-import { LATE_ST_S, stLevels } from './st';
+import { furtherStLevels, LATE_ST_S, stLevels } from './st';
 import { voltageCriteria } from './voltage-criteria';
 
 /** Beats and what is measured from them. */
@@ -53,6 +53,7 @@ const NOT_MEASURED = {
   qrsAxisDeg: null,
   tAxisDeg: null,
   st: null,
+  stFurther: null,
   st60: null,
   amplitudes: null,
   voltages: { sokolowLyonMv: null, cornellMv: null },
@@ -124,6 +125,7 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
         ...intervals(seen.normal, seen.conduction, rr),
         ...axes(ecg, seen.normal, seen.conduction),
         st: stLevels(ecg, seen.normal, seen.waves),
+        stFurther: furtherStLevels(ecg, seen.normal),
         st60: stLevels(ecg, seen.normal, seen.waves, LATE_ST_S),
         ...heights(ecg, seen.normal),
         atrialRateBpm: seen.conduction.atrialRateBpm,

@@ -1,4 +1,4 @@
-import type { Ecg, Lead, LeadWaves } from '../ecg';
+import { type Ecg, type EcgLead, type FurtherLead, furtherLead, type Lead, type LeadWaves } from '../ecg';
 import { median } from '../signal/qrs-band';
 import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
@@ -25,17 +25,42 @@ export function stLevels(
   behindS = 0,
 ): Readonly<Partial<Record<Lead, number>>> | null {
   const levels = ecg.leads.flatMap((recorded) => {
-    const { lead, unit } = recorded;
-    if (lead === null || unit !== 'mV') return [];
-    const steps = beats.flatMap(({ qrs }) => {
-      const j = Math.max(qrs.offset, Math.min(ownOffset(waves[lead], qrs.peak), qrs.offset + LATER_J_S));
-      const before = level(recorded, qrs.onset - ecg.startS, 'before');
-      const after = level(recorded, j + behindS - ecg.startS, 'after');
-      return before !== null && after !== null ? [after - before] : [];
-    });
-    return steps.length >= FEWEST_BEATS ? [[lead, median(steps)] as const] : [];
+    const { lead } = recorded;
+    const found = lead && leadLevel(recorded, ecg.startS, beats, waves[lead], behindS);
+    return lead && found !== null ? [[lead, found] as const] : [];
   });
   return levels.length > 0 ? Object.fromEntries(levels) : null;
+}
+
+/** The same in right-sided and posterior leads (`V4R`, `V8`), whose QRS ends where the standard leads together say. */
+export function furtherStLevels(
+  ecg: Ecg,
+  beats: readonly Beat[],
+): Readonly<Partial<Record<FurtherLead, number>>> | null {
+  const levels = ecg.leads.flatMap((recorded) => {
+    const lead = recorded.lead === null ? furtherLead(recorded.name) : null;
+    const found = lead?.startsWith('V') ? leadLevel(recorded, ecg.startS, beats, undefined, 0) : null;
+    return lead && found !== null ? [[lead, found] as const] : [];
+  });
+  return levels.length > 0 ? Object.fromEntries(levels) : null;
+}
+
+/** One lead's level, mV; null in another unit or with too few beats. */
+function leadLevel(
+  recorded: EcgLead,
+  startS: number,
+  beats: readonly Beat[],
+  own: LeadWaves | undefined,
+  behindS: number,
+): number | null {
+  if (recorded.unit !== 'mV') return null;
+  const steps = beats.flatMap(({ qrs }) => {
+    const j = Math.max(qrs.offset, Math.min(ownOffset(own, qrs.peak), qrs.offset + LATER_J_S));
+    const before = level(recorded, qrs.onset - startS, 'before');
+    const after = level(recorded, j + behindS - startS, 'after');
+    return before !== null && after !== null ? [after - before] : [];
+  });
+  return steps.length >= FEWEST_BEATS ? median(steps) : null;
 }
 
 /** Where the lead's own QRS at a moment ends; 0 where it shows none. */
