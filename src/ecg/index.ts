@@ -10,3 +10,4 @@ export * from './reading';
 export * from './recording';
 export * from './warnings';
 export * from './wave-map';
+export * from './written';

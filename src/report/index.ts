@@ -1,3 +1,5 @@
 export { batchCsv } from './batch-csv';
 export { csvParts } from './csv';
 export { analysis, analysisJson, analysisLine } from './json';
+export { percent } from './sentences';
+export { addStatement, changeStatement, confirmReport, reopenReport, reportOf, reportText } from './written';

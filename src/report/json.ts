@@ -1,7 +1,8 @@
-import type { Reading } from '../ecg';
+import type { Reading, Report, ReportEdits } from '../ecg';
+import { reportOf } from './written';
 
-/** The analysis as other systems read it (`efficientecg.analysis/1`, docs/codes.md). It only ever grows. */
-export function analysis(reading: Reading) {
+/** The analysis as other systems read it (`efficientecg.analysis/1`, docs/codes.md), with the report as the reader has it. It only ever grows. */
+export function analysis(reading: Reading, edits?: ReportEdits) {
   const {
     source,
     recording,
@@ -39,16 +40,27 @@ export function analysis(reading: Reading) {
     ...(reading.trend && { trend: reading.trend }),
     model,
     warnings,
+    report: error ? null : reportJson(reportOf(reading, edits)),
     error: error && { code: error.code, message: error.message },
   };
 }
 
 /** The analysis as a file to keep: indented JSON. */
-export function analysisJson(reading: Reading): string {
-  return `${JSON.stringify(analysis(reading), null, 2)}\n`;
+export function analysisJson(reading: Reading, edits?: ReportEdits): string {
+  return `${JSON.stringify(analysis(reading, edits), null, 2)}\n`;
 }
 
 /** The analysis as one line of JSON Lines. */
-export function analysisLine(reading: Reading): string {
-  return `${JSON.stringify(analysis(reading))}\n`;
+export function analysisLine(reading: Reading, edits?: ReportEdits): string {
+  return `${JSON.stringify(analysis(reading, edits))}\n`;
+}
+
+/** `status` in words, so that nobody takes a missing field for a confirmed report. */
+function reportJson({ statements, confirmation }: Report) {
+  return {
+    status: confirmation ? 'confirmed' : 'UNCONFIRMED',
+    confirmedBy: confirmation?.by ?? null,
+    confirmedAt: confirmation?.at ?? null,
+    statements,
+  };
 }

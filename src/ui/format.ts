@@ -1,5 +1,7 @@
 import type { Backend, Patient, Sex } from '../ecg';
 
+export { percent } from '../report';
+
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** `2 Mar 1957`: a date that nobody reads the wrong way round. */
@@ -10,13 +12,6 @@ export function dateText(iso: string): string {
 
 /** `31 Jan 2020, 10:00:00` as the device's clock had it. */
 export const dateTimeText = (iso: string) => [dateText(iso), iso.slice(11, 19)].filter(Boolean).join(', ');
-
-/** `93 %`; never a certainty that the network has not. */
-export function percent(probability: number): string {
-  if (probability < 0.01) return '<1 %';
-  if (probability > 0.99) return '>99 %';
-  return `${Math.round(probability * 100)} %`;
-}
 
 const SEXES: Record<Sex, string> = { female: 'Female', male: 'Male', unknown: 'Unknown' };
 
