@@ -2,13 +2,19 @@ import { expect, test } from 'vitest';
 import type { EcgLead, Lead } from '../ecg';
 import { annotationLabels } from './annotations';
 import { beatLabels, ticks, waveBands } from './bands';
+import { STANDARD_ARRANGEMENT } from './layouts';
 import { arrange } from './sheet';
 import { STANDARD_SCALE } from './units';
 
 const leads = (['I', 'II'] as const).map(
   (lead: Lead) => ({ name: lead, lead, unit: 'mV', derived: false }) satisfies Partial<EcgLead>,
 );
-const sheet = arrange(leads, '12x1', { startS: 10, durationS: 10 }, STANDARD_SCALE);
+const sheet = arrange(
+  leads,
+  { ...STANDARD_ARRANGEMENT, layout: '12x1' },
+  { startS: 10, durationS: 10 },
+  STANDARD_SCALE,
+);
 const qrs = (onset: number, offset: number) => ({ p: [], qrs: [{ onset, peak: onset, offset }], t: [] });
 
 test("a wave stands on its lead, 25 mm a second from the page's start", () => {

@@ -3,6 +3,9 @@ import type { Line } from './draw';
 import type { SingleBeat } from './single-beats';
 import { type PaperScale, toMm } from './units';
 
+/** All beats have one gain. */
+type BeatScale = Pick<PaperScale, 'mmPerS' | 'mmPerMv'>;
+
 /** A delineated stretch of a median beat on its sheet. */
 export interface BeatBand {
   readonly kind: WaveKind;
@@ -55,7 +58,7 @@ const NAME_MM = 6;
 const UNSCALED_MM = 15;
 
 /** The median beats of all leads on one paper, in rows that are as high as their voltages. */
-export function arrangeBeats(stacks: readonly BeatStack[], scale: PaperScale, mostMm: number): BeatSheet {
+export function arrangeBeats(stacks: readonly BeatStack[], scale: BeatScale, mostMm: number): BeatSheet {
   const cells: BeatCell[] = [];
   let [top, widthMm] = [0, 0];
   for (const row of rowsOf(stacks, scale, mostMm)) {
@@ -76,10 +79,10 @@ export function arrangeBeats(stacks: readonly BeatStack[], scale: PaperScale, mo
 
 const fives = (mm: number) => Math.ceil(mm / 5) * 5;
 
-const widthOf = ({ beat: { samples, samplingRateHz } }: BeatStack, scale: PaperScale) =>
+const widthOf = ({ beat: { samples, samplingRateHz } }: BeatStack, scale: BeatScale) =>
   fives(toMm(samples.length / samplingRateHz, scale));
 
-function rowsOf(stacks: readonly BeatStack[], scale: PaperScale, widthMm: number): readonly BeatStack[][] {
+function rowsOf(stacks: readonly BeatStack[], scale: BeatScale, widthMm: number): readonly BeatStack[][] {
   const each = Math.max(...stacks.map((stack) => widthOf(stack, scale) + GAP_MM));
   const most = Math.max(1, Math.floor((widthMm - 2 * EDGE_MM + GAP_MM) / each));
   const rows = Math.ceil(stacks.length / most);
@@ -87,7 +90,7 @@ function rowsOf(stacks: readonly BeatStack[], scale: PaperScale, widthMm: number
   return Array.from({ length: rows }, (_, row) => stacks.slice(row * perRow, (row + 1) * perRow));
 }
 
-function extent({ beat, alike, others }: BeatStack, { mmPerMv }: PaperScale) {
+function extent({ beat, alike, others }: BeatStack, { mmPerMv }: BeatScale) {
   let [low, high] = [0, 0];
   for (const values of [beat.samples, ...[...alike, ...others].map((single) => single.values)]) {
     for (const v of values) {
@@ -99,7 +102,7 @@ function extent({ beat, alike, others }: BeatStack, { mmPerMv }: PaperScale) {
   return { mmPerUnit, above: high * mmPerUnit, below: -low * mmPerUnit };
 }
 
-function place(stack: BeatStack, scale: PaperScale, x: number, top: number, above: number, heightMm: number): BeatCell {
+function place(stack: BeatStack, scale: BeatScale, x: number, top: number, above: number, heightMm: number): BeatCell {
   const { beat, alike, others } = stack;
   const { mmPerUnit } = extent(stack, scale);
   const mmPerSample = toMm(1 / beat.samplingRateHz, scale);

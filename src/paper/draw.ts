@@ -36,14 +36,15 @@ function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperS
   const samples = lead.samples.subarray(first, end);
   const columns = Math.max(1, Math.ceil(toMm(trace.endS - trace.startS, scale) * columnsPerMm));
   const { at, value } = decimate(samples, columns);
-  const { mmPerUnit, zero, note } = placement(samples, lead.unit, trace.rowMm, scale);
+  const { mmPerUnit, zero, note } = placement(samples, lead.unit, trace);
+  const upwards = trace.inverted ? -mmPerUnit : mmPerUnit;
   const firstX = trace.x + toMm(ecgStartS + first / samplingRateHz - trace.startS, scale);
   const mmPerSample = toMm(1 / samplingRateHz, scale);
   const x = new Float32Array(at.length);
   const y = new Float32Array(at.length);
   for (let i = 0; i < at.length; i++) {
     x[i] = firstX + (at[i] ?? 0) * mmPerSample;
-    y[i] = trace.baseline - ((value[i] ?? 0) - zero) * mmPerUnit;
+    y[i] = trace.baseline - ((value[i] ?? 0) - zero) * upwards;
   }
   return {
     x,
@@ -56,12 +57,12 @@ function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperS
 const FARTHEST_MM = 20;
 
 /** How high a unit stands and which value stands on the baseline. Voltages keep the paper's gain; anything else fills its row. */
-function placement(samples: Float32Array, unit: string, rowMm: number, scale: PaperScale) {
+function placement(samples: Float32Array, unit: string, { rowMm, mmPerMv }: Trace) {
   if (unit === 'mV') {
     const middle = median(samples);
-    if (Math.abs(middle) * scale.mmPerMv <= FARTHEST_MM) return { mmPerUnit: scale.mmPerMv, zero: 0, note: null };
+    if (Math.abs(middle) * mmPerMv <= FARTHEST_MM) return { mmPerUnit: mmPerMv, zero: 0, note: null };
     const note = `baseline at ${middle.toFixed(1)} mV`;
-    return { mmPerUnit: scale.mmPerMv, zero: middle, note };
+    return { mmPerUnit: mmPerMv, zero: middle, note };
   }
   const [low, high] = range(samples);
   const mmPerUnit = high > low ? (rowMm * 0.8) / (high - low) : 1;

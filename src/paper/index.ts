@@ -3,11 +3,11 @@ export { type Area, type Band, type BandKind, beatLabels, type Tick, ticks, wave
 export { arrangeBeats, type BeatCell, type BeatSheet, type BeatStack } from './beat-sheet';
 export { type Drawing, draw, type Line } from './draw';
 export { gridLines } from './grid';
-export { LAYOUTS, type LayoutId } from './layouts';
+export { type Arrangement, isChest, LAYOUTS, type LayoutId, layoutsFor, STANDARD_ARRANGEMENT } from './layouts';
 export { bandAt, clamp, type Handle, handlesOf, limitsOf, nextHandle, timeAt } from './marks';
 export { lastPageStart, PAGE_S, pageCount, turnPage } from './pages';
 export { type Readout, readout } from './readout';
 export { arrange, type Label, type Sheet } from './sheet';
 export { otherBeats, type SingleBeat, singleBeats } from './single-beats';
 export { type Interval, intervalAreas } from './spans';
-export { type PaperScale, STANDARD_SCALE, scaleText, toMm, toMv, toSeconds } from './units';
+export { GAINS, type PaperScale, SPEEDS, STANDARD_SCALE, scaleText, toMm, toMv, toSeconds } from './units';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ecg, Lead, LeadWaves } from '../ecg';
 import { waveBands } from './bands';
+import { STANDARD_ARRANGEMENT } from './layouts';
 import { bandAt, clamp, handlesOf, limitsOf, nextHandle, timeAt } from './marks';
 import { readout } from './readout';
 import { arrange } from './sheet';
@@ -20,7 +21,7 @@ const lead = (name: Lead): Ecg['leads'][number] => {
   return { name, lead: name, unit: 'mV', derived: false, samplingRateHz: 500, samples };
 };
 const ecg: Ecg = { startS: 10, durationS: 10, leads: [lead('I'), lead('II')] };
-const sheet = arrange(ecg.leads, '12x1', ecg, STANDARD_SCALE);
+const sheet = arrange(ecg.leads, { ...STANDARD_ARRANGEMENT, layout: '12x1' }, ecg, STANDARD_SCALE);
 const bands = waveBands(sheet, ecg.leads, waves);
 const p = bands.find(({ kind }) => kind === 'p');
 

@@ -1,5 +1,5 @@
-import type { EcgLead, Lead } from '../ecg';
-import { fitLayout, type Layout, type LayoutId } from './layouts';
+import type { EcgLead } from '../ecg';
+import { type Arrangement, fitLayout, isChest, type Place } from './layouts';
 import { PAGE_S } from './pages';
 import { calibrationPulse, type Point } from './pulse';
 import { type PaperScale, toMm } from './units';
@@ -15,6 +15,10 @@ export interface Trace {
   /** Where 0 mV stands, mm. */
   readonly baseline: number;
   readonly rowMm: number;
+  /** Of a voltage. */
+  readonly mmPerMv: number;
+  /** Drawn upside down, as −aVR is. */
+  readonly inverted: boolean;
 }
 
 export interface Label {
@@ -54,7 +58,12 @@ const LABEL_ROOM_MM = 4;
 export interface Page {
   readonly startS: number;
   readonly durationS: number;
+  /** How much the sheet has room for, seconds; ten where absent. */
+  readonly roomS?: number;
 }
+
+/** A row is higher at more than so many mm/mV, for what it shows is. */
+const ROOMY_GAIN = 40 / 3;
 
 /**
  * Lays an ECG out on paper.
@@ -64,59 +73,59 @@ export interface Page {
  */
 export function arrange(
   leads: readonly Pick<EcgLead, 'name' | 'lead' | 'unit' | 'derived'>[],
-  layoutId: LayoutId,
+  arrangement: Arrangement,
   page: Page,
   scale: PaperScale,
   maxHeightMm = Number.POSITIVE_INFINITY,
 ): Sheet {
-  const recorded = leads.flatMap(({ lead }) => lead ?? []);
-  const layout = fitLayout(layoutId, recorded);
-  const others = leads.flatMap(({ lead }, index) => (lead === null ? index : []));
-  const columnRows = Math.max(0, ...layout.columns.map((column) => column.length));
-  const rows = columnRows + layout.rhythm.length + others.length;
-  const rowMm = Math.min(layout.rowMm, Math.floor((maxHeightMm - 2 * TOP_MM - PRINT_MM) / Math.max(1, rows)));
+  const { columns, rhythm, others, rowMm: plainRowMm } = fitLayout(arrangement, leads);
+  const columnRows = Math.max(0, ...columns.map((column) => column.length));
+  const rows = columnRows + rhythm.length + others.length;
+  const tallest = Math.max(1, Math.max(scale.mmPerMv, scale.chestMmPerMv) / ROOMY_GAIN);
+  const mostRowMm = Math.floor((maxHeightMm - 2 * TOP_MM - PRINT_MM) / Math.max(1, rows));
+  const rowMm = Math.min(Math.round(plainRowMm * tallest), mostRowMm);
   const topMm = Math.max(TOP_MM, Math.round(FIRST_BASELINE_MM - rowMm / 2));
   const baselineOf = (row: number) => topMm + (row + 0.5) * rowMm;
-  const indexOf = (lead: Lead) => leads.findIndex((candidate) => candidate.lead === lead);
 
-  const columnS = PAGE_S / layout.columns.length;
-  const simultaneous = layout.columns.length > 1 && page.durationS < PAGE_S - 0.05;
+  const roomS = page.roomS ?? PAGE_S;
+  const columnS = roomS / Math.max(1, columns.length);
+  const simultaneous = columns.length > 1 && page.durationS < roomS - 0.05;
   const endS = page.startS + page.durationS;
   const traces: Trace[] = [];
   const labels: Label[] = [];
 
-  const place = (index: number, row: number, x: number, startS: number, until: number) => {
-    const lead = leads[index];
-    if (!lead) return;
-    traces.push({ lead: index, startS, endS: Math.min(until, endS), x, baseline: baselineOf(row), rowMm });
-    labels.push({ text: lead.name, x: x + 1, y: labelY(row), kind: 'lead' });
+  const place = ({ index, name, inverted }: Place, row: number, x: number, startS: number, until: number) => {
+    const lead = index === null ? undefined : leads[index];
+    if (index === null || !lead) {
+      labels.push({ text: `${name} not recorded`, x: x + 1, y: labelY(row), kind: 'missing' });
+      return;
+    }
+    const mmPerMv = isChest(lead) ? scale.chestMmPerMv : scale.mmPerMv;
+    const own = { lead: index, startS, endS: Math.min(until, endS), x, baseline: baselineOf(row), rowMm };
+    traces.push({ ...own, mmPerMv, inverted });
+    labels.push({ text: inverted ? name : lead.name, x: x + 1, y: labelY(row), kind: 'lead' });
   };
   const labelY = (row: number) => baselineOf(row) - Math.min(rowMm / 2, 12) + LABEL_ROOM_MM;
 
-  layout.columns.forEach((column, c) => {
-    const x = LEFT_MM + toMm(c * columnS, scale);
+  columns.forEach((column, c) => {
     const startS = page.startS + (simultaneous ? 0 : c * columnS);
     column.forEach((lead, row) => {
-      if (recorded.includes(lead)) place(indexOf(lead), row, x, startS, startS + columnS);
-      else labels.push({ text: `${lead} not recorded`, x: x + 1, y: labelY(row), kind: 'missing' });
+      place(lead, row, LEFT_MM + toMm(c * columnS, scale), startS, startS + columnS);
     });
   });
-  layout.rhythm.forEach((lead, i) => {
-    place(indexOf(lead), columnRows + i, LEFT_MM, page.startS, page.startS + PAGE_S);
-  });
-  others.forEach((index, i) => {
-    place(index, columnRows + layout.rhythm.length + i, LEFT_MM, page.startS, page.startS + PAGE_S);
+  [...rhythm, ...others].forEach((lead, i) => {
+    place(lead, columnRows + i, LEFT_MM, page.startS, page.startS + roomS);
   });
 
   const heightMm = Math.ceil((topMm + Math.max(1, rows) * rowMm + PRINT_MM) / 5) * 5;
   return {
-    widthMm: LEFT_MM + toMm(PAGE_S, scale) + RIGHT_MM,
+    widthMm: LEFT_MM + toMm(roomS, scale) + RIGHT_MM,
     heightMm,
     scale,
     traces,
-    pulses: voltageRows(leads, layout, traces).map((baseline) => calibrationPulse(PULSE_X_MM, baseline, scale)),
+    pulses: pulsesOf(leads, traces, columns.length > 0),
     labels,
-    separators: layout.columns.slice(1).flatMap((_, c) => {
+    separators: columns.slice(1).flatMap((_, c) => {
       const x = LEFT_MM + toMm((c + 1) * columnS, scale);
       return Array.from({ length: columnRows }, (_row, row) => ({
         x,
@@ -129,8 +138,12 @@ export function arrange(
   };
 }
 
-/** The rows that get a calibration pulse: those whose first trace is a voltage, or an empty slot for one. */
-function voltageRows(leads: readonly Pick<EcgLead, 'unit'>[], layout: Layout, traces: readonly Trace[]) {
-  const inVolts = traces.filter(({ lead }) => leads[lead]?.unit === 'mV').map(({ baseline }) => baseline);
-  return layout.columns.length === 0 ? [] : [...new Set(inVolts)];
+/** One for each row with a voltage in it, with a step for each gain that the row has. */
+function pulsesOf(leads: readonly Pick<EcgLead, 'unit'>[], traces: readonly Trace[], hasColumns: boolean) {
+  if (!hasColumns) return [];
+  const gains = new Map<number, Set<number>>();
+  for (const { lead, baseline, mmPerMv } of traces) {
+    if (leads[lead]?.unit === 'mV') gains.set(baseline, (gains.get(baseline) ?? new Set()).add(mmPerMv));
+  }
+  return [...gains].map(([baseline, own]) => calibrationPulse(PULSE_X_MM, baseline, [...own]));
 }

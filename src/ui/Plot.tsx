@@ -2,26 +2,16 @@ import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
-import {
-  annotationLabels,
-  arrange,
-  beatLabels,
-  draw,
-  type Label,
-  type LayoutId,
-  type PaperScale,
-  ticks,
-  waveBands,
-} from '../paper';
+import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
 import { usePage } from './hooks';
+import { type PaperSettings, sheetOf } from './paper-settings';
 import { createPlot, PX_PER_MM } from './plot';
 import { printout } from './printout';
 import { WaveOverlay } from './WaveOverlay';
 
 interface PlotProps {
   readonly ecg: Ecg;
-  readonly layout: LayoutId;
-  readonly scale: PaperScale;
+  readonly paper: PaperSettings;
   /** Of the whole recording, seconds. */
   readonly durationS: number;
   readonly simulated: boolean;
@@ -40,8 +30,7 @@ interface PlotProps {
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
 export function Plot({
   ecg,
-  layout,
-  scale,
+  paper,
   durationS,
   simulated,
   waves,
@@ -53,7 +42,7 @@ export function Plot({
 }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const sheet = useMemo(() => arrange(ecg.leads, layout, ecg, scale), [ecg, layout, scale]);
+  const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
   const drawing = useMemo(() => draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio), [sheet, ecg]);
 
   const bands = useMemo(() => (banded ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves, banded]);
@@ -87,11 +76,13 @@ export function Plot({
           ref={host}
           className="sheet"
           role="img"
-          aria-label={`ECG, ${scale.mmPerS} mm/s, ${scale.mmPerMv} mm/mV, leads ${names}`}
+          aria-label={`ECG, ${scaleText(paper.scale)}, leads ${names}`}
           data-testid="plot"
           data-px-per-mm={PX_PER_MM}
-          data-mm-per-s={scale.mmPerS}
-          data-mm-per-mv={scale.mmPerMv}
+          data-mm-per-s={paper.scale.mmPerS}
+          data-mm-per-mv={paper.scale.mmPerMv}
+          data-chest-mm-per-mv={paper.scale.chestMmPerMv}
+          data-layout={paper.arrangement.layout}
           data-bands={bands.length}
           data-spikes={spikes.length}
           data-beat-letters={textOf(letters, 'beat')}

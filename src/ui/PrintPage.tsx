@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { arrange, STANDARD_SCALE } from '../paper';
 import { caution, nothingPresent } from './conclusion';
 import { agesText, dateText, dateTimeText, msText, percent, sexText } from './format';
 import { isProminent } from './groups';
 import { usePage } from './hooks';
 import { flagText, measurementRows, valueText } from './measurement-list';
 import { PrintSheet } from './PrintSheet';
+import { printedSheet } from './paper-settings';
 import { printout } from './printout';
 import { currentItem, type Item, shownReading } from './state';
 
@@ -32,10 +32,10 @@ export function PrintPage() {
 
 function Printed({ item }: { readonly item: Item }) {
   const ecg = usePage((page) => page.ecg);
-  const layout = usePage((page) => page.layout);
+  const paper = usePage((page) => page.paper);
   const { patient, recording, warnings, source } = shownReading(item);
   if (!ecg || !recording) return null;
-  const sheet = arrange(ecg.leads, layout, ecg, STANDARD_SCALE, MAX_SHEET_MM);
+  const sheet = printedSheet(ecg, paper, MAX_SHEET_MM);
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   const facts = [
     ['Name', patient.name],

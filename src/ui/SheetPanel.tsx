@@ -1,8 +1,9 @@
 import type { Annotations } from '../ecg';
-import { LAYOUTS, PAGE_S, pageCount, STANDARD_SCALE } from '../paper';
+import { PAGE_S, pageCount } from '../paper';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
 import { MarkTools } from './MarkTools';
+import { PaperTools } from './PaperTools';
 import { Plot } from './Plot';
 import { SingleRow } from './SingleRow';
 import type { Item } from './state';
@@ -11,8 +12,7 @@ import { TrendPanel } from './TrendPanel';
 /** The sheet with what turns and arranges it. */
 export function SheetPanel({ item }: { readonly item: Item }) {
   const ecg = usePage((page) => page.ecg);
-  const layout = usePage((page) => page.layout);
-  const setLayout = usePage((page) => page.setLayout);
+  const paper = usePage((page) => page.paper);
   const alone = usePage(({ items }) => items.length === 1);
   const showWaves = usePage((page) => page.showWaves);
   const toggleWaves = usePage((page) => page.toggleWaves);
@@ -22,20 +22,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   return (
     <section className="sheet-panel" aria-label="Tracing">
       <div className="sheet-tools">
-        <fieldset className="segmented">
-          <legend className="visually-hidden">Layout</legend>
-          {LAYOUTS.map(({ id, title }, i) => (
-            <button
-              key={id}
-              type="button"
-              aria-pressed={id === layout}
-              title={`${title} (${i + 1})`}
-              onClick={() => setLayout(id)}
-            >
-              {title}
-            </button>
-          ))}
-        </fieldset>
+        {ecg && <PaperTools leads={ecg.leads} />}
         {(Object.keys(waves).length > 0 || recording.annotations) && (
           <button
             type="button"
@@ -71,8 +58,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
       {ecg ? (
         <Plot
           ecg={ecg}
-          layout={layout}
-          scale={STANDARD_SCALE}
+          paper={paper}
           durationS={recording.durationS}
           simulated={simulated}
           waves={waves}

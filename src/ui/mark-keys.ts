@@ -1,5 +1,6 @@
 import type { Ecg, Lead } from '../ecg';
-import { arrange, clamp, handlesOf, limitsOf, nextHandle, STANDARD_SCALE, waveBands } from '../paper';
+import { clamp, handlesOf, limitsOf, nextHandle, waveBands } from '../paper';
+import { sheetOf } from './paper-settings';
 import { currentItem, type Page } from './state';
 
 /** One sample of a lead, seconds: the finest that a mark can be set. */
@@ -12,11 +13,11 @@ export const snapped = (timeS: number, stepS: number) => Math.round(timeS / step
 
 /** Selects the mark before or after on the sheet; the waves are shown for it. True where there is one. */
 export function selectNext(page: Page, step: number): boolean {
-  const { ecg, layout, selectedMark, showWaves } = page;
+  const { ecg, paper, selectedMark, showWaves } = page;
   const waves = currentItem(page)?.reading.waves;
   if (!ecg || !waves) return false;
-  const sheet = arrange(ecg.leads, layout, ecg, STANDARD_SCALE);
-  const handles = waveBands(sheet, ecg.leads, waves).flatMap((band) => handlesOf(band, STANDARD_SCALE));
+  const sheet = sheetOf(ecg, paper);
+  const handles = waveBands(sheet, ecg.leads, waves).flatMap((band) => handlesOf(band, sheet.scale));
   const next = nextHandle(handles, selectedMark, step);
   if (!next) return false;
   if (!showWaves) page.toggleWaves();

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { LAYOUTS, pageCount } from '../paper';
+import { layoutsFor, pageCount } from '../paper';
 import { exportJson } from './exports';
 import { usePageStore } from './hooks';
 import { moveSelected, selectNext } from './mark-keys';
@@ -7,7 +7,7 @@ import { currentItem, type Page } from './state';
 
 /** For the help line; the keys themselves are below. */
 export const KEYS_HELP =
-  'Keys: O open · 1, 2 layout · W waves · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
+  'Keys: O open · 1 to 7 layout · S speed · G gain · W waves · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -55,15 +55,17 @@ function actOnMark(key: string, shift: boolean, page: Page): boolean {
 function act(key: string, shift: boolean, page: Page): boolean {
   if (actOnMark(key, shift, page)) return true;
   const item = currentItem(page);
-  const layout = LAYOUTS[Number(key) - 1];
+  const layout = layoutsFor(page.ecg?.leads ?? [])[Number(key) - 1];
   const pages = pageCount(item?.reading.recording?.durationS ?? 0);
   if (key.toLowerCase() === 'o') chooseFiles();
   else if (!item) return false;
-  else if (layout) page.setLayout(layout.id);
+  else if (layout) page.arrange({ layout: layout.id });
   else if (key === 'ArrowLeft' && pages > 1) page.turn(-1);
   else if (key === 'ArrowRight' && pages > 1) page.turn(1);
   else if (key === 'ArrowUp' && page.items.length > 1) page.next(-1);
   else if (key === 'ArrowDown' && page.items.length > 1) page.next(1);
+  else if (key.toLowerCase() === 's') page.stepSpeed(shift ? -1 : 1);
+  else if (key.toLowerCase() === 'g') page.stepGain(shift ? -1 : 1);
   else if (key.toLowerCase() === 'w') page.toggleWaves();
   else if (key.toLowerCase() === 'e') exportJson(item);
   else if (key.toLowerCase() === 'p') window.print();

@@ -1,9 +1,10 @@
 import type { Client, Engine, ReadOptions } from '../client';
 import type { Ecg, ErrorRecord, MarkName, Missing, Patient, PatientEdit, Reading } from '../ecg';
-import type { LayoutId } from '../paper';
 import type { Demo } from './demos';
 import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
+import type { PaperActions } from './paper-actions';
+import { type PaperSettings, STANDARD_PAPER } from './paper-settings';
 
 export type ItemState = 'waiting' | 'analysing' | 'done' | 'error' | 'cancelled';
 
@@ -59,7 +60,7 @@ export interface PageState {
   /** Drops being read and edits being followed. */
   readonly opening: number;
   readonly following: number;
-  readonly layout: LayoutId;
+  readonly paper: PaperSettings;
   /** Whether the delineated waves are banded on the trace. */
   readonly showWaves: boolean;
   /** The mark that the arrow keys move. */
@@ -91,7 +92,6 @@ export interface PageActions {
   turn(step: number): void;
   /** Opens the sheet at a moment of the recording, seconds. */
   goTo(startS: number): void;
-  setLayout(layout: LayoutId): void;
   toggleWaves(): void;
   edit(edit: PatientEdit): Promise<void>;
   enterStartTime(startTime: string | null): void;
@@ -99,7 +99,7 @@ export interface PageActions {
   readonly readWindow: Client['window'];
 }
 
-export type Page = PageState & PageActions & MarkActions;
+export type Page = PageState & PageActions & MarkActions & PaperActions;
 
 export const EMPTY: PageState = {
   revision: 0,
@@ -114,7 +114,7 @@ export const EMPTY: PageState = {
   pace: { rows: 0, ms: 0 },
   opening: 0,
   following: 0,
-  layout: '3x4',
+  paper: STANDARD_PAPER,
   showWaves: false,
   selectedMark: null,
   shownInterval: null,

@@ -200,7 +200,7 @@ describe('editing', () => {
 test('every change counts up the revision', async () => {
   const { page } = await pageWith('good.csv');
   const before = page().revision;
-  page().setLayout('12x1');
+  page().arrange({ layout: '12x1' });
   expect(page().revision).toBe(before + 1);
 });
 

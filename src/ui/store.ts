@@ -5,6 +5,7 @@ import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { createQueue } from './batch';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
+import { paperActions } from './paper-actions';
 import { questionOf } from './questions';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
@@ -112,6 +113,7 @@ export function createPage(client: Client) {
     return {
       ...EMPTY,
       ...markActions(client, { get, change, fail }),
+      ...paperActions({ get, change }),
       readWindow: client.window,
       preview: client.preview,
       fail,
@@ -160,7 +162,6 @@ export function createPage(client: Client) {
         change({ startS });
         void draw();
       },
-      setLayout: (layout) => change({ layout }),
       toggleWaves: () => change({ showWaves: !get().showWaves, ...NOTHING_SHOWN }),
       async edit(edit: PatientEdit) {
         const item = currentItem(get());

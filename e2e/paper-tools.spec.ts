@@ -1,0 +1,45 @@
+import { demoFiles, expect, test } from './test';
+
+test('a reader sets speed, gain and layout; the paper says so, a resize changes nothing, and the next ECG keeps it', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await app.drop(demoFiles('normal'));
+  await app.settled();
+  const plot = page.getByTestId('plot');
+  await page.getByTestId('speed').selectOption('50');
+  await page.getByTestId('layout').selectOption('6x2');
+  await page.getByTestId('paper-menu').click();
+  await page.getByTestId('chest-gain').selectOption('5');
+  await page.getByTestId('cabrera').check();
+  await page.keyboard.press('Escape');
+  await expect(plot).toHaveAttribute('aria-label', /50 mm\/s {3}limb 10 mm\/mV {3}chest 5 mm\/mV/);
+
+  const size = () => plot.evaluate((element) => [element.clientWidth, element.clientHeight]);
+  // 15 mm before and 5 mm behind ten seconds of 50 mm, 4 px each.
+  await expect.poll(size).toEqual([2080, expect.any(Number)]);
+  const before = await size();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await size()).toEqual(before);
+  await expect(plot).toHaveAttribute('data-px-per-mm', '4');
+  const boxes = await page
+    .locator('.sheet-tools > *')
+    .evaluateAll((tools) => tools.map((tool) => tool.getBoundingClientRect().toJSON()));
+  const clash = boxes.flatMap((a, i) =>
+    boxes.slice(i + 1).filter((b) => a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom),
+  );
+  expect(clash, 'tools that lie over one another').toEqual([]);
+  expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(390);
+
+  await app.drop(demoFiles('lbbb'));
+  await app.settled();
+  await expect(plot).toHaveAttribute('data-mm-per-s', '50');
+  await expect(page.getByTestId('cabrera')).toBeChecked();
+  await page.getByTestId('status').click();
+  await page.keyboard.press('Shift+S');
+  await page.keyboard.press('g');
+  await expect(plot).toHaveAttribute('data-mm-per-s', '25');
+  await expect(plot).toHaveAttribute('data-mm-per-mv', '20');
+  await expect(plot).toHaveAttribute('data-chest-mm-per-mv', '10');
+});

@@ -1,0 +1,137 @@
+import type { EcgLead } from '../ecg';
+import { GAINS, isChest, LAYOUTS, type LayoutId, layoutsFor, SPEEDS } from '../paper';
+import { usePage, usePageStore } from './hooks';
+import { MenuButton } from './MenuButton';
+
+/** Layout, speed and gain of the paper, with what is changed more rarely in a menu. */
+export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, 'name' | 'lead'>[] }) {
+  const { arrange, setScale } = usePageStore().getState();
+  const { arrangement, scale } = usePage(({ paper }) => paper);
+  const { mmPerS, mmPerMv, chestMmPerMv } = scale;
+  const layouts = layoutsFor(leads);
+  const apart = mmPerMv !== chestMmPerMv;
+  return (
+    <>
+      {layouts.length > 0 && (
+        <select
+          aria-label="Layout"
+          title="Layout (1 to 7)"
+          data-testid="layout"
+          value={arrangement.layout}
+          onChange={({ target }) => arrange({ layout: layoutOf(target.value) })}
+        >
+          {layouts.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      )}
+      {arrangement.layout === 'single' && leads.length > 1 && (
+        <select
+          aria-label="Lead"
+          data-testid="single-lead"
+          value={leads.some(({ name }) => name === arrangement.single) ? arrangement.single : leads[0]?.name}
+          onChange={({ target }) => arrange({ single: target.value })}
+        >
+          {leads.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      )}
+      <NumberSelect
+        label="Speed"
+        title="Speed (S faster, Shift+S slower)"
+        testId="speed"
+        unit="mm/s"
+        values={SPEEDS}
+        value={mmPerS}
+        onSelect={(value) => setScale({ mmPerS: value })}
+      />
+      <NumberSelect
+        label="Gain"
+        title="Gain (G higher, Shift+G lower)"
+        testId="gain"
+        unit="mm/mV"
+        values={GAINS}
+        value={apart ? null : mmPerMv}
+        other={`${mmPerMv} and ${chestMmPerMv} mm/mV`}
+        onSelect={(value) => setScale({ mmPerMv: value, chestMmPerMv: value })}
+      />
+      {leads.length > 1 && (
+        <MenuButton label="Paper" title="More of the paper" active={apart || arrangement.cabrera} testId="paper-menu">
+          <p>
+            <span>Limb leads</span>
+            <NumberSelect
+              label="Gain of the limb leads"
+              testId="limb-gain"
+              unit="mm/mV"
+              values={GAINS}
+              value={mmPerMv}
+              onSelect={(value) => setScale({ mmPerMv: value })}
+            />
+          </p>
+          {leads.some(isChest) && (
+            <p>
+              <span>Chest leads</span>
+              <NumberSelect
+                label="Gain of the chest leads"
+                testId="chest-gain"
+                unit="mm/mV"
+                values={GAINS}
+                value={chestMmPerMv}
+                onSelect={(value) => setScale({ chestMmPerMv: value })}
+              />
+            </p>
+          )}
+          <label title="aVL, I, −aVR, II, aVF, III">
+            Cabrera order
+            <input
+              type="checkbox"
+              data-testid="cabrera"
+              checked={arrangement.cabrera}
+              onChange={({ target }) => arrange({ cabrera: target.checked })}
+            />
+          </label>
+        </MenuButton>
+      )}
+    </>
+  );
+}
+
+interface NumberSelectProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly testId: string;
+  readonly unit: string;
+  readonly values: readonly number[];
+  /** Null where it is none of them; `other` says what it is. */
+  readonly value: number | null;
+  readonly other?: string;
+  readonly onSelect: (value: number) => void;
+}
+
+function NumberSelect({ label, title, testId, unit, values, value, other, onSelect }: NumberSelectProps) {
+  return (
+    <select
+      aria-label={label}
+      title={title}
+      data-testid={testId}
+      value={value ?? ''}
+      onChange={({ target }) => onSelect(Number(target.value))}
+    >
+      {value === null && (
+        <option value="" disabled>
+          {other}
+        </option>
+      )}
+      {values.map((each) => (
+        <option key={each} value={each}>
+          {each} {unit}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const layoutOf = (value: string): LayoutId => LAYOUTS.find(({ id }) => id === value)?.id ?? '3x4';

@@ -1,0 +1,42 @@
+import { type Arrangement, GAINS, type PaperScale, SPEEDS } from '../paper';
+import type { Page, PageState } from './state';
+
+/** What the reader does to the paper. */
+export interface PaperActions {
+  arrange(patch: Partial<Arrangement>): void;
+  setScale(patch: Partial<PaperScale>): void;
+  /** To the next speed that there is, faster (1) or slower (−1). */
+  stepSpeed(step: number): void;
+  /** To the next gains that there are: those of limb and chest leads, each from where it is. */
+  stepGain(step: number): void;
+}
+
+/** The page's state, as far as the paper needs it. */
+interface Store {
+  readonly get: () => Page;
+  readonly change: (patch: Partial<PageState>) => void;
+}
+
+export function paperActions({ get, change }: Store): PaperActions {
+  const setScale = (patch: Partial<PaperScale>) => {
+    const { paper } = get();
+    change({ paper: { ...paper, scale: { ...paper.scale, ...patch } } });
+  };
+  return {
+    arrange(patch) {
+      const { paper } = get();
+      change({ paper: { ...paper, arrangement: { ...paper.arrangement, ...patch } } });
+    },
+    setScale,
+    stepSpeed: (step) => setScale({ mmPerS: beside(SPEEDS, get().paper.scale.mmPerS, step) }),
+    stepGain(step) {
+      const { mmPerMv, chestMmPerMv } = get().paper.scale;
+      setScale({ mmPerMv: beside(GAINS, mmPerMv, step), chestMmPerMv: beside(GAINS, chestMmPerMv, step) });
+    },
+  };
+}
+
+/** The value so many places further in a list; the first and the last stay. */
+function beside(values: readonly number[], value: number, step: number): number {
+  return values[Math.max(0, Math.min(values.indexOf(value) + step, values.length - 1))] ?? value;
+}

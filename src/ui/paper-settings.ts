@@ -1,0 +1,32 @@
+import type { Ecg } from '../ecg';
+import {
+  type Arrangement,
+  arrange,
+  PAGE_S,
+  type PaperScale,
+  type Sheet,
+  STANDARD_ARRANGEMENT,
+  STANDARD_SCALE,
+} from '../paper';
+
+/** How the reader wants the paper: it stays so from one ECG to the next. */
+export interface PaperSettings {
+  readonly arrangement: Arrangement;
+  readonly scale: PaperScale;
+}
+
+export const STANDARD_PAPER: PaperSettings = { arrangement: STANDARD_ARRANGEMENT, scale: STANDARD_SCALE };
+
+/** The sheet as it stands on the page. */
+export const sheetOf = (ecg: Ecg, { arrangement, scale }: PaperSettings): Sheet =>
+  arrange(ecg.leads, arrangement, ecg, scale);
+
+/** So much of a sheet's trace fits on a printed page, mm. */
+const PRINTED_MM = 250;
+
+/** The sheet for a printed page: fast paper has room for less of it. */
+export function printedSheet(ecg: Ecg, { arrangement, scale }: PaperSettings, maxHeightMm: number): Sheet {
+  const roomS = Math.min(PAGE_S, PRINTED_MM / scale.mmPerS);
+  const page = { startS: ecg.startS, durationS: Math.min(ecg.durationS, roomS), roomS };
+  return arrange(ecg.leads, arrangement, page, scale, maxHeightMm);
+}
