@@ -11,6 +11,7 @@ import {
   type Warning,
 } from '../ecg';
 import { decodedUnit, nameChannels, scaleWarnings } from './channels';
+import { placementWarnings } from './placement';
 
 /** One signal as a reader decoded it. */
 export interface DecodedSignal {
@@ -81,7 +82,12 @@ export function inMemoryRecording(
     filters: decoded.filters ?? null,
     deviceMeasurements: decoded.deviceMeasurements ?? null,
     deviceStatements: decoded.deviceStatements ?? [],
-    warnings: [...(decoded.warnings ?? []), ...nameWarnings, ...scaleWarnings(channels)],
+    warnings: [
+      ...(decoded.warnings ?? []),
+      ...nameWarnings,
+      ...scaleWarnings(channels),
+      ...placementWarnings(decoded.deviceStatements ?? []),
+    ],
     samples: async (channel, start, count) => {
       const all = samples[channel];
       if (!all) throw new EcgError('INTERNAL', `${where} has no signal ${channel + 1}.`);

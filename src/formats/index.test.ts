@@ -107,6 +107,21 @@ describe('parts that are missing or too many', () => {
     expect((await errorOf(files.slice(0, 2), 'MISSING_PART')).message).toContain('r.xyz');
   });
 
+  test('a damaged or empty header is one error, its signal and annotations no others', async () => {
+    const { header, data } = record('ecg');
+    for (const [text, code] of [
+      ['\0\x01\x02 nothing', 'CORRUPT_FILE'],
+      ['ecg 3 250 4\necg.dat 16', 'TRUNCATED_FILE'],
+      ['', 'EMPTY_FILE'],
+    ] as const) {
+      const damaged = textFile(header.name, text);
+      expect(await summary([data, damaged, annotations('ecg.atr'), record('b').data])).toEqual([
+        `ecg.hea: ${code}`,
+        'b.dat: MISSING_PART',
+      ]);
+    }
+  });
+
   test('annotations beside a record are read with it, alone they are an error', async () => {
     const { header, data } = record('ecg');
     const recording = await openOne([annotations('ecg.atr'), header, data, annotations('ecg.mine')]);

@@ -1,6 +1,7 @@
 import { type ByteSource, type Channel, EcgError, type Recording, UNKNOWN_PATIENT } from '../ecg';
 import { decodedUnit, nameChannels, scaleWarnings } from './channels';
 import type { Decoded } from './in-memory';
+import { placementWarnings } from './placement';
 
 /** One signal whose samples stay in the file until they are asked for. */
 export interface LazySignal {
@@ -51,7 +52,12 @@ export function lazyRecording(
     patient: decoded.patient ?? UNKNOWN_PATIENT,
     deviceMeasurements: decoded.deviceMeasurements ?? null,
     deviceStatements: decoded.deviceStatements ?? [],
-    warnings: [...(decoded.warnings ?? []), ...warnings, ...scaleWarnings(channels)],
+    warnings: [
+      ...(decoded.warnings ?? []),
+      ...warnings,
+      ...scaleWarnings(channels),
+      ...placementWarnings(decoded.deviceStatements ?? []),
+    ],
     samples: async (channel, start, count) => {
       const signal = signals[channel];
       if (!signal) throw new EcgError('INTERNAL', `${where} has no signal ${channel + 1}.`);

@@ -1,5 +1,6 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { nameChannels, scaleWarnings } from '../channels';
+import { placementWarnings } from '../placement';
 import { answeredRate, type Reader, type ReadOptions, type SniffedFile } from '../reader';
 import { extensionOf } from '../sources';
 import { decodeText, encodingOf } from '../text';
@@ -101,6 +102,7 @@ async function openTable(source: ByteSource, options: ReadOptions): Promise<Reco
       ...scaleWarnings(channels),
       ...cutWarnings(table.cutRows),
       ...noted.warnings,
+      ...placementWarnings(layout.notes.flat()),
     ],
     samples: async (channel, start, count) => {
       const all = samples[channel];

@@ -1,5 +1,6 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { decodedUnit, list, millivoltsPer, nameChannels, scaleWarnings } from '../channels';
+import { placementWarnings } from '../placement';
 import type { Reader, SniffedFile } from '../reader';
 import { type DataSet, readDataSet } from './data-set';
 import { annotationsOf, channelFilters, channelName, deviceOf, patientOf, startTimeOf } from './describe';
@@ -93,6 +94,7 @@ async function openDicom(file: ByteSource, start: number): Promise<Recording> {
     warnings: [...lengthWarnings(shown), ...skewWarnings(shown, channels), ...nameWarnings].concat(
       scaleWarnings(channels),
       patientWarnings,
+      placementWarnings(statements),
     ),
     samples: async (channel, first, count) => {
       const one = shown[channel];

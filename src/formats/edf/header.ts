@@ -3,6 +3,7 @@ import { type ByteSource, EcgError } from '../../ecg';
 /** One signal of the header, as the file spells it. */
 export interface EdfSignal {
   readonly label: string;
+  readonly transducer: string;
   readonly unit: string;
   readonly physicalMin: number;
   readonly physicalMax: number;
@@ -70,6 +71,7 @@ export async function readHeader(source: ByteSource): Promise<EdfHeader> {
     const samplesPerRecord = whole(column.samples(i), 'samples in a record', where);
     const signal = {
       label: column.label(i),
+      transducer: column.transducer(i),
       unit: column.unit(i),
       physicalMin: decimal(column.physicalMin(i)),
       physicalMax: decimal(column.physicalMax(i)),
@@ -119,11 +121,11 @@ function columns(text: string, count: number) {
         .trim();
   };
   const label = next(16);
-  next(80);
+  const transducer = next(80);
   const unit = next(8);
   const [physicalMin, physicalMax, digitalMin, digitalMax] = [next(8), next(8), next(8), next(8)] as const;
   next(80);
-  return { label, unit, physicalMin, physicalMax, digitalMin, digitalMax, samples: next(8) };
+  return { label, transducer, unit, physicalMin, physicalMax, digitalMin, digitalMax, samples: next(8) };
 }
 
 /** NaN where there is no number. Some recorders write the decimal comma of their country. */

@@ -1,5 +1,6 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { decodedUnit, nameChannels, scaleWarnings } from '../channels';
+import { placementWarnings } from '../placement';
 import { answeredRate, type Reader, type ReadOptions } from '../reader';
 import { describeFile } from './describe';
 import { type EdfHeader, type EdfSignal, isEdf, readHeader } from './header';
@@ -59,6 +60,7 @@ async function openEdf(source: ByteSource, options: ReadOptions): Promise<Record
       ...nameWarnings,
       ...scaleWarnings(channels),
       ...warnings,
+      ...placementWarnings([header.recording, ...shown.flatMap(({ label, transducer }) => [label, transducer])]),
       ...(annotated && records > MOST_RECORDS ? [IN_PART] : []),
     ],
     ...(annotated && { annotations: () => textsIn(source, header, records, time.delayS) }),

@@ -1,7 +1,8 @@
-import type { DeviceMeasurements, Filters, Patient } from '../../ecg';
+import type { DeviceMeasurements, Filters, Patient, Warning } from '../../ecg';
 import type { Bytes } from '../bytes';
 import { ageAt, isoDate, isoTime } from '../dates';
 import { filtersOf } from '../facts';
+import { TORSO_ELECTRODES } from '../placement';
 import type { Sections } from './sections';
 
 /** Who, when and with what: the tagged fields of section 1 (EN 1064, 5.4). */
@@ -10,9 +11,12 @@ export interface Description {
   readonly startTime: string | null;
   readonly device: string | null;
   readonly filters: Filters | null;
+  readonly warnings: readonly Warning[];
 }
 
 const END = 255;
+/** Electrode configurations (tag 33) with the limb electrodes on the torso, single or in a pad. */
+const MASON_LIKAR: readonly number[] = [2, 3];
 /** Years in an age's unit: years, months, weeks, days, hours. */
 const AGE_UNITS: readonly number[] = [0, 1, 1 / 12, 1 / 52.18, 1 / 365.25, 1 / 8766];
 
@@ -47,7 +51,10 @@ export function readDescription({ byId, fromZero }: Sections): Description {
     ageOrigin: ageYears === null ? 'none' : 'file',
     sexOrigin: sex === 'unknown' ? 'none' : 'file',
   };
-  return { patient, startTime, device: deviceOf(fields.get(14)), filters: filtersIn(fields) };
+  const placement = fields.get(33);
+  const onTorso = placement !== undefined && placement.length > 0 && MASON_LIKAR.includes(placement.u8(0));
+  const warnings = onTorso ? [TORSO_ELECTRODES] : [];
+  return { patient, startTime, device: deviceOf(fields.get(14)), filters: filtersIn(fields), warnings };
 }
 
 /** Tag 27: high-pass in hundredths of a hertz; 28: low-pass in hertz; 29: bit 0 a notch at 60 Hz, bit 1 one at 50 Hz. */

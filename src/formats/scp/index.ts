@@ -40,7 +40,7 @@ async function openScp(source: ByteSource): Promise<Recording> {
   }
   const sections = readSections(bytesView(await source.read()), source.name);
   const { signals, warnings } = (sections.fromZero ? readHealforce : readRhythm)(sections, source.name);
-  const { patient, startTime, device, filters } = readDescription(sections);
+  const { patient, startTime, device, filters, warnings: described } = readDescription(sections);
   return inMemoryRecording(source, {
     format: 'scp',
     signals,
@@ -50,6 +50,6 @@ async function openScp(source: ByteSource): Promise<Recording> {
     filters: sections.fromZero ? null : filters,
     deviceMeasurements: readMeasurements(sections),
     deviceStatements: readStatements(sections),
-    warnings: [...sections.warnings, ...warnings],
+    warnings: [...sections.warnings, ...warnings, ...(sections.fromZero ? [] : described)],
   });
 }

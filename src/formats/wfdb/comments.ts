@@ -1,4 +1,5 @@
 import { type Patient, UNKNOWN_PATIENT, type Warning } from '../../ecg';
+import { placementWarnings } from '../placement';
 
 /** What the comments of a header say of the patient and of the ECG. `#Simulated: …` is what our own simulator writes. */
 export interface Remarks {
@@ -29,6 +30,7 @@ export function readRemarks(comments: readonly string[]): Remarks {
     warnings.push({ code: 'SIMULATED', message: `Simulated ECG, of no patient: ${simulated}.` });
   if (ageYears === null && !UNKNOWN.test(age)) warnings.push(unreadable('age', age));
   if (sexRead === 'unknown' && !UNKNOWN.test(sex)) warnings.push(unreadable('sex', sex));
+  warnings.push(...placementWarnings(comments));
   const patient: Patient = {
     ...UNKNOWN_PATIENT,
     ageYears,

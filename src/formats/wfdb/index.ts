@@ -18,9 +18,10 @@ export const wfdb: Reader = {
   claim: async (files) => {
     const headers: HeaderFile[] = [];
     const claims: Claim[] = [];
+    const damaged: [ByteSource, EcgError][] = [];
     for (const file of files.filter(looksLikeHeader)) {
       const header = await readHeader(file.source);
-      if ('error' in header) claims.push(refusal(file.source, () => header.error));
+      if ('error' in header) damaged.push([file.source, header.error]);
       else headers.push(header);
     }
     const sources = files.map(({ source }) => source);
@@ -28,12 +29,16 @@ export const wfdb: Reader = {
     const signals = new Set([...pairings.values()].flatMap((pairing) => ('files' in pairing ? pairing.files : [])));
     const free = files.filter(({ source }) => !signals.has(source) && !looksLikeHeader({ source, text: null }));
     const byPlace = groupBy(free, ({ source }) => placeOf(folderOf(source.name), stemOf(source.name)));
+    const orphans = ({ name }: ByteSource) => partsAlone(byPlace.get(placeOf(folderOf(name), stemOf(name))) ?? []);
+    for (const [source, error] of damaged)
+      claims.push({ ...refusal(source, () => error), beside: await orphans(source) });
     const byPath = groupBy(free, ({ source }) => source.name);
     for (const [file, pairing] of pairings) {
       if (isLayout(file, [...pairings.keys()])) continue;
-      if ('error' in pairing)
-        claims.push({ ...refusal(file.source, () => pairing.error), beside: fragments(file, byPath) });
-      else if (file.header.segments)
+      if ('error' in pairing) {
+        const parts = [...fragments(file, byPath), ...(await orphans(file.source))];
+        claims.push({ ...refusal(file.source, () => pairing.error), beside: parts });
+      } else if (file.header.segments)
         claims.push(await joinedClaim(file, file.header.segments, pairings, beside(file, byPlace)));
       else claims.push(await recordClaim(file, pairing.files, beside(file, byPlace)));
     }
@@ -45,9 +50,10 @@ export const wfdb: Reader = {
 export const wfdbFragments: Reader = {
   claim: async (files) => {
     const claims: Claim[] = [];
-    for (const { source, head, text } of files) {
+    for (const file of files) {
+      const { source, head } = file;
       const { name } = source;
-      if (text === null && source.size > 0 && (extensionOf(name) === 'dat' || parseMat4(head))) {
+      if (isSignalPart(file)) {
         const message = `${name} is the signal part of a WFDB record: drop its header ${stemOf(name)}.hea together with it.`;
         claims.push(refusal(source, () => missingPart(message, `${stemOf(name)}.hea`, name)));
       } else if (await safely(isAnnotation(source, head))) {
@@ -59,12 +65,22 @@ export const wfdbFragments: Reader = {
   },
 };
 
+function isSignalPart({ source, head, text }: SniffedFile): boolean {
+  return text === null && source.size > 0 && (extensionOf(source.name) === 'dat' || parseMat4(head) !== null);
+}
+
+/** Parts of a record whose header is damaged: its error speaks for them too. */
+async function partsAlone(files: readonly SniffedFile[]): Promise<readonly ByteSource[]> {
+  return [...files.filter(isSignalPart).map(({ source }) => source), ...(await annotations(files))];
+}
+
 function looksLikeHeader({ source, text }: Pick<SniffedFile, 'source' | 'text'>): boolean {
-  return source.size > 0 && (extensionOf(source.name) === 'hea' || (text !== null && isHeader(text)));
+  return extensionOf(source.name) === 'hea' || (text !== null && isHeader(text));
 }
 
 async function readHeader(source: ByteSource): Promise<HeaderFile | { readonly error: EcgError }> {
   try {
+    if (source.size === 0) throw new EcgError('EMPTY_FILE', `${source.name} is empty.`, { found: '0 bytes' });
     if (source.size > MAX_HEADER_BYTES) {
       const detail = { expected: `at most ${MAX_HEADER_BYTES} bytes`, found: `${source.size}`, where: source.name };
       throw new EcgError('TOO_LARGE', `${source.name} is too large for a WFDB header.`, detail);
