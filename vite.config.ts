@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [
     react(),
     demos(),
-    release(),
+    release('src/service-worker.ts'),
     {
       name: 'content-security-policy',
       apply: 'build',
@@ -26,13 +26,6 @@ export default defineConfig({
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
-    rollupOptions: {
-      input: { index: 'index.html', 'service-worker': 'src/service-worker.ts' },
-      output: {
-        // A service worker rules its own folder alone, so this one lies at the top and keeps its name.
-        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
-      },
-    },
   },
   preview: {
     port: Number(process.env.PORT ?? 4173),

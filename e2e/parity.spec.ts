@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { build, loadConfigFromFile, type PreviewServer, preview } from 'vite';
+import { release } from '../src/release/vite-release';
 import type { Report } from './parity/worker';
 
 /** The same numbers as PyTorch on every backend of a real browser, in a worker, minified and under the app's own headers. */
@@ -27,6 +28,7 @@ test.beforeAll(async () => {
   await build({
     ...common,
     publicDir,
+    plugins: [release()],
     worker: { format: 'es' },
     build: { ...config?.build, rollupOptions: {}, outDir },
   });

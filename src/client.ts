@@ -153,7 +153,7 @@ export function createClient(): Client {
     },
     async analyse(id, { signal, edit, onProgress } = {}) {
       if (edit && !edits.has(id)) edits.set(id, { ...UNEDITED, edit });
-      const abort = () => void homeOf(id).remote().abort(id);
+      const abort = () => homeOf(id).tell((remote) => remote.abort(id));
       signal?.addEventListener('abort', abort);
       try {
         signal?.throwIfAborted();

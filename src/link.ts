@@ -1,13 +1,15 @@
 import { type Remote, wrap } from 'comlink';
 import { EcgError, type ErrorRecord, toError } from './ecg';
+import { checkScripts } from './release/sealed';
 import type { Answer, WorkerApi } from './worker';
+import workerUrl from './worker?worker&url';
 
 /** One analysis worker that is replaced when it is lost, and told again what it has to know. */
 export interface Link {
   /** One call; where the worker is lost, once more on a new one. Rejects with an `EcgError`. */
   call<T>(work: (remote: Remote<WorkerApi>) => Promise<Answer<T>>): Promise<T>;
-  /** The worker as it is now, for what needs no answer. */
-  remote(): Remote<WorkerApi>;
+  /** What needs no answer, to the worker as it is now. */
+  tell(work: (remote: Remote<WorkerApi>) => unknown): void;
   end(): void;
 }
 
@@ -32,26 +34,40 @@ export function createLink(restore: (ask: Ask) => Promise<void>): Link {
       const used = connection;
       try {
         await restored;
-        return await ask(used, work);
+        return await ask(await used, work);
       } catch (error) {
         if (!(error instanceof EcgError) || error.code !== 'WORKER_LOST') throw error;
         if (connection === used) {
-          used.end();
+          (await used).end();
           const fresh = connect();
           connection = fresh;
-          restored = restore((question) => ask(fresh, question));
+          restored = restore((question) => fresh.then((now) => ask(now, question)));
         }
         await restored;
-        return ask(connection, work);
+        return ask(await connection, work);
       }
     },
-    remote: () => connection.remote,
-    end: () => connection.end(),
+    tell: (work) =>
+      void connection.then(
+        ({ remote }) => work(remote),
+        () => {},
+      ),
+    end: () =>
+      void connection.then(
+        ({ end }) => end(),
+        () => {},
+      ),
   };
 }
 
-function connect(): Connection {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
+/** A new worker, once every script that it may load was compared with the build's. Rejects with an `EcgError`. */
+async function connect(): Promise<Connection> {
+  await checkScripts().catch((thrown: unknown) => {
+    if (thrown instanceof EcgError) throw thrown;
+    const message = 'A part of this page could not be loaded: check the connection and load the page again.';
+    throw new EcgError('WORKER_LOST', message, { found: String(thrown) });
+  });
+  const worker = new Worker(workerUrl, { type: 'module', name: 'analysis' });
   const lost = new Promise<never>((_, reject) => {
     worker.addEventListener('error', ({ message }) =>
       reject(

@@ -41,15 +41,20 @@ async function download(): Promise<void> {
   if ((await sha256(list)) !== BUILD) throw new Error('The manifest is not that of this build.');
   const { files } = JSON.parse(new TextDecoder().decode(list)) as BuildManifest;
   const cache = await caches.open(CACHE);
+  await cache.put(address(MANIFEST), kept(MANIFEST, list));
   await Promise.all(
     Object.entries(files).map(async ([path, expected]) => {
       const url = address(path);
       const known = await (await caches.match(url))?.arrayBuffer();
       const bytes = known && (await sha256(known)) === expected ? known : await fetchBytes(path);
       if ((await sha256(bytes)) !== expected) throw new Error(`${path} is not that of this build.`);
-      await cache.put(url, new Response(bytes, { headers: { ...HEADERS, 'Content-Type': contentType(path) } }));
+      await cache.put(url, kept(path, bytes));
     }),
   );
+}
+
+function kept(path: string, bytes: ArrayBuffer): Response {
+  return new Response(bytes, { headers: { ...HEADERS, 'Content-Type': contentType(path) } });
 }
 
 async function fetchBytes(path: string): Promise<ArrayBuffer> {
@@ -78,8 +83,8 @@ async function takeOver(port: MessagePort | undefined): Promise<void> {
 async function answer(request: Request): Promise<Response> {
   const { origin, pathname } = new URL(request.url);
   const page = origin + pathname === scope.registration.scope ? address('index.html') : origin + pathname;
-  const kept = await (await caches.open(CACHE)).match(page);
-  if (kept) return kept;
+  const found = await (await caches.open(CACHE)).match(page);
+  if (found) return found;
   const response = await fetch(request);
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);

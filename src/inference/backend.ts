@@ -98,6 +98,8 @@ export async function chooseBackend<T>(
       const result = await setUp(started);
       return { started, reason: `Runs on ${started.what}${because(refusals)}.`, result };
     } catch (thrown) {
+      // Whoever changed one file may have changed others: no other backend makes that good.
+      if (thrown instanceof EcgError && thrown.code === 'NOT_AS_BUILT') throw thrown;
       refusals.push(`not on ${NAMES[backend as Backend]}: ${whyNot(thrown)}`);
     }
   }

@@ -2,6 +2,7 @@ import { type Schema, Validator } from '@cfworker/json-schema';
 import schema from '../../public/models/model.schema.json';
 import { type AnyCard, type DelineatorCard, EcgError, type ErrorDetail, isDelineator, type ModelCard } from '../ecg';
 import { cardOperations, type Weights, weightShapes } from '../network';
+import { fetchSealed } from '../release/sealed';
 import { float16ToFloat32 } from './float16';
 
 /** A model that was loaded, checked and can run on any backend. */
@@ -64,14 +65,15 @@ async function fetchModel(folder: string): Promise<Model<AnyCard>> {
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url).catch(() => null);
-  if (!response?.ok) {
+  try {
+    return new Uint8Array(await fetchSealed(url));
+  } catch (thrown) {
+    if (thrown instanceof EcgError) throw thrown;
     throw new EcgError('MODEL_UNAVAILABLE', 'The model could not be loaded: check the connection and try again.', {
       where: url,
-      found: response ? `HTTP ${response.status}` : 'no connection',
+      found: String(thrown),
     });
   }
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 function parse(bytes: Uint8Array): unknown {

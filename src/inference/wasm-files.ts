@@ -4,6 +4,7 @@ import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wa
 import { EcgError } from '../ecg';
 import type { WasmFiles } from '../network/backends/wasm';
 import ownKernels from '../network/kernels/kernels.wasm?url';
+import { fetchSealed } from '../release/sealed';
 
 const cores = () => globalThis.navigator?.hardwareConcurrency ?? 1;
 
@@ -55,12 +56,12 @@ async function fetchFiles(threaded: boolean): Promise<WasmFiles> {
 }
 
 async function fetchBytes(url: string): Promise<ArrayBuffer> {
-  const response = await fetch(url).catch(() => null);
-  if (!response?.ok) {
-    const found = `${url}: ${response ? `HTTP ${response.status}` : 'no connection'}`;
+  try {
+    return await fetchSealed(url);
+  } catch (thrown) {
+    if (thrown instanceof EcgError) throw thrown;
     throw new EcgError('BACKEND_UNAVAILABLE', 'A part of this page could not be loaded: load the page again.', {
-      found,
+      found: `${url}: ${thrown}`,
     });
   }
-  return response.arrayBuffer();
 }

@@ -1,25 +1,49 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 import { BUILD_ID_PLACE, type BuildManifest, MANIFEST, sha256 } from './manifest';
 
 const SERVICE_WORKER = 'service-worker.js';
 
-/** Vite plugin: lists every file of the build with its SHA-256, and writes the list's own into the service worker, which the browser compares. */
-export function release(): Plugin {
+/**
+ * Vite plugin: lists every file of the build with its SHA-256, and writes the list's own into the service worker, which the browser compares.
+ *
+ * @param serviceWorker its source, from the project's root; left out: there is none
+ */
+export function release(serviceWorker?: string): Plugin {
+  let root = '';
   let outDir = '';
   return {
     name: 'release',
     apply: 'build',
     configResolved(config) {
-      outDir = join(config.root, relative(config.root, config.build.outDir));
+      root = config.root;
+      outDir = join(root, relative(root, config.build.outDir));
     },
     writeBundle: {
       order: 'post',
       sequential: true,
-      handler: () => seal(outDir),
+      async handler() {
+        if (serviceWorker !== undefined) await bundle(join(root, serviceWorker), outDir);
+        await seal(outDir);
+      },
     },
   };
+}
+
+/** A service worker is one classic script (it shares no chunk with the page) and rules its own folder alone, so it lies at the top. */
+async function bundle(source: string, outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      target: 'es2023',
+      outDir,
+      emptyOutDir: false,
+      rollupOptions: { input: source, output: { format: 'iife', entryFileNames: SERVICE_WORKER } },
+    },
+  });
 }
 
 /** Lists what lies in the folder of a build. */
