@@ -79,8 +79,10 @@ export function exclusions(finding: Finding, known: Known): readonly Conflict[] 
   );
   const excluded = EXCLUSIVE.flatMap(({ a, b, why }): Conflict[] => {
     const others = a.includes(finding.code) ? b : b.includes(finding.code) ? a : [];
-    const stated = present.filter((code) => others.includes(code));
-    return stated.length > 0 ? [{ code: 'EXCLUDED', with: stated, message: why }] : [];
+    return alsoStated(
+      known.findings.filter(({ code, status }) => status === 'present' && others.includes(code)),
+      why,
+    );
   });
   return [...masked, ...excluded, ...notNormal(finding, known.findings)];
 }
@@ -88,8 +90,11 @@ export function exclusions(finding: Finding, known: Known): readonly Conflict[] 
 /** A normal ECG beside something that is none. */
 function notNormal({ code }: Finding, findings: readonly Finding[]): readonly Conflict[] {
   if (code !== 'NORM') return [];
-  const others = findings.filter((other) => other.status === 'present' && !HARMLESS.includes(other.code));
+  return alsoStated(findings.filter((other) => other.status === 'present' && !HARMLESS.includes(other.code)));
+}
+
+function alsoStated(others: readonly Finding[], why = ''): readonly Conflict[] {
   if (others.length === 0) return [];
-  const labels = others.map(({ label }) => label).join(', ');
-  return [{ code: 'EXCLUDED', with: others.map((other) => other.code), message: `Also stated: ${labels}.` }];
+  const message = `Also stated: ${others.map(({ label }) => label).join(', ')}. ${why}`.trim();
+  return [{ code: 'EXCLUDED', with: others.map(({ code }) => code), message }];
 }

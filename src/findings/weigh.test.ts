@@ -69,18 +69,23 @@ test('what is measured and not stated is said too, once there is enough of it', 
   expect(codes(weighed([finding('SBRAD', 'absent')], measured({ heartRateBpm: 45 })), 'SBRAD')).toHaveLength(1);
 });
 
-test('atrial fibrillation excludes first-degree block and sinus rhythm, and each says so', () => {
-  const found = weighed(
-    [finding('AFIB'), finding('1AVB'), finding('SR'), finding('STACH', 'absent')],
-    measured(fibrillating),
-  );
-  expect(codes(found, 'AFIB')).toEqual([
+test('atrial fibrillation excludes first-degree block and sinus rhythm: both sides say so unless a measurement settles it', () => {
+  const stated = [finding('AFIB'), finding('1AVB'), finding('SR'), finding('STACH', 'absent')];
+  const undecided = weighed(stated, measured({ ...fibrillating, qrsMs: null }));
+  expect(codes(undecided, 'AFIB')).toEqual([
     ['EXCLUDED', 'SR'],
     ['EXCLUDED', '1AVB'],
   ]);
-  expect(codes(found, '1AVB')?.[0]).toEqual(['EXCLUDED', 'AFIB']);
-  expect(found[1]?.evidence).toEqual([{ side: 'against', text: 'No regular P waves found', measurement: null }]);
-  expect(codes(found, 'STACH')).toEqual([]);
+  expect(undecided[1]?.conflicts[0]).toEqual({
+    code: 'EXCLUDED',
+    with: ['AFIB'],
+    message: 'Also stated: label of AFIB. Without P waves before the QRS there is no PR interval that could be long.',
+  });
+  const settled = weighed(stated, measured(fibrillating));
+  expect(codes(settled, 'AFIB')).toEqual([]);
+  expect(codes(settled, '1AVB')).toEqual([['EXCLUDED', 'AFIB'], ['MEASURED_OTHERWISE']]);
+  expect(settled[1]?.evidence).toEqual([{ side: 'against', text: 'No regular P waves found', measurement: null }]);
+  expect(codes(settled, 'STACH')).toEqual([]);
 });
 
 test('regular beats behind a P contradict atrial fibrillation', () => {

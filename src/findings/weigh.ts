@@ -8,22 +8,29 @@ const MADE_BY_MEASURING = ['1AVB', 'STACH', 'SBRAD', 'AFIB', 'CD', 'LNGQT'];
 
 /**
  * The statements with what was measured for and against them, and what conflicts: with another statement, or with a measurement.
- * Probability and status stay as the network has them.
+ * Probability and status stay as the network has them. Of two statements that exclude each other, one for which everything measured speaks
+ * carries no conflict with one that is measured otherwise: the measurement settles it, and the other one says so.
  *
  * @param measured of the same ECG; statements that were not assessed get neither
  */
 export function weighed(findings: readonly Finding[], measured: Measured): readonly Finding[] {
   const known = { findings, beatList: measured.beatList };
+  const judged = new Map(findings.map(({ code }) => [code, evidenceOf(code, measured)]));
+  const isRefuted = (code: string) => (judged.get(code) ?? []).some((one) => one.side === 'against' && one.decides);
+  const isBorneOut = (own: readonly Judged[]) => own.length > 0 && own.every(({ side }) => side === 'for');
+
   return findings.map((finding) => {
     if (finding.status === 'notAssessed') return finding;
-    const judged = evidenceOf(finding.code, measured);
-    const excluded = exclusions(finding, known);
+    const own = judged.get(finding.code) ?? [];
+    const excluded = exclusions(finding, known).filter(
+      (conflict) => conflict.code !== 'EXCLUDED' || !isBorneOut(own) || !conflict.with.every(isRefuted),
+    );
     // What cannot be read at all needs no quarrel about its numbers.
     const isReadable = excluded.every(({ code }) => code !== 'UNREADABLE');
     return {
       ...finding,
-      evidence: judged.map(({ side, text, measurement }) => ({ side, text, measurement })),
-      conflicts: [...excluded, ...(isReadable ? disagreements(finding, judged) : [])],
+      evidence: own.map(({ side, text, measurement }) => ({ side, text, measurement })),
+      conflicts: [...excluded, ...(isReadable ? disagreements(finding, own) : [])],
     };
   });
 }

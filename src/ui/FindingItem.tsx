@@ -1,12 +1,22 @@
-import type { Finding, FindingStatus } from '../ecg';
+import type { Finding, FindingStatus, Measurements, Ranges } from '../ecg';
+import { FactList } from './FactList';
 import { percent } from './format';
-import { isProminent } from './groups';
+import { isProminent, isUnreadable } from './groups';
 
 const STATUS: Record<FindingStatus, string> = { present: 'present', absent: 'absent', notAssessed: 'not assessed' };
 
-/** One statement: in words, with its calibrated probability on a bar that shows its threshold. */
-export function FindingItem({ finding }: { readonly finding: Finding }) {
-  const { code, label, probability, threshold, status, reason, operatingPoint } = finding;
+export interface FindingItemProps {
+  readonly finding: Finding;
+  readonly measurements: Measurements | null;
+  readonly ranges: Ranges;
+}
+
+/**
+ * One statement: in words, with its calibrated probability on a bar that shows its threshold, what conflicts with it, and what was
+ * measured for and against it.
+ */
+export function FindingItem({ finding, measurements, ranges }: FindingItemProps) {
+  const { code, label, snomed, probability, threshold, status, reason, operatingPoint, evidence, conflicts } = finding;
   return (
     <li
       className="finding"
@@ -15,11 +25,12 @@ export function FindingItem({ finding }: { readonly finding: Finding }) {
       data-probability={probability ?? ''}
       data-status={status}
       data-prominent={isProminent(finding)}
+      data-conflicts={conflicts.map((conflict) => conflict.code).join(' ')}
     >
       <span className="finding-label">
-        {label} <abbr title={`SCP-ECG / PTB-XL code ${code}`}>{code}</abbr>
+        {label} <abbr title={`SCP-ECG / PTB-XL code ${code}${snomed ? `, SNOMED CT ${snomed}` : ''}`}>{code}</abbr>
       </span>
-      <span className="finding-status">{STATUS[status]}</span>
+      <span className="finding-status">{isUnreadable(finding) ? 'cannot be read' : STATUS[status]}</span>
       {probability === null ? (
         <span className="finding-reason">{reason}</span>
       ) : (
@@ -30,6 +41,12 @@ export function FindingItem({ finding }: { readonly finding: Finding }) {
           </span>
         </>
       )}
+      {conflicts.map((conflict) => (
+        <p key={conflict.message} className="conflict" data-testid="conflict" data-code={conflict.code}>
+          <span aria-hidden="true">≠</span> {conflict.message}
+        </p>
+      ))}
+      <FactList facts={evidence} measurements={measurements} ranges={ranges} />
     </li>
   );
 }

@@ -1,16 +1,17 @@
-import type { Finding, Measurements } from '../ecg';
+import type { ReactNode } from 'react';
+import type { Finding, Reading } from '../ecg';
 import { caution, nothingPresent } from './conclusion';
 import { FindingItem } from './FindingItem';
 import { type FindingGroup, grouped } from './groups';
 
 interface FindingsProps {
-  readonly findings: readonly Finding[];
-  readonly measurements: Measurements | null;
+  readonly reading: Reading;
   readonly pending: boolean;
 }
 
 /** The network's statements: what is present stands out, what is absent waits quietly below. */
-export function Findings({ findings, measurements, pending }: FindingsProps) {
+export function Findings({ reading, pending }: FindingsProps) {
+  const { findings, measurements } = reading;
   return (
     <section className="findings" aria-label="Findings" data-testid="findings">
       {findings.length === 0 && (
@@ -22,42 +23,52 @@ export function Findings({ findings, measurements, pending }: FindingsProps) {
         </p>
       )}
       {grouped(findings).map((group) => (
-        <Group key={group.group} {...group} />
+        <Group key={group.group} group={group} reading={reading} />
       ))}
     </section>
   );
 }
 
-function Group({ group, title, present, quiet, notAssessed }: FindingGroup) {
+interface GroupProps {
+  readonly group: FindingGroup;
+  readonly reading: Reading;
+}
+
+function Group({ group: { group, title, present, disputed, quiet, notAssessed }, reading }: GroupProps) {
+  const shown = (findings: readonly Finding[]) => <Rows findings={findings} reading={reading} />;
   return (
     <section className="group" data-group={group}>
       <h2>
         {title}
-        {present.length === 0 && <small>{quiet.length > 0 ? nonePresent(quiet) : 'not assessed'}</small>}
+        {present.length + disputed.length === 0 && (
+          <small>{quiet.length > 0 ? nonePresent(quiet) : 'not assessed'}</small>
+        )}
       </h2>
-      <Rows findings={present} />
-      {group === 'superclass' ? <Rows findings={quiet} /> : <Quiet title={`${quiet.length} absent`} findings={quiet} />}
-      <Quiet title={notAssessedText(notAssessed)} findings={notAssessed} />
+      {shown(present)}
+      {shown(disputed)}
+      {group === 'superclass'
+        ? shown(quiet)
+        : quiet.length > 0 && <Folded title={`${quiet.length} absent`}>{shown(quiet)}</Folded>}
+      {notAssessed.length > 0 && <Folded title={notAssessedText(notAssessed)}>{shown(notAssessed)}</Folded>}
     </section>
   );
 }
 
-function Quiet({ title, findings }: { readonly title: string; readonly findings: readonly Finding[] }) {
-  if (findings.length === 0) return null;
+function Folded({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <details>
       <summary>{title}</summary>
-      <Rows findings={findings} />
+      {children}
     </details>
   );
 }
 
-function Rows({ findings }: { readonly findings: readonly Finding[] }) {
+function Rows({ findings, reading }: { readonly findings: readonly Finding[]; readonly reading: Reading }) {
   if (findings.length === 0) return null;
   return (
     <ul>
       {findings.map((finding) => (
-        <FindingItem key={finding.code} finding={finding} />
+        <FindingItem key={finding.code} finding={finding} measurements={reading.measurements} ranges={reading.ranges} />
       ))}
     </ul>
   );

@@ -8,13 +8,14 @@ import { WarningList } from './WarningList';
 
 /** The reading, in the order in which it matters: whether to trust it, the numbers, the statements. */
 export function FindingsPanel({ item }: { readonly item: Item }) {
-  const { quality, measurements, ranges, findings, warnings, recording } = shownReading(item);
+  const reading = shownReading(item);
+  const { quality, measurements, ranges, warnings, recording } = reading;
   const pending = item.state === 'waiting' || item.state === 'analysing';
   return (
     <aside className="panel" aria-label="Reading" aria-busy={pending}>
       {quality && <QualityLine quality={quality} warnings={warnings} />}
       {measurements && <MeasurementGrid measurements={measurements} ranges={ranges} />}
-      <Findings findings={findings} measurements={measurements} pending={pending} />
+      <Findings reading={reading} pending={pending} />
       {recording && <DevicePanel recording={recording} measurements={measurements} />}
       <WarningList warnings={quality ? warnings.filter((warning) => !isAgainst(warning)) : warnings} />
       <RunLine item={item} />

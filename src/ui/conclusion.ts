@@ -27,8 +27,8 @@ export const nothingPresent = (findings: readonly Finding[]) =>
 /** What this reading says nothing about: statements that were not assessed, and topics that the model has no statement for. */
 export function notAssessed(findings: readonly Finding[], measurements: Measurements | null): readonly string[] {
   if (findings.every(({ status }) => status === 'notAssessed')) return ['all statements of the network'];
-  const skipped = grouped(findings).flatMap(({ group, title, present, quiet, notAssessed: own }) => {
-    const whole = present.length + quiet.length === 0;
+  const skipped = grouped(findings).flatMap(({ group, title, present, disputed, quiet, notAssessed: own }) => {
+    const whole = present.length + disputed.length + quiet.length === 0;
     return whole ? [group === 'superclass' ? 'diagnostic superclasses' : title] : own.map(({ label }) => label);
   });
   const codes = new Set(findings.map(({ code }) => code));

@@ -14,6 +14,8 @@ export interface FindingGroup {
   readonly group: StatementGroup;
   readonly title: string;
   readonly present: readonly Finding[];
+  /** `NORM` or absent, but something speaks against that. */
+  readonly disputed: readonly Finding[];
   /** Absent, or `NORM`: it says that nothing of what the network has learned was seen, and must not catch the eye. */
   readonly quiet: readonly Finding[];
   readonly notAssessed: readonly Finding[];
@@ -27,13 +29,23 @@ export function grouped(findings: readonly Finding[]): readonly FindingGroup[] {
       group,
       title,
       present: own.filter(isProminent),
-      quiet: own.filter((finding) => finding.status !== 'notAssessed' && !isProminent(finding)),
+      disputed: own.filter((finding) => !isProminent(finding) && finding.conflicts.length > 0),
+      quiet: own.filter(
+        (finding) => finding.status !== 'notAssessed' && !isProminent(finding) && finding.conflicts.length === 0,
+      ),
       notAssessed: own.filter(({ status }) => status === 'notAssessed'),
     };
-  }).filter(({ present, quiet, notAssessed }) => present.length + quiet.length + notAssessed.length > 0);
+  }).filter(
+    ({ present, disputed, quiet, notAssessed }) =>
+      present.length + disputed.length + quiet.length + notAssessed.length > 0,
+  );
 }
 
 /** What a reader must see: everything present but `NORM`. */
-export const isProminent = ({ status, code }: Finding) => status === 'present' && code !== 'NORM';
+export const isProminent = (finding: Finding) =>
+  finding.status === 'present' && finding.code !== 'NORM' && !isUnreadable(finding);
+
+/** Stated, but imitated or hidden by a paced rhythm or a block: shown with the reason, not as a finding. */
+export const isUnreadable = ({ conflicts }: Finding) => conflicts.some(({ code }) => code === 'UNREADABLE');
 
 const likeliestFirst = (a: Finding, b: Finding) => (b.probability ?? -1) - (a.probability ?? -1);

@@ -1,0 +1,54 @@
+import type { Fact, Measurements, Ranges } from '../ecg';
+import { usePage, usePageStore } from './hooks';
+import { measurementRows } from './measurement-list';
+
+interface FactListProps {
+  readonly facts: readonly Fact[];
+  readonly measurements: Measurements | null;
+  readonly ranges: Ranges;
+}
+
+const SIDES: Record<Fact['side'], string> = { for: 'for', against: 'against' };
+
+/** What was measured for and against a statement; pressed, the trace shows where. */
+export function FactList({ facts, measurements, ranges }: FactListProps) {
+  if (facts.length === 0) return null;
+  const rows = measurements ? measurementRows(measurements, ranges) : [];
+  return (
+    <ul className="facts" aria-label="Measured">
+      {facts.map((fact) => {
+        const row = rows.find(({ name }) => name === fact.measurement);
+        return (
+          <li key={fact.text} data-testid="fact" data-side={fact.side}>
+            <span className="fact-side">{SIDES[fact.side]}</span>{' '}
+            {row?.interval ? <FactLink fact={fact} name={row.name} interval={row.interval} /> : fact.text}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type Row = ReturnType<typeof measurementRows>[number];
+
+interface FactLinkProps {
+  readonly fact: Fact;
+  readonly name: string;
+  readonly interval: NonNullable<Row['interval']>;
+}
+
+function FactLink({ fact, name, interval }: FactLinkProps) {
+  const { showInterval } = usePageStore().getState();
+  const pressed = usePage(({ shownInterval }) => shownInterval?.name === name);
+  return (
+    <button
+      type="button"
+      className="measurement-link"
+      aria-pressed={pressed}
+      title="Show it on the trace"
+      onClick={() => showInterval({ name, interval })}
+    >
+      {fact.text}
+    </button>
+  );
+}
