@@ -77,7 +77,7 @@ export function exclusions(finding: Finding, known: Known): readonly Conflict[] 
       message,
     }),
   );
-  const excluded = EXCLUSIVE.flatMap(({ a, b, why }): Conflict[] => {
+  const excluded = EXCLUSIVE.flatMap(({ a, b, why }) => {
     const others = a.includes(finding.code) ? b : b.includes(finding.code) ? a : [];
     return alsoStated(
       known.findings.filter(({ code, status }) => status === 'present' && others.includes(code)),
