@@ -43,3 +43,43 @@ test('a reader sets speed, gain and layout; the paper says so, a resize changes 
   await expect(plot).toHaveAttribute('data-mm-per-mv', '20');
   await expect(plot).toHaveAttribute('data-chest-mm-per-mv', '10');
 });
+
+test('a card held to the screen gives the paper its true size, now and on the next visit, and can be forgotten', async ({
+  app,
+  page,
+}) => {
+  const plot = page.getByTestId('plot');
+  const stored = () => page.evaluate(() => Object.entries(localStorage));
+  await app.open('backend=wasm&demo=normal');
+  await app.settled();
+  expect(await stored()).toEqual([]);
+  await page.getByTestId('paper-menu').click();
+  await page.getByRole('button', { name: 'Measure this screen…' }).click();
+  await page.getByTestId('card-width').fill('5');
+  // 85.6 mm of a card.
+  expect((await page.getByTestId('card-frame').boundingBox())?.width).toBeCloseTo(428);
+  await page.getByTestId('card-keep').click();
+  await expect(plot).toHaveAttribute('data-px-per-mm', '5');
+  expect(await stored()).toEqual([['efficientecg.screen-px-per-mm', '5.000']]);
+
+  await app.open('backend=wasm&demo=normal');
+  await app.settled();
+  await expect(plot).toHaveAttribute('data-px-per-mm', '5');
+  await expect.poll(() => plot.evaluate(({ clientWidth }) => clientWidth)).toBe(1350);
+  await page.getByTestId('status').click();
+  await page.keyboard.press('+');
+  await expect.poll(async () => Number(await plot.getAttribute('data-px-per-mm'))).toBeCloseTo(6.3, 2);
+  await page.keyboard.press('0');
+  await page.getByTestId('plot').hover();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -30);
+  await page.keyboard.up('Control');
+  await expect.poll(async () => Number(await plot.getAttribute('data-px-per-mm'))).toBeCloseTo(5 * Math.exp(0.1), 2);
+  await page.getByTestId('paper-menu').click();
+  await page.getByTestId('zoom').click();
+  await page.getByTestId('true-size').uncheck();
+  await expect(plot).toHaveAttribute('data-px-per-mm', '4');
+  await page.getByRole('button', { name: 'Measure this screen…' }).click();
+  await page.getByTestId('card-forget').click();
+  expect(await stored()).toEqual([]);
+});

@@ -1,6 +1,5 @@
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { type Handle, type PaperScale, toMm } from '../paper';
-import { PX_PER_MM } from './plot';
 import { waveText } from './wave-text';
 
 interface MarkHandleProps {
@@ -8,6 +7,7 @@ interface MarkHandleProps {
   /** Where it stands while it is dragged, seconds. */
   readonly timeS: number;
   readonly scale: PaperScale;
+  readonly pxPerMm: number;
   readonly selected: boolean;
   readonly onGrasp: (event: PointerEvent<SVGElement>) => void;
   readonly onDrag: (event: PointerEvent<SVGElement>) => void;
@@ -21,7 +21,17 @@ const INWARDS = 3;
 const GRIP = 8;
 
 /** One mark that can be dragged, or moved with the arrow keys once it is selected. */
-export function MarkHandle({ handle, timeS, scale, selected, onGrasp, onDrag, onDrop, onCancel }: MarkHandleProps) {
+export function MarkHandle({
+  handle,
+  timeS,
+  scale,
+  pxPerMm,
+  selected,
+  onGrasp,
+  onDrag,
+  onDrop,
+  onCancel,
+}: MarkHandleProps) {
   const ref = useRef<SVGGElement>(null);
   useEffect(() => {
     if (!selected) return;
@@ -30,8 +40,8 @@ export function MarkHandle({ handle, timeS, scale, selected, onGrasp, onDrag, on
   }, [selected]);
 
   const { band, boundary, lead, kind, edited } = handle;
-  const x = PX_PER_MM * (band.trace.x + toMm(timeS - band.trace.startS, scale));
-  const [top, height] = [band.y * PX_PER_MM, band.heightMm * PX_PER_MM];
+  const x = pxPerMm * (band.trace.x + toMm(timeS - band.trace.startS, scale));
+  const [top, height] = [band.y * pxPerMm, band.heightMm * pxPerMm];
   const left = x - (boundary === 'onset' ? OUTWARDS : INWARDS);
   return (
     <g

@@ -10,7 +10,7 @@ import {
   STANDARD_SCALE,
   singleBeats,
 } from '../paper';
-import { PX_PER_MM } from './plot';
+import { usePxPerMm } from './paper-size';
 import { waveText } from './wave-text';
 
 interface MedianBeatsProps {
@@ -29,6 +29,7 @@ const WIDTH_MM = 270;
 /** The usual beat of each lead with its marks; on demand every single beat over it. */
 export function MedianBeats({ medianBeats, beats, waves, ecg }: MedianBeatsProps) {
   const [mmPerS, setSpeed] = useState<(typeof SPEEDS)[number]>(25);
+  const pxPerMm = usePxPerMm();
   const [all, setAll] = useState(false);
   const scale = useMemo(() => ({ ...STANDARD_SCALE, mmPerS }), [mmPerS]);
   const stacks = useMemo(
@@ -68,8 +69,8 @@ export function MedianBeats({ medianBeats, beats, waves, ecg }: MedianBeatsProps
         <svg
           className="beat-sheet"
           viewBox={`0 0 ${widthMm} ${heightMm}`}
-          width={widthMm * PX_PER_MM}
-          height={heightMm * PX_PER_MM}
+          width={widthMm * pxPerMm}
+          height={heightMm * pxPerMm}
           role="img"
           aria-label={`Median beat of each lead, ${mmPerS} mm/s, 10 mm/mV`}
           data-mm-per-s={mmPerS}

@@ -2,6 +2,7 @@ import type { EcgLead } from '../ecg';
 import { GAINS, isChest, LAYOUTS, type LayoutId, layoutsFor, SPEEDS } from '../paper';
 import { usePage, usePageStore } from './hooks';
 import { MenuButton } from './MenuButton';
+import { SizeTools } from './SizeTools';
 
 /** Layout, speed and gain of the paper, with what is changed more rarely in a menu. */
 export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, 'name' | 'lead'>[] }) {
@@ -58,43 +59,46 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
         other={`${mmPerMv} and ${chestMmPerMv} mm/mV`}
         onSelect={(value) => setScale({ mmPerMv: value, chestMmPerMv: value })}
       />
-      {leads.length > 1 && (
-        <MenuButton label="Paper" title="More of the paper" active={apart || arrangement.cabrera} testId="paper-menu">
-          <p>
-            <span>Limb leads</span>
-            <NumberSelect
-              label="Gain of the limb leads"
-              testId="limb-gain"
-              unit="mm/mV"
-              values={GAINS}
-              value={mmPerMv}
-              onSelect={(value) => setScale({ mmPerMv: value })}
-            />
-          </p>
-          {leads.some(isChest) && (
+      <MenuButton label="Paper" title="More of the paper" active={apart || arrangement.cabrera} testId="paper-menu">
+        {leads.length > 1 && (
+          <>
             <p>
-              <span>Chest leads</span>
+              <span>Limb leads</span>
               <NumberSelect
-                label="Gain of the chest leads"
-                testId="chest-gain"
+                label="Gain of the limb leads"
+                testId="limb-gain"
                 unit="mm/mV"
                 values={GAINS}
-                value={chestMmPerMv}
-                onSelect={(value) => setScale({ chestMmPerMv: value })}
+                value={mmPerMv}
+                onSelect={(value) => setScale({ mmPerMv: value })}
               />
             </p>
-          )}
-          <label title="aVL, I, −aVR, II, aVF, III">
-            Cabrera order
-            <input
-              type="checkbox"
-              data-testid="cabrera"
-              checked={arrangement.cabrera}
-              onChange={({ target }) => arrange({ cabrera: target.checked })}
-            />
-          </label>
-        </MenuButton>
-      )}
+            {leads.some(isChest) && (
+              <p>
+                <span>Chest leads</span>
+                <NumberSelect
+                  label="Gain of the chest leads"
+                  testId="chest-gain"
+                  unit="mm/mV"
+                  values={GAINS}
+                  value={chestMmPerMv}
+                  onSelect={(value) => setScale({ chestMmPerMv: value })}
+                />
+              </p>
+            )}
+            <label title="aVL, I, −aVR, II, aVF, III">
+              Cabrera order
+              <input
+                type="checkbox"
+                data-testid="cabrera"
+                checked={arrangement.cabrera}
+                onChange={({ target }) => arrange({ cabrera: target.checked })}
+              />
+            </label>
+          </>
+        )}
+        <SizeTools />
+      </MenuButton>
     </>
   );
 }

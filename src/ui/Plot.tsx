@@ -5,9 +5,11 @@ import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
 import { usePage } from './hooks';
 import { type PaperSettings, sheetOf } from './paper-settings';
-import { createPlot, PX_PER_MM } from './plot';
+import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
+import { createPlot } from './plot';
 import { printout } from './printout';
 import { WaveOverlay } from './WaveOverlay';
+import { useZoom } from './zoom';
 
 interface PlotProps {
   readonly ecg: Ecg;
@@ -43,7 +45,12 @@ export function Plot({
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
-  const drawing = useMemo(() => draw(sheet, ecg, PX_PER_MM * window.devicePixelRatio), [sheet, ecg]);
+  const ratio = useDevicePixelRatio();
+  const zoom = usePage(({ paperSize }) => paperSize.zoom);
+  const pxPerMm = sheetPxPerMm(sheet, usePxPerMm() * zoom, ratio);
+  const drawing = useMemo(() => draw(sheet, ecg, pxPerMm * ratio), [sheet, ecg, pxPerMm, ratio]);
+  const box = useRef<HTMLElement>(null);
+  const settle = useZoom(box, pxPerMm);
 
   const bands = useMemo(() => (banded ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves, banded]);
 
@@ -54,23 +61,27 @@ export function Plot({
     [sheet, beatList, annotations, banded],
   );
 
+  const settled = useRef(settle);
+  settled.current = settle;
+
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const before = plot.current;
       const print = printout(sheet, ecg.startS, durationS, simulated);
-      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, letters, print);
+      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, letters, print, pxPerMm);
       before?.destroy();
+      settled.current();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, bands, spikes, letters, ecg, durationS, simulated]);
+  }, [sheet, drawing, bands, spikes, letters, ecg, durationS, simulated, pxPerMm]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const measured = usePage(({ shownInterval }) => shownInterval !== null);
   const names = ecg.leads.map(({ name }) => name).join(', ');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="sheet-scroll" aria-label="ECG" tabIndex={0}>
+    <section ref={box} className="sheet-scroll" aria-label="ECG" tabIndex={0}>
       <div className="sheet-stack">
         <div
           ref={host}
@@ -78,7 +89,7 @@ export function Plot({
           role="img"
           aria-label={`ECG, ${scaleText(paper.scale)}, leads ${names}`}
           data-testid="plot"
-          data-px-per-mm={PX_PER_MM}
+          data-px-per-mm={pxPerMm}
           data-mm-per-s={paper.scale.mmPerS}
           data-mm-per-mv={paper.scale.mmPerMv}
           data-chest-mm-per-mv={paper.scale.chestMmPerMv}
@@ -88,7 +99,9 @@ export function Plot({
           data-beat-letters={textOf(letters, 'beat')}
           data-annotations={textOf(letters, 'annotation')}
         />
-        {(banded || measured) && <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} />}
+        {(banded || measured) && (
+          <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} pxPerMm={pxPerMm} />
+        )}
       </div>
     </section>
   );

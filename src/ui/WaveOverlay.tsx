@@ -14,7 +14,6 @@ import {
 import { usePage, usePageStore } from './hooks';
 import { MarkHandle } from './MarkHandle';
 import { snapped, stepOf } from './mark-keys';
-import { PX_PER_MM } from './plot';
 import { WaveTip } from './WaveTip';
 
 interface WaveOverlayProps {
@@ -23,6 +22,7 @@ interface WaveOverlayProps {
   readonly bands: readonly Band[];
   readonly waves: Reading['waves'];
   readonly beats: Reading['beats'];
+  readonly pxPerMm: number;
 }
 
 /** A mark that is being dragged, and where to. */
@@ -38,7 +38,7 @@ interface Drag {
 const STILL_MM = 0.3;
 
 /** Above the trace: the wave that is pointed at with its numbers, the marks that can be dragged, and what a measurement was taken from. */
-export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProps) {
+export function WaveOverlay({ sheet, ecg, bands, waves, beats, pxPerMm }: WaveOverlayProps) {
   const { selectMark, setMark } = usePageStore().getState();
   const selected = usePage((page) => page.selectedMark);
   const shown = usePage((page) => page.shownInterval);
@@ -61,7 +61,7 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
 
   const pointAt = ({ currentTarget, clientX, clientY }: PointerEvent<SVGElement>) => {
     const box = (currentTarget.ownerSVGElement ?? currentTarget).getBoundingClientRect();
-    return { x: (clientX - box.left) / PX_PER_MM, y: (clientY - box.top) / PX_PER_MM };
+    return { x: (clientX - box.left) / pxPerMm, y: (clientY - box.top) / pxPerMm };
   };
   const select = (event: PointerEvent<SVGElement>) => {
     const { x, y } = pointAt(event);
@@ -90,9 +90,9 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
     <svg
       ref={svg}
       className="waves-overlay"
-      viewBox={`0 0 ${widthMm * PX_PER_MM} ${heightMm * PX_PER_MM}`}
-      width={widthMm * PX_PER_MM}
-      height={heightMm * PX_PER_MM}
+      viewBox={`0 0 ${widthMm * pxPerMm} ${heightMm * pxPerMm}`}
+      width={widthMm * pxPerMm}
+      height={heightMm * pxPerMm}
       role="application"
       aria-label="Waves and their marks"
       data-testid="wave-overlay"
@@ -105,10 +105,10 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
           key={`${x} ${y}`}
           className="interval-area"
           data-testid="interval-area"
-          x={x * PX_PER_MM}
-          y={y * PX_PER_MM}
-          width={width * PX_PER_MM}
-          height={height * PX_PER_MM}
+          x={x * pxPerMm}
+          y={y * pxPerMm}
+          width={width * pxPerMm}
+          height={height * pxPerMm}
         />
       ))}
       {active &&
@@ -118,6 +118,7 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
             handle={handle}
             timeS={edit && isSameMark(edit, handle) ? edit.timeS : handle.timeS}
             scale={scale}
+            pxPerMm={pxPerMm}
             selected={selected !== null && isSameMark(selected, handle)}
             onGrasp={(event) => setDrag({ handle, graspedMm: pointAt(event).x - handle.x, edit: null })}
             onDrag={(event) => moveTo(handle, pointAt(event).x)}
@@ -126,7 +127,13 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats }: WaveOverlayProp
           />
         ))}
       {active && (
-        <WaveTip band={withWave(active, dragged)} ecg={ecg} own={dragged[active.lead] ?? null} sheet={sheet} />
+        <WaveTip
+          band={withWave(active, dragged)}
+          ecg={ecg}
+          own={dragged[active.lead] ?? null}
+          sheet={sheet}
+          pxPerMm={pxPerMm}
+        />
       )}
     </svg>
   );

@@ -1,6 +1,5 @@
 import type { Ecg, LeadWaves } from '../ecg';
 import { type Band, readout, type Sheet } from '../paper';
-import { PX_PER_MM } from './plot';
 import { waveText } from './wave-text';
 
 interface WaveTipProps {
@@ -8,6 +7,7 @@ interface WaveTipProps {
   readonly ecg: Ecg;
   readonly own: LeadWaves | null;
   readonly sheet: Sheet;
+  readonly pxPerMm: number;
 }
 
 /** CSS pixels. */
@@ -18,19 +18,19 @@ const GAP = 12;
 const signed = (value: number) => value.toFixed(2).replace('-', '−');
 
 /** The numbers of the wave that is pointed at: above it, or below where there is no room. */
-export function WaveTip({ band, ecg, own, sheet }: WaveTipProps) {
+export function WaveTip({ band, ecg, own, sheet, pxPerMm }: WaveTipProps) {
   if (!own) return null;
   const { kind, lead, wave, x, y, widthMm, heightMm } = band;
   const { onsetS, offsetS, durationMs, amplitude, unit, prMs, qtMs } = readout(band, ecg, own);
-  const middle = (x + widthMm / 2) * PX_PER_MM;
-  const left = Math.min(Math.max(0, middle - WIDTH / 2), sheet.widthMm * PX_PER_MM - WIDTH);
-  const above = y * PX_PER_MM - HEIGHT - GAP;
+  const middle = (x + widthMm / 2) * pxPerMm;
+  const left = Math.min(Math.max(0, middle - WIDTH / 2), sheet.widthMm * pxPerMm - WIDTH);
+  const above = y * pxPerMm - HEIGHT - GAP;
   const beat = [prMs === null ? null : `PR ${prMs.toFixed(0)} ms`, qtMs === null ? null : `QT ${qtMs.toFixed(0)} ms`];
   return (
     <foreignObject
       className="wave-tip"
       x={left}
-      y={above >= 0 ? above : (y + heightMm) * PX_PER_MM + GAP}
+      y={above >= 0 ? above : (y + heightMm) * pxPerMm + GAP}
       width={WIDTH}
       height={HEIGHT}
     >

@@ -1,4 +1,6 @@
 import { type Arrangement, GAINS, type PaperScale, SPEEDS } from '../paper';
+import { LEAST_ZOOM, MOST_ZOOM } from './paper-size';
+import { storeScreenSize } from './screen-size';
 import type { Page, PageState } from './state';
 
 /** What the reader does to the paper. */
@@ -9,6 +11,10 @@ export interface PaperActions {
   stepSpeed(step: number): void;
   /** To the next gains that there are: those of limb and chest leads, each from where it is. */
   stepGain(step: number): void;
+  /** Takes the true size of this screen, device pixels in a millimetre, and uses it; null forgets it. */
+  measureScreen(pxPerMm: number | null): void;
+  setTrueSize(trueSize: boolean): void;
+  setZoom(zoom: number): void;
 }
 
 /** The page's state, as far as the paper needs it. */
@@ -33,6 +39,13 @@ export function paperActions({ get, change }: Store): PaperActions {
       const { mmPerMv, chestMmPerMv } = get().paper.scale;
       setScale({ mmPerMv: beside(GAINS, mmPerMv, step), chestMmPerMv: beside(GAINS, chestMmPerMv, step) });
     },
+    measureScreen(screenPxPerMm) {
+      storeScreenSize(screenPxPerMm);
+      change({ paperSize: { ...get().paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null } });
+    },
+    setTrueSize: (trueSize) => change({ paperSize: { ...get().paperSize, trueSize } }),
+    setZoom: (zoom) =>
+      change({ paperSize: { ...get().paperSize, zoom: Math.max(LEAST_ZOOM, Math.min(zoom, MOST_ZOOM)) } }),
   };
 }
 

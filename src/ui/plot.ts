@@ -3,9 +3,6 @@ import type { Band, Drawing, Label, Line, Sheet, Tick } from '../paper';
 import { paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
 import type { Printout } from './printout';
 
-/** CSS pixels in a millimetre of paper: constant, whatever the window's size. */
-export const PX_PER_MM = 4;
-
 /** One uPlot whose scales are the sheet's millimetres; y grows downwards. Each trace is a series. */
 export function createPlot(
   host: HTMLElement,
@@ -15,12 +12,13 @@ export function createPlot(
   spikes: readonly Tick[],
   letters: readonly Label[],
   print: Printout,
+  pxPerMm: number,
 ): uPlot {
   const { widthMm, heightMm } = sheet;
   const options: uPlot.Options = {
     mode: 2,
-    width: Math.round(widthMm * PX_PER_MM),
-    height: Math.round(heightMm * PX_PER_MM),
+    width: Math.round(widthMm * pxPerMm),
+    height: Math.round(heightMm * pxPerMm),
     padding: [0, 0, 0, 0],
     pxAlign: 0,
     legend: { show: false },

@@ -7,7 +7,7 @@ import { currentItem, type Page } from './state';
 
 /** For the help line; the keys themselves are below. */
 export const KEYS_HELP =
-  'Keys: O open · 1 to 7 layout · S speed · G gain · W waves · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
+  'Keys: O open · 1 to 7 layout · S speed · G gain · + − 0 zoom · W waves · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -51,6 +51,9 @@ function actOnMark(key: string, shift: boolean, page: Page): boolean {
   return true;
 }
 
+/** Three steps double the size. */
+const ZOOM_STEP = 2 ** (1 / 3);
+
 /** True where the key was ours. */
 function act(key: string, shift: boolean, page: Page): boolean {
   if (actOnMark(key, shift, page)) return true;
@@ -66,6 +69,9 @@ function act(key: string, shift: boolean, page: Page): boolean {
   else if (key === 'ArrowDown' && page.items.length > 1) page.next(1);
   else if (key.toLowerCase() === 's') page.stepSpeed(shift ? -1 : 1);
   else if (key.toLowerCase() === 'g') page.stepGain(shift ? -1 : 1);
+  else if (key === '+' || key === '=') page.setZoom(page.paperSize.zoom * ZOOM_STEP);
+  else if (key === '-') page.setZoom(page.paperSize.zoom / ZOOM_STEP);
+  else if (key === '0') page.setZoom(1);
   else if (key.toLowerCase() === 'w') page.toggleWaves();
   else if (key.toLowerCase() === 'e') exportJson(item);
   else if (key.toLowerCase() === 'p') window.print();

@@ -5,6 +5,7 @@ import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
 import type { PaperActions } from './paper-actions';
 import { type PaperSettings, STANDARD_PAPER } from './paper-settings';
+import type { PaperSize } from './paper-size';
 
 export type ItemState = 'waiting' | 'analysing' | 'done' | 'error' | 'cancelled';
 
@@ -61,6 +62,7 @@ export interface PageState {
   readonly opening: number;
   readonly following: number;
   readonly paper: PaperSettings;
+  readonly paperSize: PaperSize;
   /** Whether the delineated waves are banded on the trace. */
   readonly showWaves: boolean;
   /** The mark that the arrow keys move. */
@@ -115,6 +117,7 @@ export const EMPTY: PageState = {
   opening: 0,
   following: 0,
   paper: STANDARD_PAPER,
+  paperSize: { screenPxPerMm: null, trueSize: false, zoom: 1 },
   showWaves: false,
   selectedMark: null,
   shownInterval: null,

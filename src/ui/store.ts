@@ -7,10 +7,12 @@ import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
 import { paperActions } from './paper-actions';
 import { questionOf } from './questions';
+import { storedScreenSize } from './screen-size';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
 /** The page's state and everything that can be done to it. Knows the client and nothing of React. */
 export function createPage(client: Client) {
+  const screenPxPerMm = storedScreenSize();
   return createStore<Page>()((set, get) => {
     /** Resolves to why the model could not be loaded, or to null. */
     let loaded: Promise<ErrorRecord | null> = Promise.resolve(null);
@@ -112,6 +114,7 @@ export function createPage(client: Client) {
 
     return {
       ...EMPTY,
+      paperSize: { ...EMPTY.paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null },
       ...markActions(client, { get, change, fail }),
       ...paperActions({ get, change }),
       readWindow: client.window,
