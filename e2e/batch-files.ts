@@ -22,9 +22,13 @@ export interface BatchFiles {
 
 /**
  * Simulated 10 s 12-lead ECGs of 500 Hz as WFDB pairs in a folder, every fifth one broken in one of four ways:
- * without signal, without header, header cut off, header empty.
+ * without signal, without header, header cut off, header empty; none where `broken` is false.
  */
-export async function writeBatch(folder: string, recordings: number): Promise<BatchFiles> {
+export async function writeBatch(
+  folder: string,
+  recordings: number,
+  { broken: breaking = true } = {},
+): Promise<BatchFiles> {
   await mkdir(folder, { recursive: true });
   const scenarios = (Object.keys(RECIPES) as Scenario[]).filter((one) => RECIPES[one].rhythm.kind !== 'none');
   const made = scenarios.map((scenario, n) => simulate(scenario, { seed: n + 1, noise: { wanderDb: 20 } }));
@@ -39,7 +43,7 @@ export async function writeBatch(folder: string, recordings: number): Promise<Ba
       sex: n % 2 ? 'male' : 'female',
       simulated: scenarios[n % made.length] ?? '',
     });
-    const isBroken = n % BROKEN_EVERY === BROKEN_EVERY - 1;
+    const isBroken = breaking && n % BROKEN_EVERY === BROKEN_EVERY - 1;
     const breaks = BREAKS[Math.floor(n / BROKEN_EVERY) % BREAKS.length];
     const [hea, dat] = isBroken && breaks ? breaks(whole.hea, whole.dat) : [whole.hea, whole.dat];
     if (isBroken) broken++;

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { writeBatch } from '../e2e/batch-files';
+import { chromiumOptions } from '../e2e/chromium';
+import { serve } from '../e2e/server';
+import { stageTimes } from './stages';
+
+/**
+ * How many recordings a second the page reads in one drop, and where the time goes: simulated 10 s 12-lead ECGs at 500 Hz, all
+ * stages on, in Chromium on WASM. Dropped twice: once for the rate, once under V8's sampling profiler for the stages.
+ *
+ *     npx tsx bench/batch.ts [recordings] [TRACE.json]
+ */
+const RECORDINGS = Number(process.argv[2] ?? 60);
+const trace = process.argv[3];
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-batch-'));
+const dist = join(folder, 'dist');
+await build({ configLoader: 'runner', logLevel: 'error', build: { outDir: dist, sourcemap: true } });
+const { paths } = await writeBatch(join(folder, 'files'), RECORDINGS, { broken: false });
+const server = await serve({ folder: dist });
+const browser = await chromium.launch(chromiumOptions());
+try {
+  const page = await browser.newPage();
+  await page.goto(`${server.url}?backend=wasm`);
+  await page.locator('[data-testid=status][data-backend=wasm]').waitFor();
+  await read(page, paths);
+  const load = loadavg()[0]?.toFixed(1);
+  const before = await processorMs(browser);
+  const seconds = await read(page, paths);
+  const spent = ((await processorMs(browser)) - before) / RECORDINGS;
+  console.log(`${(RECORDINGS / seconds).toFixed(2)} recordings/s (load of the machine before: ${load})`);
+  console.log(`${spent.toFixed(0)} processor ms a recording in the page's process`);
+
+  const categories = ['disabled-by-default-v8.cpu_profiler', '__metadata'];
+  await browser.startTracing(page, { categories });
+  await read(page, paths);
+  const recorded = (await browser.stopTracing()).toString();
+  if (trace) await writeFile(trace, recorded);
+  const sources = await sourcesOf(recorded);
+  const stages = stageTimes(recorded, sources);
+  const all = stages.reduce((sum, [, ms]) => sum + ms, 0);
+  console.log('of these, by the shares that the sampling profiler saw:');
+  for (const [stage, ms] of stages) console.log(`${((spent * ms) / all).toFixed(1).padStart(8)}  ${stage}`);
+} finally {
+  await browser.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+}
+
+/** What the page's process, workers included, has used so far; a busy machine makes it a little longer, not twice as long. */
+async function processorMs(browser: Browser): Promise<number> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  await cdp.detach();
+  return processInfo.reduce((sum, { type, cpuTime }) => sum + (type === 'renderer' ? cpuTime * 1000 : 0), 0);
+}
+
+/** Seconds from the drop to the last row. */
+async function read(page: Page, files: readonly string[]): Promise<number> {
+  const begun = performance.now();
+  await page.getByTestId('file-input').setInputFiles([...files]);
+  await page.locator('[data-testid=status]:not([data-state=done])').waitFor();
+  await page.locator('[data-testid=status][data-state=done]').waitFor({ timeout: 600_000 });
+  return (performance.now() - begun) / 1000;
+}
+
+/** Which source a place in a bundle is from. */
+async function sourcesOf(recorded: string): Promise<(url: string, line: number, column: number) => string | null> {
+  const maps = new Map<string, SourceMap>();
+  for (const [, name = ''] of recorded.matchAll(/assets\/([\w.-]+\.js)/g)) {
+    const map = maps.has(name) ? null : await readFile(join(dist, 'assets', `${name}.map`), 'utf8').catch(() => null);
+    if (map) maps.set(name, new SourceMap(JSON.parse(map)));
+  }
+  return (url, line, column) => {
+    const entry = maps.get(url.slice(url.lastIndexOf('/') + 1))?.findEntry(line, column);
+    const source = entry && 'originalSource' in entry ? entry.originalSource : undefined;
+    return source?.replace(/^.*?(?=(src|node_modules)\/)/, '') ?? null;
+  };
+}
