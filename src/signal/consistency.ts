@@ -2,7 +2,8 @@ import type { Ecg, EcgLead, Lead, Warning } from '../ecg';
 import { showsHeartbeats } from './heartbeat';
 import { noise } from './lead-issues';
 import { deriveLead, IDENTITIES } from './limb-leads';
-import { median, qrsBand, windowMaxima } from './qrs-band';
+import { median } from './median';
+import { qrsBand, windowMaxima } from './qrs-band';
 
 /** Rounding of three leads adds up to less than two steps of the converter. */
 const ROUNDING_STEPS = 2;
@@ -19,8 +20,14 @@ const JUDGED_S = 60;
 export function signalWarnings(ecg: Ecg): readonly Warning[] {
   const leads = ecg.leads
     .filter(({ lead, derived, unit }) => lead !== null && !derived && unit === 'mV')
-    .map((lead) => ({ ...lead, samples: lead.samples.subarray(0, Math.round(JUDGED_S * lead.samplingRateHz)) }));
+    .map(firstMinute);
   return [...limbLeadWarnings(leads), ...unitWarnings(leads)];
+}
+
+/** The lead itself where it is no longer. */
+function firstMinute(lead: EcgLead): EcgLead {
+  const count = Math.round(JUDGED_S * lead.samplingRateHz);
+  return lead.samples.length > count ? { ...lead, samples: lead.samples.subarray(0, count) } : lead;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { nthInPlace } from './median';
 import { BAND_HZ, qrsBand, qrsSlope, windowMaxima } from './qrs-band';
 
 /** Judged in stretches of this length, seconds; a beat is expected in most windows of `BEAT_S`. */
@@ -43,8 +44,8 @@ export function showsHeartbeats(samples: Float32Array, samplingRateHz: number, i
 }
 
 function isPeaked(slope: Float32Array): boolean {
-  const present = slope.filter((v) => v > 0).sort();
-  const usual = present[present.length >> 1] ?? Number.POSITIVE_INFINITY;
+  const present = slope.filter((v) => v > 0);
+  const usual = nthInPlace(present, present.length >> 1) ?? Number.POSITIVE_INFINITY;
   return upperQuartile(windowMaxima(slope, BEAT_S)) >= PEAKED * usual;
 }
 

@@ -1,6 +1,7 @@
 import type { EcgLead, QualityIssue } from '../ecg';
 import { hums } from './mains';
-import { median, qrsBand, windowMaxima } from './qrs-band';
+import { median } from './median';
+import { qrsBand, windowMaxima } from './qrs-band';
 
 /** More than half missing: what the network masks, too (model.json, `maxMissingFraction`). */
 const MISSING_SHARE = 0.5;
@@ -29,7 +30,7 @@ const LOW_MV = 0.08;
 
 /** What is wrong with one lead. A lead whose unit is not mV has no voltage to hold against a limit. */
 export function leadIssues({ samples, samplingRateHz, unit }: EcgLead): readonly QualityIssue[] {
-  const present = samples.filter((v) => !Number.isNaN(v));
+  const present = samples.some(Number.isNaN) ? samples.filter((v) => !Number.isNaN(v)) : samples;
   const missing = samples.length > 0 ? 1 - present.length / samples.length : 1;
   if (missing > MISSING_SHARE) return ['missing'];
   const isMv = unit === 'mV';

@@ -1,4 +1,4 @@
-import { median } from './qrs-band';
+import { median } from './median';
 
 /** Mains of the world, Hz. */
 const MAINS_HZ = [50, 60] as const;
@@ -40,12 +40,33 @@ export function hums(samples: Float32Array, samplingRateHz: number, isMv: boolea
 
 /** Amplitude of a sine of so many periods in one second of samples, through a Hann window. */
 function amplitudeAt(second: Float32Array, hz: number): number {
-  const turn = (2 * Math.PI) / second.length;
-  let [re, im] = [0, 0];
-  for (let n = 0; n < second.length; n++) {
-    const v = (second[n] ?? 0) * (1 - Math.cos(turn * n));
-    re += v * Math.cos(turn * hz * n);
-    im += v * Math.sin(turn * hz * n);
+  const length = second.length;
+  const { cosines, sines } = turnOf(length);
+  let [re, im, phase] = [0, 0, 0];
+  for (let n = 0; n < length; n++) {
+    const v = (second[n] ?? 0) * (1 - (cosines[n] ?? 0));
+    re += v * (cosines[phase] ?? 0);
+    im += v * (sines[phase] ?? 0);
+    phase = (phase + hz) % length;
   }
-  return (2 * Math.hypot(re, im)) / second.length;
+  return (2 * Math.hypot(re, im)) / length;
 }
+
+interface Turn {
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
+}
+
+/** One turn in so many steps, remembered: a recording's seconds are all of one length. */
+function turnOf(length: number): Turn {
+  const known = turns.get(length);
+  if (known) return known;
+  const at = (of: (angle: number) => number) => Float64Array.from({ length }, (_, n) => of((2 * Math.PI * n) / length));
+  const turn = { cosines: at(Math.cos), sines: at(Math.sin) };
+  if (turns.size >= MOST_TURNS) turns.clear();
+  turns.set(length, turn);
+  return turn;
+}
+
+const turns = new Map<number, Turn>();
+const MOST_TURNS = 16;

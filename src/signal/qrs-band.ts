@@ -16,36 +16,63 @@ const SMOOTH_S = 0.09;
  * @param samples any unit, NaN where missing
  * @returns the same unit at `BAND_HZ`, NaN around missing samples
  */
-export function qrsBand(samples: Float32Array, samplingRateHz: number): Float32Array<ArrayBuffer> {
+export function qrsBand(samples: Float32Array, samplingRateHz: number): Float32Array {
+  const known = bands.get(samples);
+  if (known?.samplingRateHz === samplingRateHz) return known.band;
+  const band = computeBand(samples, samplingRateHz);
+  bands.set(samples, { samplingRateHz, band });
+  return band;
+}
+
+/** Quality, warnings and beats look at the same leads: each is brought into the band once. Samples never change. */
+const bands = new WeakMap<Float32Array, { readonly samplingRateHz: number; readonly band: Float32Array }>();
+
+function computeBand(samples: Float32Array, samplingRateHz: number): Float32Array {
   const { sums, missing } = prefixSums(samples);
-  const length = Math.floor((samples.length / samplingRateHz) * BAND_HZ);
   const last = samples.length;
-  const clamp = (position: number) => Math.max(0, Math.min(last, position));
-  const at = (position: number) => {
-    const below = Math.min(last - 1, Math.floor(position));
-    const low = sums[below] ?? 0;
-    return low + (position - below) * ((sums[below + 1] ?? 0) - low);
-  };
-  const mean = (centre: number, widthS: number) => {
-    const from = clamp(centre - (widthS * samplingRateHz) / 2);
-    const to = clamp(centre + (widthS * samplingRateHz) / 2);
-    return (at(to) - at(from)) / (to - from);
-  };
   const guard = Math.ceil(GUARD_S * samplingRateHz);
-  return Float32Array.from({ length }, (_, n) => {
+  const [half, longHalf] = [(SHORT_S * samplingRateHz) / 2, (LONG_S * samplingRateHz) / 2];
+  const band = new Float32Array(Math.floor((last / samplingRateHz) * BAND_HZ));
+  for (let n = 0; n < band.length; n++) {
     const centre = (n / BAND_HZ) * samplingRateHz + 0.5;
     const sample = Math.floor(centre);
-    const lost = (missing[clamp(sample + guard)] ?? 0) - (missing[clamp(sample - guard)] ?? 0);
-    return lost > 0 ? Number.NaN : mean(centre, SHORT_S) - mean(centre, LONG_S);
-  });
+    const lost = (missing[Math.min(last, sample + guard)] ?? 0) - (missing[Math.max(0, sample - guard)] ?? 0);
+    band[n] = lost > 0 ? Number.NaN : meanAbout(sums, centre, half) - meanAbout(sums, centre, longHalf);
+  }
+  return band;
+}
+
+/** Mean of the samples within `half` of a position, fractions of a sample counted by their share. */
+function meanAbout(sums: Float64Array, centre: number, half: number): number {
+  const last = sums.length - 1;
+  const from = Math.max(0, centre - half);
+  const to = Math.min(last, centre + half);
+  return (sumUntil(sums, to) - sumUntil(sums, from)) / (to - from);
+}
+
+function sumUntil(sums: Float64Array, position: number): number {
+  const below = Math.min(sums.length - 2, Math.floor(position));
+  const low = sums[below] ?? 0;
+  return low + (position - below) * ((sums[below + 1] ?? 0) - low);
 }
 
 /** Absolute slope of a band-passed lead, averaged over one QRS: unit per 10 ms; 0 around missing samples. */
-export function qrsSlope(band: Float32Array): Float32Array<ArrayBuffer> {
-  const slope = Float32Array.from(band, (_, n) => {
+export function qrsSlope(band: Float32Array): Float32Array {
+  const known = slopes.get(band);
+  if (known) return known;
+  const slope = computeSlope(band);
+  slopes.set(band, slope);
+  return slope;
+}
+
+const slopes = new WeakMap<Float32Array, Float32Array>();
+
+function computeSlope(band: Float32Array): Float32Array {
+  const slope = new Float32Array(band.length);
+  for (let n = 1; n + 1 < band.length; n++) {
     const step = Math.abs((band[n + 1] ?? Number.NaN) - (band[n - 1] ?? Number.NaN));
-    return Number.isNaN(step) ? 0 : step;
-  });
+    slope[n] = Number.isNaN(step) ? 0 : step;
+  }
   const half = Math.round((SMOOTH_S * BAND_HZ) / 2);
   const smoothed = new Float32Array(slope.length);
   let sum = 0;
@@ -80,11 +107,4 @@ export function windowMaxima(values: Float32Array, windowS: number): Float32Arra
     const part = values.subarray(n * width, n === count - 1 ? values.length : (n + 1) * width);
     return part.reduce((a, b) => Math.max(a, b), 0);
   });
-}
-
-/** The median of any numbers; 0 of none. */
-export function median(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

@@ -1,5 +1,6 @@
 import type { Ecg, EcgLead } from '../ecg';
-import { BAND_HZ, median, qrsBand, qrsSlope, windowMaxima } from '../signal/qrs-band';
+import { median } from '../signal/median';
+import { BAND_HZ, qrsBand, qrsSlope, windowMaxima } from '../signal/qrs-band';
 
 /** A window that holds at least one beat at 30 bpm and above, seconds. */
 const WINDOW_S = 2.5;

@@ -1,5 +1,5 @@
 import type { Ecg, EcgLead } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import type { Beat } from './fiducials';
 
 /** Beats are compared over this distance on either side of the peak of the QRS, seconds. */
@@ -25,7 +25,8 @@ export function alignedTimes(ecg: Ecg, beats: readonly Beat[]): readonly number[
     const pieces = leads.map((lead) => piece(lead, peakS, REACH_S + SHIFT_S));
     let [best, most] = [0, Number.NEGATIVE_INFINITY];
     for (let shift = -shifts; shift <= shifts; shift++) {
-      const likeness = template.reduce((sum, row, n) => sum + covariance(row, pieces[n], shift + shifts), 0);
+      let likeness = 0;
+      for (let n = 0; n < template.length; n++) likeness += covariance(template[n], pieces[n], shift + shifts);
       if (likeness > most) [best, most] = [shift, likeness];
     }
     return ecg.startS + peakS + best * STEP_S;
@@ -47,23 +48,31 @@ function templateOf(leads: readonly EcgLead[], peaks: readonly number[]): readon
 /** A lead about a moment on a grid of {@link STEP_S}, against its mean there; a missing sample adds nothing. */
 function piece({ samples, samplingRateHz }: EcgLead, peakS: number, reachS: number): Float32Array {
   const half = Math.round(reachS / STEP_S);
-  const values = Float32Array.from({ length: 2 * half + 1 }, (_, n) => {
+  const values = new Float32Array(2 * half + 1);
+  let [sum, count] = [0, 0];
+  for (let n = 0; n < values.length; n++) {
     const position = Math.max(0, (peakS + (n - half) * STEP_S) * samplingRateHz);
     const below = Math.floor(position);
     const low = samples[below] ?? Number.NaN;
     const high = samples[below + 1] ?? low;
-    return low + (position - below) * (high - low);
-  });
-  const present = values.filter((v) => !Number.isNaN(v));
-  const mean = present.reduce((sum, v) => sum + v, 0) / Math.max(1, present.length);
-  return values.map((v) => (Number.isNaN(v) ? 0 : v - mean));
+    const value = Math.fround(low + (position - below) * (high - low));
+    values[n] = value;
+    if (!Number.isNaN(value)) [sum, count] = [sum + value, count + 1];
+  }
+  const mean = sum / Math.max(1, count);
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n] ?? Number.NaN;
+    values[n] = Number.isNaN(value) ? 0 : value - mean;
+  }
+  return values;
 }
 
 /** Of a template with a piece from one of its places on, over the length of that part: a wave at the edge is no likeness. */
-function covariance(template: Float32Array, whole: Float32Array | undefined, from: number): number {
+function covariance(template: Float32Array | undefined, whole: Float32Array | undefined, from: number): number {
+  if (!template || !whole) return 0;
   let [product, power] = [0, 0];
   for (let n = 0; n < template.length; n++) {
-    const v = whole?.[from + n] ?? 0;
+    const v = whole[from + n] ?? 0;
     product += (template[n] ?? 0) * v;
     power += v * v;
   }

@@ -1,5 +1,5 @@
 import type { Ecg, EcgLead, Lead, Measurements, Wave } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import type { Conduction } from './conduction';
 import type { Beat } from './fiducials';
 import { area, level } from './voltage';

@@ -1,5 +1,5 @@
 import type { BeatClass, ClassifiedBeat, Ecg } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import { type BeatFeatures, beatFeatures } from './beat-features';
 import type { Beat } from './fiducials';
 

@@ -1,5 +1,5 @@
 import type { Ecg } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import type { Beat } from './fiducials';
 import { likeness, qrsShapes, type Shape } from './shapes';
 

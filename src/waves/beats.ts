@@ -1,4 +1,5 @@
-import { BAND_HZ, median } from '../signal/qrs-band';
+import { median } from '../signal/median';
+import { BAND_HZ } from '../signal/qrs-band';
 
 /** No two beats are closer than this: 300 bpm, seconds. */
 const REFRACTORY_S = 0.2;

@@ -1,5 +1,5 @@
 import type { Wave } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import { type Beat, type Fiducials, LONGEST_PR_S } from './fiducials';
 import { firstFrom } from './search';
 

@@ -1,5 +1,5 @@
 import type { Boundary, Lead, LeadWaves, Wave } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import type { WaveKind } from './runs';
 import { firstFrom } from './search';
 

@@ -1,5 +1,5 @@
 import type { Measurements } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import type { Conduction } from './conduction';
 import { beatsToMeasure, type Mark } from './edited';
 import type { Beat } from './fiducials';

@@ -1,5 +1,5 @@
 import type { BeatMark, Ecg, EcgLead, Lead, LeadWaves, MedianBeat, Wave } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median, medianInPlace } from '../signal/median';
 import { alignedTimes } from './align';
 import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
@@ -77,16 +77,24 @@ function oneBeat(lead: EcgLead, startS: number, timeS: number, qrsOnsetS: number
   const baseline = level(lead, qrsOnsetS - startS, 'before');
   if (baseline === null) return null;
   const at = Math.round((timeS - startS) * lead.samplingRateHz) + first;
-  const length = Math.round(toS * lead.samplingRateHz) - first + 1;
-  return Float32Array.from({ length }, (_, n) => (lead.samples[at + n] ?? Number.NaN) - baseline);
+  const row = new Float32Array(Math.round(toS * lead.samplingRateHz) - first + 1);
+  for (let n = 0; n < row.length; n++) row[n] = (lead.samples[at + n] ?? Number.NaN) - baseline;
+  return row;
 }
 
 /** Sample by sample; NaN where no beat has a sample. */
 function medianOf(rows: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: rows[0]?.length ?? 0 }, (_, n) => {
-    const present = rows.map((row) => row[n] ?? Number.NaN).filter((v) => !Number.isNaN(v));
-    return present.length > 0 ? median(present) : Number.NaN;
-  });
+  const medians = new Float32Array(rows[0]?.length ?? 0);
+  const present = new Float64Array(rows.length);
+  for (let n = 0; n < medians.length; n++) {
+    let count = 0;
+    for (const row of rows) {
+      const value = row[n] ?? Number.NaN;
+      if (!Number.isNaN(value)) present[count++] = value;
+    }
+    medians[n] = count > 0 ? medianInPlace(present.subarray(0, count)) : Number.NaN;
+  }
+  return medians;
 }
 
 /** The lead's own wave, median over the beats that show it; null where most do not. Both lists are in the order of time. */

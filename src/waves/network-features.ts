@@ -1,5 +1,5 @@
 import type { Lead, LeadWaves } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import type { Waves } from './measure';
 import { JUMP_SHARE } from './rr';
 

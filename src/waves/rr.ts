@@ -1,5 +1,5 @@
 import type { Regularity } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 
 /** What the RR intervals say. Null where there are too few. */
 export interface RrStatistics {

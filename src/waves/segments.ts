@@ -1,5 +1,5 @@
 import { type Lead, WAVE_CLASSES, type WaveMap, type WaveRules } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import { classOf, meanMap, NAMES, type Runs, runs, type Segment, type WaveKind } from './runs';
 
 const KINDS = ['p', 'qrs', 't'] as const satisfies readonly WaveKind[];

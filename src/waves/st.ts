@@ -1,5 +1,5 @@
 import { type Ecg, type EcgLead, type FurtherLead, furtherLead, type Lead, type LeadWaves } from '../ecg';
-import { median } from '../signal/qrs-band';
+import { median } from '../signal/median';
 import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
 import { firstFrom } from './search';
