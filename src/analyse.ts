@@ -2,6 +2,7 @@ import {
   applyMarks,
   type Backend,
   type ByteSource,
+  type Ecg,
   errorRecord,
   type MarkEdit,
   type ModelCard,
@@ -41,7 +42,7 @@ import {
   type Model,
   type Session,
 } from './inference';
-import { assessQuality, leadsWithSignal, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
+import { assessQuality, leadsWithSignal, partOf, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import {
   ENOUGH_AGREEMENT,
   measure,
@@ -128,11 +129,11 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const quality = assessQuality(ecg);
   const measured = quality.chaotic
     ? NO_WAVES
-    : measure(ecg, network && (await delineate(recording, ecg.durationS, network, progress)));
+    : measure(ecg, network && (await delineate(recording, ecg, network, progress)));
   const { beats, measurements, longestPause, waves, beatList, pacingSpikes, medianBeats, seen, agreement } = measured;
 
   const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
-  const outcome = network && (await encode(recording, network, known, progress));
+  const outcome = network && (await encode(recording, ecg, network, known, progress));
   const encoded = outcome?.kind === 'encoded' ? outcome : null;
   const circumstances = {
     ...known,
@@ -280,21 +281,25 @@ const NOTHING = {
 };
 
 /** The waves of what is measured, lead by lead: the first half of the work. */
-async function delineate(recording: Recording, durationS: number, network: Network, progress: Progress) {
+async function delineate(recording: Recording, ecg: Ecg, network: Network, progress: Progress) {
   const { delineator, rules } = network;
   const tell = (share: number) => progress.onProgress?.(share / 2);
-  return { maps: await delineator.delineate(sourceOf(recording, durationS), progress.signal, tell), rules };
+  return { maps: await delineator.delineate(sourceOf(recording, ecg, ecg.durationS), progress.signal, tell), rules };
 }
 
 /** The classifier's part, the second half; null where nothing could be said whatever it found. */
-async function encode(recording: Recording, { model, session }: Network, known: Known, progress: Progress) {
+async function encode(recording: Recording, ecg: Ecg, { model, session }: Network, known: Known, progress: Progress) {
   if (whyNothing(model.card, { ...known, ageYears: null })) return null;
   const tell = (done: number, all: number) => progress.onProgress?.(0.5 + done / all / 2);
-  return session.encode(sourceOf(recording, recording.durationS), progress.signal, tell);
+  return session.encode(sourceOf(recording, ecg, recording.durationS), progress.signal, tell);
 }
 
-function sourceOf(recording: Recording, durationS: number): EcgSource {
-  return { durationS, read: (startS, lengthS) => stretch(recording, startS, lengthS) };
+/** What was read for the measurements is not read again. */
+function sourceOf(recording: Recording, ecg: Ecg, durationS: number): EcgSource {
+  return {
+    durationS,
+    read: async (startS, lengthS) => partOf(ecg, startS, lengthS) ?? stretch(recording, startS, lengthS),
+  };
 }
 
 type Known = Analysis['circumstances'];

@@ -27,6 +27,28 @@ interface Scored {
  * @param durationS length of the window, seconds
  */
 export function networkInput(chunk: Ecg, startS: number, durationS: number, input: ModelInput): NetworkInput {
+  const { samplingRateHz, minSamplingRateHz, leads, filter, normalisation, resampler } = input;
+  const asked = JSON.stringify([
+    startS,
+    durationS,
+    samplingRateHz,
+    minSamplingRateHz,
+    leads,
+    filter,
+    normalisation,
+    resampler,
+  ]);
+  const last = given.get(chunk);
+  if (last?.asked === asked) return last.input;
+  const computed = computeInput(chunk, startS, durationS, input);
+  given.set(chunk, { asked, input: computed });
+  return computed;
+}
+
+/** The two networks look at the same ten seconds, mostly with the same front end: the last input of a chunk serves both. */
+const given = new WeakMap<Ecg, { readonly asked: string; readonly input: NetworkInput }>();
+
+function computeInput(chunk: Ecg, startS: number, durationS: number, input: ModelInput): NetworkInput {
   const channels = input.leads.length;
   const steps = Math.round(durationS * input.samplingRateHz);
   const ecg = new Float32Array(steps * channels);

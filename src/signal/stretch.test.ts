@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Channel, type Recording, standardLead, UNKNOWN_PATIENT } from '../ecg';
-import { stretch } from './stretch';
+import { partOf, stretch } from './stretch';
 import { stretchWarnings, summarise } from './summary';
 
 /** A recording of ramps: sample i of channel c is c + i / 1000. */
@@ -52,6 +52,22 @@ test('derives the missing limb leads from I and II, exactly and marked', async (
   expect(at('aVR')?.samples[0]).toBeCloseTo(-(one + two) / 2, 6);
   expect(at('aVL')?.samples[0]).toBeCloseTo(one - two / 2, 6);
   expect(at('aVF')?.samples[0]).toBeCloseTo(two - one / 2, 6);
+});
+
+test('a part of what is in memory is what would be read, and nothing beyond it', async () => {
+  const recording = ramps([{ name: 'I' }, { name: 'II', samplingRateHz: 99.5, sampleCount: 995 }, { name: 'V1' }]);
+  const held = await stretch(recording, 1, 8);
+  for (const [startS, durationS] of [
+    [1, 8],
+    [1, 2.5],
+    [3.21, 4],
+    [6.005, 2.995],
+  ] as const) {
+    expect(partOf(held, startS, durationS)).toEqual(await stretch(recording, startS, durationS));
+  }
+  expect(partOf(held, 1, 8)).toBe(held);
+  expect(partOf(held, 0.5, 3)).toBeNull();
+  expect(partOf(held, 6, 4)).toBeNull();
 });
 
 test.each([

@@ -37,3 +37,19 @@ export async function stretch(recording: Recording, startS: number, durationS: n
     leads: inHouseOrder(leads),
   };
 }
+
+/**
+ * What {@link stretch} would give, taken from a longer stretch that is in memory; the samples are shared, not copied. Null where it reaches
+ * beyond that one.
+ */
+export function partOf(ecg: Ecg, startS: number, durationS: number): Ecg | null {
+  const end = startS + durationS;
+  if (startS < ecg.startS || end > ecg.startS + ecg.durationS) return null;
+  if (startS === ecg.startS && end === ecg.startS + ecg.durationS) return ecg;
+  const leads = ecg.leads.map((lead) => {
+    const offset = Math.round(ecg.startS * lead.samplingRateHz);
+    const sample = (moment: number) => Math.round(moment * lead.samplingRateHz) - offset;
+    return { ...lead, samples: lead.samples.subarray(sample(startS), sample(end)) };
+  });
+  return { startS, durationS, leads };
+}
