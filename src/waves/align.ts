@@ -49,7 +49,8 @@ function templateOf(leads: readonly EcgLead[], peaks: readonly number[]): readon
 function piece({ samples, samplingRateHz }: EcgLead, peakS: number, reachS: number): Float32Array {
   const half = Math.round(reachS / STEP_S);
   const values = new Float32Array(2 * half + 1);
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let n = 0; n < values.length; n++) {
     const position = Math.max(0, (peakS + (n - half) * STEP_S) * samplingRateHz);
     const below = Math.floor(position);
@@ -57,7 +58,9 @@ function piece({ samples, samplingRateHz }: EcgLead, peakS: number, reachS: numb
     const high = samples[below + 1] ?? low;
     const value = Math.fround(low + (position - below) * (high - low));
     values[n] = value;
-    if (!Number.isNaN(value)) [sum, count] = [sum + value, count + 1];
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
   }
   const mean = sum / Math.max(1, count);
   for (let n = 0; n < values.length; n++) {
