@@ -14,6 +14,8 @@ export type Files = readonly (readonly [name: string, bytes: Uint8Array])[];
 /** Larger samples are cut: what is tested is the reading, not the patience. */
 const MOST_BYTES = 150_000;
 const WAVE = Array.from({ length: 500 }, (_, i) => Math.round(60 * Math.sin(i / 11)));
+/** WFDB annotations: a change of rhythm with its text, a long interval, a beat, the end. */
+const ATR = Uint8Array.of(5, 112, 2, 252, 40, 78, 0, 236, 0, 0, 9, 0, 0, 4, 0, 0);
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** What is mutated: files of our own writers in every format that has one, attacks, and the shared samples where they are. */
@@ -22,7 +24,14 @@ export async function seeds(): Promise<readonly Files[]> {
     ...[8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524].map((format) =>
       writeRecord('r', '250', [{ format, values: WAVE, name: 'I' }]),
     ),
-    [writeEdf('e.edf', [{ label: 'I', values: WAVE }], { records: 5, onsets: [0, 1, 3, 4, 9], variant: 'EDF+D' })],
+    [
+      writeEdf('e.edf', [{ label: 'I', values: WAVE }], {
+        records: 5,
+        onsets: [0, 1, 3, 4, 9],
+        variant: 'EDF+D',
+        texts: [[[0.5, 'VES']]],
+      }),
+    ],
     [writeEdf('b.bdf', [{ label: 'I', values: WAVE }], { bits: 24, records: 5 })],
     [writeAecg('a.xml', [series('RHYTHM', [{ rateHz: 500, leads: [{ code: 'MDC_ECG_LEAD_I', digits: WAVE }] }])])],
     [writeDicom('d.dcm', [{ label: 'RHYTHM', rateHz: 500, channels: [{ source: ['2:1', 'MDC'], values: WAVE }] }])],
@@ -35,6 +44,7 @@ export async function seeds(): Promise<readonly Files[]> {
     [['t.csv', table]],
     [['r.zip', zipSync(record)]],
     [['r.tgz', gzipSync(writeTar(record))]],
+    [...(files[1] ?? []), ['r.atr', ATR]],
     [['m.hea', utf8('m/2 1 250 1000\nr 500\nr 500\n')], ...(files[1] ?? [])],
     ...attacks(),
     ...samples(),
