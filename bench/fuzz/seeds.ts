@@ -5,6 +5,7 @@ import type { ByteSource } from '../../src/ecg';
 import { series, writeAecg } from '../../src/formats/testing/aecg-writer';
 import { writeDicom } from '../../src/formats/testing/dicom-writer';
 import { writeEdf } from '../../src/formats/testing/edf-writer';
+import { writeNpy } from '../../src/formats/testing/npy-writer';
 import { writeTar } from '../../src/formats/testing/tar-writer';
 import { writeRecord } from '../../src/formats/testing/wfdb-writer';
 import { sharedPath } from '../../src/testing/shared';
@@ -39,9 +40,13 @@ export async function seeds(): Promise<readonly Files[]> {
   const files = await Promise.all(own.map(contents));
   const record = Object.fromEntries(files[1] ?? []);
   const table = utf8(`time_s,I [mV]\n${WAVE.map((value, i) => `${i / 250},${value / 100}`).join('\n')}\n`);
+  const npy = writeNpy({ descr: '<i2', shape: [500], values: WAVE });
   return [
     ...files,
     [['t.csv', table]],
+    [['a.json', utf8(JSON.stringify({ leads: { I: WAVE }, fs: 500, unit: 'uV' }))]],
+    [['a.npy', npy]],
+    [['a.npz', zipSync({ 'I.npy': npy, 'fs.npy': writeNpy({ descr: '<i4', shape: [], values: [500] }) })]],
     [['r.zip', zipSync(record)]],
     [['r.tgz', gzipSync(writeTar(record))]],
     [...(files[1] ?? []), ['r.atr', ATR]],
@@ -61,6 +66,7 @@ function attacks(): Files[] {
   return [
     [['laughs.xml', utf8(laughs)]],
     [['deep.xml', utf8(`<AnnotatedECG>${'<a>'.repeat(50_000)}`)]],
+    [['nested.json', utf8('['.repeat(100_000))]],
     [['deep.json', utf8(`{"resourceType":"Observation","a":${'['.repeat(50_000)}`)]],
     [['nested.zip', nested]],
     [['bomb.zip', zipSync({ 'a.csv': zeros, 'b.csv': zeros })]],
@@ -77,9 +83,14 @@ function samples(): Files[] {
       return statSync(path).isDirectory() ? walk(path) : [path];
     });
   if (!root) return [];
-  return walk(root)
-    .filter((path) => !/\.(pdf|png|jpg|tsv|md)$/i.test(path))
-    .map((path): Files => [[path.slice(root.length + 1), readFileSync(path).subarray(0, MOST_BYTES)]]);
+  return (
+    walk(root)
+      .filter((path) => !/\.(pdf|png|jpg|tsv|md)$/i.test(path))
+      // A Buffer's slices share its bytes: what is changed in one would stay changed in the seed.
+      .map(
+        (path): Files => [[path.slice(root.length + 1), Uint8Array.from(readFileSync(path).subarray(0, MOST_BYTES))]],
+      )
+  );
 }
 
 async function contents(files: readonly ByteSource[]): Promise<Files> {

@@ -31,6 +31,9 @@ export const FORMATS = [
   'mortara-xml',
   'muse-txt',
   'fhir-json',
+  'json',
+  'npy',
+  'npz',
 ] as const;
 
 export type Format = (typeof FORMATS)[number];

@@ -2,6 +2,8 @@ import { type ByteSource, EcgError, errorRecord, type Recording, toError } from 
 import { aecg } from './aecg';
 import { alivecorAtc } from './alivecor';
 import { unpack } from './archive';
+import { json } from './arrays/json';
+import { numpy } from './arrays/numpy';
 import { cardiosoft } from './cardiosoft';
 import { csv } from './csv';
 import { dicom } from './dicom';
@@ -43,6 +45,8 @@ const READERS: readonly Reader[] = [
   mortara,
   museText,
   fhir,
+  json,
+  numpy,
   foreign,
   csv,
   wfdbFragments,

@@ -4,7 +4,7 @@ import { bytesOf } from '../sources';
 import { crc32, damaged, inflate, MAX_UNPACKED } from './inflate';
 import { isLitter, type Packed, safePath } from './packed';
 import { isTar, listTar } from './tar';
-import { listZip } from './zip';
+import { isZip, listZip } from './zip';
 
 /** Archives in archives, and files of all together, that are searched. */
 const MAX_DEPTH = 4;
@@ -99,9 +99,13 @@ async function search(file: ByteSource, depth: number, room: number, context: Co
 async function listOf(file: ByteSource): Promise<readonly Packed[] | null> {
   const head = await file.read(0, 512).catch(() => null);
   if (!head) return null;
-  const magic = (head[0] ?? 0) * 2 ** 24 + (head[1] ?? 0) * 2 ** 16 + (head[2] ?? 0) * 256 + (head[3] ?? 0);
-  if (magic === 0x504b0304 || magic === 0x504b0506) return listZip(file);
-  if (magic >>> 8 === 0x1f8b08) return [{ path: unzippedName(file.name), open: () => openGzip(file) }];
+  if (isZip(head)) {
+    const list = await listZip(file);
+    // NumPy's NPZ: its arrays are one recording.
+    return list.length > 0 && list.every(({ path }) => /\.npy$/i.test(path)) ? null : list;
+  }
+  if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8)
+    return [{ path: unzippedName(file.name), open: () => openGzip(file) }];
   return isTar(head) ? listTar(file, MAX_FILES) : null;
 }
 

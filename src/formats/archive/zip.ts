@@ -13,6 +13,11 @@ const TAIL_BYTES = 22 + 65535;
 /** A directory of a hundred thousand entries. */
 const MAX_DIRECTORY = 2 ** 24;
 
+/** True for the first bytes of a ZIP archive, an empty one too. */
+export function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5) && head[3] === (head[2] ?? 0) + 1;
+}
+
 /**
  * Lists a ZIP archive by its directory after PKWARE's APPNOTE 6.3, ZIP64 too; no entry is unpacked before it is read.
  *
