@@ -21,7 +21,8 @@ export const foreign: Reader = {
       const what = FOREIGN.find(([, looksLike]) => looksLike(file))?.[0];
       if (!what) return [];
       const message = `This looks like ${what}, which this version does not read.`;
-      return [refusal(file.source, () => new EcgError('UNSUPPORTED_FORMAT', message, { where: file.source.name }))];
+      const error = () => new EcgError('UNSUPPORTED_FORMAT', message, { where: file.source.name });
+      return [{ ...refusal(file.source, error), unread: true }];
     }),
 };
 

@@ -5,6 +5,7 @@ import { unpack } from './archive';
 import { json } from './arrays/json';
 import { numpy } from './arrays/numpy';
 import { cardiosoft } from './cardiosoft';
+import { withoutCompanions } from './companions';
 import { csv } from './csv';
 import { dicom } from './dicom';
 import { edf } from './edf';
@@ -92,7 +93,8 @@ export async function claimFiles(dropped: readonly ByteSource[], options: ReadOp
   const place = new Map(files.map((source, index) => [source, index]));
   const placeOf = (source: ByteSource | undefined) => (source && place.get(source)) ?? files.length;
   const first = ({ parts }: Claim) => parts.reduce((least, part) => Math.min(least, placeOf(part)), files.length);
-  return claims.sort((a, b) => first(a) - first(b) || placeOf(a.parts[0]) - placeOf(b.parts[0]));
+  const inOrder = claims.sort((a, b) => first(a) - first(b) || placeOf(a.parts[0]) - placeOf(b.parts[0]));
+  return withoutCompanions(inOrder, dropped);
 }
 
 /** Reads what describes one recording. Throws EcgError ABORTED; never for a bad file. */
@@ -116,5 +118,5 @@ function unrecognised({ source, text }: SniffedFile): Claim {
     );
   }
   const message = `${source.name} is no ECG file that this version knows.`;
-  return refusal(source, () => new EcgError('UNSUPPORTED_FORMAT', message));
+  return { ...refusal(source, () => new EcgError('UNSUPPORTED_FORMAT', message)), unread: true };
 }

@@ -25,6 +25,8 @@ export interface Claim {
   readonly parts: readonly ByteSource[];
   /** Files that belong to the recording and are no part of its signal: annotations. Those that are not read the reader warns about. */
   readonly beside?: readonly ByteSource[];
+  /** True where no reader knows the file: opening it only says so. */
+  readonly unread?: true;
   /** Reads what is needed to describe the recording, not its samples. Throws EcgError. */
   open(options: ReadOptions): Promise<Recording>;
 }

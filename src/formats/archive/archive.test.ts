@@ -71,6 +71,47 @@ describe('what is found', () => {
   });
 });
 
+describe('what lies beside the ECGs', () => {
+  const papers = {
+    'README.md': bytes('# Records'),
+    'LICENSE.txt': bytes('Free.'),
+    RECORDS: bytes('r\ns\n'),
+    'SHA256SUMS.txt': bytes('00 r.hea\n'),
+    'doc/letter.pdf': bytes('%PDF-1.4'),
+    'doc/.DS_Store': bytes('x'),
+  };
+
+  test('papers in an archive are no rows, and the ECG says which; what is damaged stays one', async () => {
+    const archive = bytesOf('a.zip', zipSync({ ...papers, ...(await entries(record('r'))), 'x.dcm': bytes('no ECG') }));
+    expect(await names([archive])).toEqual(['r.hea 1', 'x.dcm UNSUPPORTED_FORMAT']);
+    const [outcome] = await openFiles([archive]);
+    const warnings = outcome && 'recording' in outcome ? outcome.recording.warnings : [];
+    expect(warnings.find(({ code }) => code === 'FILE_IGNORED')?.message).toBe(
+      'Beside the ECGs and no ECG: README.md, LICENSE.txt, RECORDS, SHA256SUMS.txt and letter.pdf.',
+    );
+  });
+
+  test('a letter that is dropped is told of, and so is whatever is dropped alone', async () => {
+    const letter = bytesOf('letter.pdf', bytes('%PDF-1.4'));
+    const readme = bytesOf('README.md', bytes('# Records'));
+    const litter = bytesOf('.DS_Store', Uint8Array.of(0, 0, 0, 1));
+    expect(await names([...record('r'), letter, readme, litter])).toEqual(['r.hea 1', 'letter.pdf UNSUPPORTED_FORMAT']);
+    expect((await errorOf([letter], 'UNSUPPORTED_FORMAT')).message).toContain('PDF');
+    expect((await errorOf([readme], 'UNSUPPORTED_FORMAT')).message).toContain('README.md is no ECG');
+    expect((await errorOf([litter], 'UNSUPPORTED_FORMAT')).message).toContain('.DS_Store is no ECG');
+    const alone = bytesOf('a.zip', zipSync({ 'letter.pdf': bytes('%PDF-1.4') }));
+    expect((await errorOf([alone], 'UNSUPPORTED_FORMAT')).message).toContain('PDF');
+  });
+
+  test('a table in an archive asks for its rate and is read with the answer', async () => {
+    const table = bytes('I (mV),II (mV)\n'.concat('0.1,0.2\n0.3,0.5\n'.repeat(9)));
+    const archive = bytesOf('a.zip', zipSync({ ...papers, 'ward/t.csv': table }));
+    expect((await errorOf([archive], 'NEEDS_INPUT')).detail.missing).toEqual(['rate']);
+    const recording = await openOne([archive], { rateHz: 250 });
+    expect([recording.source.name, recording.durationS]).toEqual(['ward/t.csv', 18 / 250]);
+  });
+});
+
 describe('what is refused', () => {
   const whole = zipSync({ 'a.csv': bytes('time_s,I [mV]\n0,1\n0.002,2\n0.004,3\n'.repeat(9)) });
 
