@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Ecg } from '../ecg';
+import { LEADS } from '../ecg';
+import { arrange, STANDARD_SCALE } from '../paper';
+import { simulate } from '../simulator';
+import { type Document, documentPdf } from './page';
+import { wrap } from './page/paint';
+import { pageContents } from './testing/pdf-content';
+
+const simulated = simulate('sinus', { seed: 3 });
+const ecg: Ecg = {
+  startS: 0,
+  durationS: 10,
+  leads: LEADS.map((lead) => ({
+    name: lead,
+    lead,
+    unit: 'mV',
+    samplingRateHz: simulated.samplingRateHz,
+    derived: false,
+    samples: simulated.leads[lead],
+  })),
+};
+const document: Document = {
+  title: 'ECG of Doe, Jane',
+  facts: [
+    ['Name', 'Doe, Jane'],
+    ['ID', '4711'],
+  ],
+  sheet: arrange(ecg.leads, '3x4', ecg, STANDARD_SCALE, 165),
+  ecg,
+  print: { left: '25 mm/s   10 mm/mV', right: '10 s' },
+  paragraphs: [{ text: 'Sinus rhythm.', bold: true }, { text: 'QRS axis −12°.' }],
+  footer: 'Research software, not a medical device. UNCONFIRMED.',
+};
+const SHEET_LEFT = (297 - 270) / 2;
+
+test('a simulated ECG measures right on the PDF, from its own coordinates, to 0.1 mm', async () => {
+  const [page] = pageContents(await documentPdf(document));
+  const paths = page?.paths ?? [];
+  const widthOf = (path: (typeof paths)[number]) => (path.at(-1)?.[0] ?? 0) - (path[0]?.[0] ?? 0);
+  const strip = paths.filter((path) => path.length > 1000 && widthOf(path) > 240);
+  expect(strip).toHaveLength(1);
+  const points = strip[0] ?? [];
+  expect(points[0]?.[0]).toBeCloseTo(SHEET_LEFT + 15, 1);
+
+  // Every R peak of the rhythm strip (II): 25 mm a second along, and its true height above the baseline.
+  const { II } = simulated.leads;
+  const baseline = points[0] && points[0][1] - 10 * (II[0] ?? 0);
+  expect(simulated.beats.length).toBeGreaterThan(8);
+  for (const { timeS } of simulated.beats) {
+    const around = Array.from({ length: 61 }, (_, i) => Math.round(timeS * 500) - 30 + i);
+    const peak = around.reduce((best, i) => ((II[i] ?? -9) > (II[best] ?? -9) ? i : best), around[0] ?? 0);
+    const x = SHEET_LEFT + 15 + (peak / 500) * 25;
+    const near = points.filter(([at]) => Math.abs(at - x) < 0.5);
+    const top = near.reduce((a, b) => (b[1] > a[1] ? b : a), near[0] ?? [0, 0]);
+    expect(Math.abs(top[0] - x)).toBeLessThan(0.1);
+    expect(Math.abs(top[1] - (baseline ?? 0) - 10 * (II[peak] ?? 0))).toBeLessThan(0.1);
+  }
+
+  // The calibration pulse is 5 mm wide and 10 mm tall.
+  const pulse = paths.find((path) => path.length === 6) ?? [];
+  const ys = pulse.map(([, y]) => y);
+  expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo(10, 2);
+});
+
+test('text that needs more pages takes the patient and the footer along to each', async () => {
+  const long = { ...document, paragraphs: Array.from({ length: 90 }, (_, i) => ({ text: `Sentence ${i}.` })) };
+  const pages = pageContents(await documentPdf({ ...long }, 'letter'));
+  expect(pages.length).toBeGreaterThan(1);
+  const texts = pages.map(({ texts }) => texts.join(' | '));
+  for (const text of texts) {
+    expect(text).toContain('Doe, Jane');
+    expect(text).toContain('UNCONFIRMED');
+  }
+  expect(texts.join()).toContain('Sentence 89.');
+});
+
+test('lines break between words, a word that is too long within it, and Chinese anywhere', () => {
+  const pen = { widthOf: (text: string) => text.length };
+  const style = { sizeMm: 3 };
+  expect(wrap(pen, 'sinus rhythm at 60 bpm', 12, style)).toEqual(['sinus rhythm', 'at 60 bpm']);
+  expect(wrap(pen, 'abcdefghij', 4, style)).toEqual(['abcd', 'efgh', 'ij']);
+  expect(wrap(pen, '窦性心律过缓', 4, style)).toEqual(['窦性心律', '过缓']);
+});
