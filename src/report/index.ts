@@ -1,5 +1,6 @@
 export { batchCsv } from './batch-csv';
 export { csvParts } from './csv';
 export { analysis, analysisJson, analysisLine } from './json';
+export type { Document, PaperName, Paragraph } from './page';
 export { percent } from './sentences';
 export { addStatement, changeStatement, confirmReport, reopenReport, reportOf, reportText } from './written';
