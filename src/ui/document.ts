@@ -64,6 +64,12 @@ function paragraphsOf(reading: Reading): readonly Paragraph[] {
   return paragraphs;
 }
 
+/** The reading in words, for a system that takes one text. */
+export const conclusionText = (reading: Reading) =>
+  paragraphsOf(reading)
+    .map(({ text }) => text)
+    .join('\n');
+
 function footerOf({ model }: Reading): string {
   const network = model ? ` ${model.id} ${model.version}, weights SHA-256 ${model.weightsSha256.slice(0, 16)}` : '';
   return `Research software, not a medical device. UNCONFIRMED.${network}`;

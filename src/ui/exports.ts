@@ -1,7 +1,14 @@
 import type { Client } from '../client';
-import type { Reading } from '../ecg';
-import { analysisJson, analysisLine, batchCsv, csvParts } from '../report';
+import type { Ecg, Reading } from '../ecg';
+import type { LayoutId } from '../paper';
+import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName } from '../report';
+import { conclusionText, documentOf } from './document';
 import { type Item, shownReading } from './state';
+
+/** What draws pages and writes FHIR is code that only an export needs; it is fetched before a file is opened, never after. */
+const heavy = () => import('../report/heavy');
+
+export const prepareExports = () => void heavy();
 
 /** The analysis JSON of an open ECG as a download. */
 export function exportJson(item: Item) {
@@ -33,6 +40,51 @@ export async function exportCsv(item: Item, read: Client['window']) {
   if (!recording) return;
   const parts = await csvParts(recording, (startS, durationS) => read(item.id, startS, durationS));
   download(`${baseName(source.name)}.csv`, 'text/csv', parts);
+}
+
+/** What is exported on paper: an open ECG, the stretch that is shown, and its layout. */
+export interface Shown {
+  readonly item: Item;
+  readonly ecg: Ecg;
+  readonly layout: LayoutId;
+}
+
+/** One page at true scale, as vectors. */
+export const exportPdf = (shown: Shown) =>
+  exportDocument(shown, 'pdf', 'application/pdf', async (document) =>
+    (await heavy()).documentPdf(document, paperOf(navigator.language)),
+  );
+
+/** The same page as a picture. */
+export const exportPng = (shown: Shown) =>
+  exportDocument(shown, 'png', 'image/png', async (document) =>
+    (await heavy()).documentPng(document, paperOf(navigator.language)),
+  );
+
+async function exportDocument(
+  { item, ecg, layout }: Shown,
+  ending: string,
+  type: string,
+  write: (document: Document) => Promise<BlobPart>,
+) {
+  const document = documentOf(item, ecg, layout);
+  if (document) download(`${baseName(item.reading.source.name)}.${ending}`, type, [await write(document)]);
+}
+
+/** Where Letter is the usual paper. */
+const paperOf = (language: string): PaperName => (/-(US|CA|MX|PH)$/i.test(language) ? 'letter' : 'a4');
+
+/** Longest stretch of signal in a FHIR bundle, seconds. */
+const FHIR_S = 60;
+
+/** The reading as a FHIR R4 bundle, with up to a minute of the signal. */
+export async function exportFhir(item: Item, read: Client['window']) {
+  const reading = shownReading(item);
+  if (!reading.recording) return;
+  const ecg = await read(item.id, 0, Math.min(FHIR_S, reading.recording.durationS));
+  const text = conclusionText(reading);
+  const json = (await heavy()).fhirBundle(reading, ecg, { text, confirmed: false }, new Date());
+  download(`${baseName(reading.source.name)}.fhir.json`, 'application/fhir+json', [json]);
 }
 
 const baseName = (name: string) => (name.split(/[\\/]/).at(-1) ?? name).replace(/\.[^.]+$/, '');

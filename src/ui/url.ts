@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { EcgError } from '../ecg';
 import { type Demo, demoFiles, listDemos } from './demos';
+import { prepareExports } from './exports';
 import { usePageStore } from './hooks';
 
 const DEFAULT_MODEL = 'efficientecg';
@@ -11,7 +12,7 @@ export function useUrl() {
   useEffect(() => {
     const parameters = new URLSearchParams(window.location.search);
     const { start, offer, open, fail } = store.getState();
-    void start(parameters.get('model') ?? DEFAULT_MODEL, parameters.get('backend'));
+    void start(parameters.get('model') ?? DEFAULT_MODEL, parameters.get('backend')).then(prepareExports);
     const wanted = parameters.get('demo');
     void listDemos()
       .then(async (demos) => {

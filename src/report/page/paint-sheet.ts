@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<Label['kind'], TextStyle>> = {
   missing: { sizeMm: 3, ink: 'quiet' },
   note: { sizeMm: 2.8 },
   beat: { sizeMm: 2.8 },
+  annotation: { sizeMm: 2.8 },
 };
 
 /** The sheet at its true size, its upper left corner at (left, top) mm. */

@@ -1,16 +1,16 @@
 import {
+  lineTo,
+  moveTo,
   type PDFDocument,
   type PDFFont,
   type PDFOperator,
   type PDFPage,
-  lineTo,
-  moveTo,
   PDFDocument as Pdf,
   rgb,
+  StandardFonts,
   setLineJoin,
   setLineWidth,
   setStrokingRgbColor,
-  StandardFonts,
   stroke,
 } from '@cantoo/pdf-lib';
 import { type Document, PAPERS, type PaperName } from './document';
@@ -26,7 +26,7 @@ const POINTS = 72 / 25.4;
  *
  * @returns the file's bytes
  */
-export async function documentPdf(document: Document, paper: PaperName = 'a4'): Promise<Uint8Array> {
+export async function documentPdf(document: Document, paper: PaperName = 'a4'): Promise<Uint8Array<ArrayBuffer>> {
   const pdf = await Pdf.create();
   pdf.setTitle(document.title);
   pdf.setSubject(document.footer);
@@ -42,7 +42,7 @@ export async function documentPdf(document: Document, paper: PaperName = 'a4'): 
     return pdfPen(pdf, page, heightMm, fonts, pending);
   });
   await Promise.all(pending);
-  return pdf.save();
+  return new Uint8Array(await pdf.save());
 }
 
 interface Fonts {

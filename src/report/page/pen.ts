@@ -28,13 +28,14 @@ export interface Pen {
 }
 
 /** Colours as red, green, blue (0 to 1), and widths in mm: those of the paper on the screen. */
-export const INKS: Readonly<Record<Ink, { readonly rgb: readonly [number, number, number]; readonly widthMm: number }>> =
-  {
-    fine: { rgb: [0.957, 0.816, 0.784], widthMm: 0.08 },
-    bold: { rgb: [0.902, 0.647, 0.6], widthMm: 0.15 },
-    trace: { rgb: [0.067, 0.067, 0.067], widthMm: 0.3 },
-    text: { rgb: [0, 0, 0], widthMm: 0 },
-    quiet: { rgb: [0.35, 0.32, 0.31], widthMm: 0 },
-  };
+export const INKS: Readonly<
+  Record<Ink, { readonly rgb: readonly [number, number, number]; readonly widthMm: number }>
+> = {
+  fine: { rgb: [0.957, 0.816, 0.784], widthMm: 0.08 },
+  bold: { rgb: [0.902, 0.647, 0.6], widthMm: 0.15 },
+  trace: { rgb: [0.067, 0.067, 0.067], widthMm: 0.3 },
+  text: { rgb: [0, 0, 0], widthMm: 0 },
+  quiet: { rgb: [0.35, 0.32, 0.31], widthMm: 0 },
+};
 
 export const PAPER_RGB = [1, 0.98, 0.969] as const;

@@ -42,28 +42,23 @@ function contentOf(content: string): PageContent {
     (matrix[0] * x + matrix[2] * y + matrix[4]) * MM,
     (matrix[1] * x + matrix[3] * y + matrix[5]) * MM,
   ];
-  const operators: Record<string, (...n: number[]) => void> = {
-    q: () => saved.push(matrix),
-    Q: () => {
-      matrix = saved.pop() ?? matrix;
-    },
-    cm: (a = 1, b = 0, c = 0, d = 1, e = 0, f = 0) => {
-      matrix = times([a, b, c, d, e, f], matrix);
-    },
-    m: (x = 0, y = 0) => path.push([at(x, y)]),
-    l: (x = 0, y = 0) => path.at(-1)?.push(at(x, y)),
-    S: () => paths.push(...path.splice(0)),
-    f: () => paths.push(...path.splice(0)),
-    n: () => {
-      path = [];
-    },
-  };
+  const finish = () => paths.push(...path.splice(0));
+  const operators = new Map<string, (...n: number[]) => void>([
+    ['q', () => saved.push(matrix)],
+    ['Q', () => (matrix = saved.pop() ?? matrix)],
+    ['cm', (a = 1, b = 0, c = 0, d = 1, e = 0, f = 0) => (matrix = times([a, b, c, d, e, f], matrix))],
+    ['m', (x = 0, y = 0) => path.push([at(x, y)])],
+    ['l', (x = 0, y = 0) => path.at(-1)?.push(at(x, y))],
+    ['S', finish],
+    ['f', finish],
+    ['n', () => (path = [])],
+  ]);
   for (const [token] of content.matchAll(/<[0-9A-Fa-f]*>|\((?:\\.|[^\\)])*\)|[^\s<>()[\]]+/g)) {
     const value = Number(token);
     if (!Number.isNaN(value)) numbers.push(value);
     else {
       if (/^<[0-9A-Fa-f]+>$/.test(token)) texts.push(fromHex(token.slice(1, -1)));
-      operators[token]?.(...numbers);
+      operators.get(token)?.(...numbers);
       numbers = [];
     }
   }

@@ -1,0 +1,102 @@
+import type { Ecg, Patient, Reading } from '../../ecg';
+import { concept, type Json, LOINC } from './codes';
+import { ageObservation, codingsOf, findingObservation, measurementObservations } from './observations';
+import { waveform } from './waveform';
+
+/** What a person made of the reading. */
+export interface Conclusion {
+  /** The report in sentences. */
+  readonly text: string;
+  /** Without a person's confirmation the report is preliminary. */
+  readonly confirmed: boolean;
+}
+
+export const NOTICE = 'Research software, not a medical device.';
+
+/**
+ * The reading as a FHIR R4 Bundle: DiagnosticReport, Patient, Device, and an Observation for the signal, each measurement and each statement.
+ *
+ * @param ecg the stretch that goes along as SampledData
+ * @param now when the report is issued
+ * @returns JSON of one collection
+ */
+export function fhirBundle(reading: Reading, ecg: Ecg, conclusion: Conclusion, now: Date): string {
+  const { patient, recording, measurements, findings, model, source } = reading;
+  const patientUrl = url();
+  const deviceUrl = url();
+  const startTime = recording?.startTime ?? null;
+  const common = {
+    status: conclusion.confirmed ? 'final' : 'preliminary',
+    subject: { reference: patientUrl },
+    device: { reference: deviceUrl },
+    ...(startTime && { effectiveDateTime: startTime.slice(0, 10) }),
+  };
+  const observations = [
+    waveform(ecg, { ...common, note: [{ text: signalNote(ecg, startTime) }] }),
+    ...ageObservation(patient, common),
+    ...measurementObservations(measurements, common),
+    ...findings.map((finding) => findingObservation(finding, common)),
+  ].map((resource) => ({ fullUrl: url(), resource }));
+  const present = findings.filter(({ status }) => status === 'present');
+  const report = {
+    resourceType: 'DiagnosticReport',
+    status: common.status,
+    category: [
+      concept('http://terminology.hl7.org/CodeSystem/v2-0074', 'EC', 'Electrocardiac (e.g., EKG, EEC, Holter)'),
+    ],
+    code: concept(LOINC, '11524-6', 'EKG study'),
+    subject: common.subject,
+    ...(startTime && { effectiveDateTime: startTime.slice(0, 10) }),
+    issued: now.toISOString(),
+    result: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
+    conclusion: [conclusion.text, conclusion.confirmed ? NOTICE : `${NOTICE} UNCONFIRMED.`].join('\n'),
+    ...(present.length > 0 && {
+      conclusionCode: present.map((finding) => ({ coding: codingsOf(finding), text: finding.label })),
+    }),
+  };
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    timestamp: now.toISOString(),
+    entry: [
+      { fullUrl: url(), resource: report },
+      { fullUrl: patientUrl, resource: patientResource(patient) },
+      { fullUrl: deviceUrl, resource: deviceResource(model, source.sha256) },
+      ...observations,
+    ],
+  };
+  return `${JSON.stringify(bundle, null, 1)}\n`;
+}
+
+const url = () => `urn:uuid:${crypto.randomUUID()}`;
+
+/** FHIR wants a time zone beside a time of day, and no ECG file names one: the date goes into its field, the clock into words. */
+function signalNote({ startS, durationS }: Ecg, startTime: string | null): string {
+  const stretch = `${durationS.toFixed(1)} s from ${startS.toFixed(1)} s on, as recorded, not filtered.`;
+  return startTime ? `${stretch} Acquired ${startTime} by the device's clock; the file names no time zone.` : stretch;
+}
+
+function patientResource({ id, name, birthDate, sex }: Patient): Json {
+  return {
+    resourceType: 'Patient',
+    ...(id && { identifier: [{ value: id }] }),
+    ...(name && { name: [{ text: name }] }),
+    gender: sex,
+    ...(birthDate && { birthDate }),
+  };
+}
+
+function deviceResource(model: Reading['model'], fileSha256: string | null): Json {
+  const versions = model
+    ? [
+        { type: { text: `network ${model.id}` }, value: model.version },
+        { type: { text: 'SHA-256 of the weights' }, value: model.weightsSha256 },
+      ]
+    : [];
+  return {
+    resourceType: 'Device',
+    deviceName: [{ name: 'EfficientECG in the browser', type: 'user-friendly-name' }],
+    ...(versions.length > 0 && { version: versions }),
+    note: [{ text: NOTICE }, ...(fileSha256 ? [{ text: `SHA-256 of the file that was read: ${fileSha256}` }] : [])],
+  };
+}
