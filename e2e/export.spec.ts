@@ -39,8 +39,8 @@ test('an ECG goes out as PDF at true scale, as a picture, as FHIR and on paper; 
 
   // A name in a script that PDF's standard fonts lack is drawn by the browser, not lost.
   expect(pdfPage.texts.join(' ')).not.toContain('王');
-  await page.getByLabel('Name').fill('王芳');
-  await page.getByLabel('ID').click();
+  await page.getByLabel('Name', { exact: true }).fill('王芳');
+  await page.getByLabel('ID', { exact: true }).click();
   expect((await downloaded(page, 'export-pdf')).toString('latin1')).toMatch(/\/Subtype\s*\/Image/);
 
   const png = await downloaded(page, 'export-png');

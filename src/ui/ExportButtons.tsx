@@ -7,10 +7,10 @@ export function ExportButtons({ item }: { readonly item: Item }) {
   const readWindow = usePage((page) => page.readWindow);
   const fail = usePage((page) => page.fail);
   const ecg = usePage((page) => page.ecg);
-  const layout = usePage((page) => page.layout);
+  const paper = usePage((page) => page.paper);
   const drawn = ecg !== null && item.reading.recording !== null;
   const onPaper = (write: typeof exportPdf) => () => {
-    if (ecg) void write({ item, ecg, layout }).catch(fail);
+    if (ecg) void write({ item, ecg, paper }).catch(fail);
   };
   const exports = [
     { id: 'export-pdf', label: 'PDF', title: 'One page at true scale', disabled: !drawn, run: onPaper(exportPdf) },

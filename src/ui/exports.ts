@@ -1,8 +1,8 @@
 import type { Client } from '../client';
 import type { Ecg, Reading } from '../ecg';
-import type { LayoutId } from '../paper';
-import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName } from '../report';
-import { conclusionText, documentOf } from './document';
+import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName, reportOf } from '../report';
+import { documentOf } from './document';
+import type { PaperSettings } from './paper-settings';
 import { type Item, shownReading } from './state';
 
 /** What draws pages and writes FHIR is code that only an export needs; it is fetched before a file is opened, never after. */
@@ -42,11 +42,11 @@ export async function exportCsv(item: Item, read: Client['window']) {
   download(`${baseName(source.name)}.csv`, 'text/csv', parts);
 }
 
-/** What is exported on paper: an open ECG, the stretch that is shown, and its layout. */
+/** What is exported on paper: an open ECG, the stretch that is shown, and how the reader wants the paper. */
 export interface Shown {
   readonly item: Item;
   readonly ecg: Ecg;
-  readonly layout: LayoutId;
+  readonly paper: PaperSettings;
 }
 
 /** One page at true scale, as vectors. */
@@ -62,12 +62,12 @@ export const exportPng = (shown: Shown) =>
   );
 
 async function exportDocument(
-  { item, ecg, layout }: Shown,
+  { item, ecg, paper }: Shown,
   ending: string,
   type: string,
   write: (document: Document) => Promise<BlobPart>,
 ) {
-  const document = documentOf(item, ecg, layout);
+  const document = documentOf(item, ecg, paper);
   if (document) download(`${baseName(item.reading.source.name)}.${ending}`, type, [await write(document)]);
 }
 
@@ -82,8 +82,7 @@ export async function exportFhir(item: Item, read: Client['window']) {
   const reading = shownReading(item);
   if (!reading.recording) return;
   const ecg = await read(item.id, 0, Math.min(FHIR_S, reading.recording.durationS));
-  const text = conclusionText(reading);
-  const json = (await heavy()).fhirBundle(reading, ecg, { text, confirmed: false }, new Date());
+  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading), new Date());
   download(`${baseName(reading.source.name)}.fhir.json`, 'application/fhir+json', [json]);
 }
 

@@ -1,32 +1,26 @@
-import type { Ecg, Patient, Reading } from '../../ecg';
+import type { Ecg, Patient, Reading, Report } from '../../ecg';
+import { reportText } from '../written';
 import { concept, type Json, LOINC } from './codes';
 import { ageObservation, codingsOf, findingObservation, measurementObservations } from './observations';
 import { waveform } from './waveform';
-
-/** What a person made of the reading. */
-export interface Conclusion {
-  /** The report in sentences. */
-  readonly text: string;
-  /** Without a person's confirmation the report is preliminary. */
-  readonly confirmed: boolean;
-}
 
 export const NOTICE = 'Research software, not a medical device.';
 
 /**
  * The reading as a FHIR R4 Bundle: DiagnosticReport, Patient, Device, and an Observation for the signal, each measurement and each statement.
  *
+ * @param written the report: without a reader's confirmation everything is preliminary
  * @param ecg the stretch that goes along as SampledData
  * @param now when the report is issued
  * @returns JSON of one collection
  */
-export function fhirBundle(reading: Reading, ecg: Ecg, conclusion: Conclusion, now: Date): string {
+export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Date): string {
   const { patient, recording, measurements, findings, model, source } = reading;
   const patientUrl = url();
   const deviceUrl = url();
   const startTime = recording?.startTime ?? null;
   const common = {
-    status: conclusion.confirmed ? 'final' : 'preliminary',
+    status: written.confirmation ? 'final' : 'preliminary',
     subject: { reference: patientUrl },
     device: { reference: deviceUrl },
     ...(startTime && { effectiveDateTime: startTime.slice(0, 10) }),
@@ -48,8 +42,9 @@ export function fhirBundle(reading: Reading, ecg: Ecg, conclusion: Conclusion, n
     subject: common.subject,
     ...(startTime && { effectiveDateTime: startTime.slice(0, 10) }),
     issued: now.toISOString(),
+    ...(written.confirmation?.by && { resultsInterpreter: [{ display: written.confirmation.by }] }),
     result: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
-    conclusion: [conclusion.text, conclusion.confirmed ? NOTICE : `${NOTICE} UNCONFIRMED.`].join('\n'),
+    conclusion: [reportText(written), written.confirmation ? NOTICE : `${NOTICE} UNCONFIRMED.`].join('\n'),
     ...(present.length > 0 && {
       conclusionCode: present.map((finding) => ({ coding: codingsOf(finding), text: finding.label })),
     }),

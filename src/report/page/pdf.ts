@@ -126,11 +126,8 @@ const round = (points: number) => Math.round(points * 1000) / 1000;
 /** Signs that PDF's standard fonts lack and that have a twin there. */
 const spelled = (text: string) => text.replaceAll('−', '–').replaceAll(/[\u2009\u202f]/g, ' ');
 
+/** The library writes `?` for a sign that a font lacks: that must not happen to a name. */
 function encodable(font: PDFFont, text: string): boolean {
-  try {
-    font.encodeText(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const known = new Set(font.getCharacterSet());
+  return [...text].every((sign) => known.has(sign.codePointAt(0) ?? 0));
 }
