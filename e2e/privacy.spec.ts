@@ -48,7 +48,7 @@ test('from opening a file to the next one not one request is made, none ever lea
   expect(requests.slice(loaded).filter((url) => !url.startsWith('blob:'))).toEqual([]);
 });
 
-test('the policy forbids other origins, inline script and eval, as header and as meta tag', async ({
+test('the policy forbids other origins, inline script, eval and text that becomes script, as header and as meta tag; devices are refused', async ({
   page,
   server,
 }) => {
@@ -58,6 +58,8 @@ test('the policy forbids other origins, inline script and eval, as header and as
   expect(header.startsWith(meta)).toBe(true);
   expect(meta).toContain("default-src 'none'");
   expect(meta).toContain("connect-src 'self'");
+  expect(meta).toContain("require-trusted-types-for 'script'; trusted-types workers");
+  expect(response?.headers()['permissions-policy']).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\).*usb=\(\)/);
   expect(meta).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
 
   const outcome = await page.evaluate(async () => {
@@ -69,10 +71,37 @@ test('the policy forbids other origins, inline script and eval, as header and as
       () => false,
       () => true,
     );
+    const refused = (act: () => unknown) => {
+      try {
+        act();
+        return false;
+      } catch (thrown) {
+        return thrown instanceof TypeError;
+      }
+    };
+    const text = {
+      markup: refused(() => {
+        document.createElement('div').innerHTML = '<b>';
+      }),
+      worker: refused(() => new Worker('assets/any.js')),
+      policy: refused(() => Object(window).trustedTypes.createPolicy('other', {})),
+    };
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return { inline: 'inlineRan' in window, evaluated: 'evalRan' in window, fetchRefused };
+    return {
+      ...text,
+      inline: 'inlineRan' in window,
+      evaluated: 'evalRan' in window,
+      fetchRefused,
+    };
   });
-  expect(outcome).toEqual({ inline: false, evaluated: false, fetchRefused: true });
+  expect(outcome).toEqual({
+    markup: true,
+    worker: true,
+    policy: true,
+    inline: false,
+    evaluated: false,
+    fetchRefused: true,
+  });
 });
 
 test('a host that sets no headers: one thread at first, isolated by the service worker from the second visit on', async () => {

@@ -1,8 +1,10 @@
 import { type Remote, wrap } from 'comlink';
 import { EcgError, type ErrorRecord, toError } from './ecg';
 import { checkScripts } from './release/sealed';
+import { workerUrl } from './release/trusted';
+import { heard, requestIn } from './requests';
 import type { Answer, WorkerApi } from './worker';
-import workerUrl from './worker?worker&url';
+import workerScript from './worker?worker&url';
 
 /** One analysis worker that is replaced when it is lost, and told again what it has to know. */
 export interface Link {
@@ -67,7 +69,11 @@ async function connect(): Promise<Connection> {
     const message = 'A part of this page could not be loaded: check the connection and load the page again.';
     throw new EcgError('WORKER_LOST', message, { found: String(thrown) });
   });
-  const worker = new Worker(workerUrl, { type: 'module', name: 'analysis' });
+  const worker = new Worker(workerUrl(workerScript), { type: 'module', name: 'analysis' });
+  worker.addEventListener('message', ({ data }) => {
+    const request = requestIn(data);
+    if (request) heard(request);
+  });
   const lost = new Promise<never>((_, reject) => {
     worker.addEventListener('error', ({ message }) =>
       reject(

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { workerUrl } from './release/trusted';
 
 /** What is kept of the page in the browser, so that it works with the network cut. */
 export interface OfflineState {
@@ -28,7 +29,7 @@ export function startOffline(): Offline {
   let silent = false;
 
   async function start() {
-    registration = await navigator.serviceWorker.register('service-worker.js', { updateViaCache: 'none' });
+    registration = await navigator.serviceWorker.register(workerUrl('service-worker.js'), { updateViaCache: 'none' });
     follow(registration.installing);
     registration.addEventListener('updatefound', () => follow(registration?.installing ?? null));
     show();

@@ -36,6 +36,7 @@ import {
   type Recording,
   type Warning,
 } from './ecg';
+import { watchRequests } from './release/requests';
 
 /** The loaded model and where it runs. */
 export interface Engine {
@@ -273,4 +274,5 @@ function letGo(one: Held): void {
   one.outcome = null;
 }
 
+watchRequests((request) => postMessage({ request }));
 expose(api);

@@ -4,11 +4,19 @@ import { type BuildManifest, MANIFEST, sha256 } from './manifest';
 /** Where the page lies: every script of a build is in a folder under it. */
 const ROOT = '../';
 
-let manifest: Promise<BuildManifest> | null = null;
+let manifest: Promise<Sealed> | null = null;
+
+interface Sealed extends BuildManifest {
+  /** SHA-256 of the manifest itself. */
+  readonly id: string;
+}
 
 /** The list of this build, fetched once; after a failure the next call tries again. Only a build has one. */
-async function listed(): Promise<BuildManifest> {
-  manifest ??= fetchBytes(root() + MANIFEST).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+async function listed(): Promise<Sealed> {
+  manifest ??= fetchBytes(root() + MANIFEST).then(async (bytes) => {
+    const { files } = JSON.parse(new TextDecoder().decode(bytes)) as BuildManifest;
+    return { files, id: await sha256(bytes) };
+  });
   manifest.catch(() => {
     manifest = null;
   });
@@ -36,6 +44,11 @@ export async function fetchSealed(url: string): Promise<ArrayBuffer> {
       where: path,
     },
   );
+}
+
+/** What names this build: the SHA-256 of its manifest; null while the page is developed. Rejects where it cannot be fetched. */
+export async function buildId(): Promise<string | null> {
+  return import.meta.env.PROD ? (await listed()).id : null;
 }
 
 let scripts: Promise<unknown> | null = null;

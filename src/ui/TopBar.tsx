@@ -3,6 +3,7 @@ import { ExportButtons } from './ExportButtons';
 import { usePage } from './hooks';
 import { ModelCardButton } from './ModelCardButton';
 import { OfflineNote } from './OfflineNote';
+import { ProofButton } from './ProofButton';
 import { Status } from './Status';
 import { chooseFiles, KEYS_HELP } from './shortcuts';
 import { currentItem } from './state';
@@ -20,6 +21,7 @@ export function TopBar() {
       </div>
       <Status />
       <OfflineNote />
+      <ProofButton />
       <p className="notice">Research software, not a medical device.</p>
       <div className="top-actions">
         <button type="button" className="button primary" onClick={chooseFiles} title="Open ECG files (O)">

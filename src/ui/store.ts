@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
 import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
 import { lastPageStart, PAGE_S, turnPage } from '../paper';
+import { opened } from '../requests';
 import { createQueue } from './batch';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
@@ -131,7 +132,10 @@ export function createPage(client: Client) {
         }
       },
       offer: (demos) => change({ demos }),
-      open: (files, options = {}) => read(files, options, []),
+      open(files, options = {}) {
+        opened();
+        return read(files, options, []);
+      },
       async answer(options) {
         const { question } = get();
         if (question) await read(question.files, { ...question.given, ...options }, question.replaces);

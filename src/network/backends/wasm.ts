@@ -3,6 +3,7 @@ import singleThreaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-
 import multiThreaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import { wasmWorkerContents } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js';
 import { registerKernel } from '@tensorflow/tfjs-core';
+import { POLICY, workerUrl } from '../../release/trusted';
 import { registerWasmKernels, unregisterWasmKernels } from '../kernels/wasm';
 import { activate } from './activate';
 import { KERNELS } from './wasm-kernels';
@@ -57,7 +58,7 @@ async function instantiate({ binary, threadScript }: Omit<WasmFiles, 'kernels'>)
       : await (multiThreaded as unknown as Factory)({
           wasmBinary: binary,
           mainScriptUrlOrBlob: threadScript,
-          locateFile: (path) => (path.endsWith('.worker.js') ? threadWorker() : path),
+          locateFile: (path) => (path.endsWith('.worker.js') ? threadWorker(threadScript) : path),
         });
   // The functions that `BackendWasm` expects to find under `tfjs`, as in tfjs's own `init`.
   module.tfjs = {
@@ -71,7 +72,17 @@ async function instantiate({ binary, threadScript }: Omit<WasmFiles, 'kernels'>)
   return module;
 }
 
-function threadWorker(): string {
+/** A thread's script: it loads tfjs's own from its address, and nothing else (Trusted Types hold in it too). */
+function threadWorker(threadScript: string): string {
+  const guard = `{
+    const load = self.importScripts.bind(self);
+    const only = ${JSON.stringify(threadScript)};
+    const createScriptURL = (url) => { if (url === only) return url; throw new TypeError(url); };
+    const policy = self.trustedTypes?.createPolicy('${POLICY}', { createScriptURL });
+    self.importScripts = (url) => load((policy ?? { createScriptURL }).createScriptURL(String(url)));
+  }
+`;
   // The package keeps the script in a template literal, which has turned the `\n` of its own strings into line breaks.
-  return URL.createObjectURL(new Blob([wasmWorkerContents.replaceAll('\n', '\\n')], { type: 'text/javascript' }));
+  const script = guard + wasmWorkerContents.replaceAll('\n', '\\n');
+  return workerUrl(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 }
