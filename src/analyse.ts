@@ -3,10 +3,13 @@ import {
   type Backend,
   type ByteSource,
   type Ecg,
+  EcgError,
+  type Explanation,
   errorRecord,
   type MarkEdit,
   type ModelCard,
   type ModelRun,
+  type OperatingPoint,
   type Patient,
   type Reading,
   type Recording,
@@ -16,6 +19,7 @@ import {
 } from './ecg';
 import {
   alerts,
+  atPoint,
   type Circumstances,
   type Exchange,
   filterNote,
@@ -26,6 +30,7 @@ import {
   suspectedExchange,
   trendOf,
   weighed,
+  whereLooked,
   whyNothing,
   withoutAxes,
 } from './findings';
@@ -191,7 +196,12 @@ export async function remeasure(
 }
 
 /** The reading of an analysed recording for a patient: age and sex fused with the ECG's features, then the statements. */
-export async function conclude(analysis: Analysis, patient: Patient, network: Network | null): Promise<Reading> {
+export async function conclude(
+  analysis: Analysis,
+  patient: Patient,
+  network: Network | null,
+  point: OperatingPoint = 'balanced',
+): Promise<Reading> {
   const { base, circumstances, encoded } = analysis;
   const measured = base.measurements ?? NO_WAVES.measurements;
   const exchange = suspectedExchange(base.medianBeats, measured);
@@ -210,7 +220,7 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
   if (!network) return { ...known, findings: [], model: null };
   const { model, session } = network;
   const scores = encoded && (await session.fuse(encoded, patient, analysis.features ?? {}));
-  const stated = statements(model.card, scores?.probabilities ?? null, {
+  const stated = statements(atPoint(model.card, point), scores?.probabilities ?? null, {
     ...circumstances,
     exchange: exchange?.message ?? null,
     ageYears: patient.ageYears,
@@ -224,6 +234,54 @@ export async function conclude(analysis: Analysis, patient: Patient, network: Ne
     ...(trend && { trend }),
     model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
   };
+}
+
+/**
+ * Where the network looked for one statement, in the window around a moment.
+ *
+ * @param atS seconds from the start of the recording
+ * @throws EcgError INTERNAL where the network did not read the recording or has no such statement; the signal's reason when it is aborted
+ */
+export async function explain(
+  recording: Recording,
+  { encoded, features }: Analysis,
+  { code, atS, patient }: { readonly code: string; readonly atS: number; readonly patient: Patient },
+  { model, session }: Network,
+  progress: Progress,
+): Promise<Explanation> {
+  const label = model.card.labels.findIndex((one) => one.code === code);
+  const middle = ({ startS, durationS }: { startS: number; durationS: number }) => startS + durationS / 2;
+  const window = encoded?.windows.toSorted((a, b) => Math.abs(middle(a) - atS) - Math.abs(middle(b) - atS))[0];
+  if (!window || label < 0) {
+    throw new EcgError('INTERNAL', 'The network made no such statement about this ECG.', { found: code });
+  }
+  const { durationS } = recording;
+  const source = { durationS, read: (startS: number, lengthS: number) => stretch(recording, startS, lengthS) };
+  const { whole, falls, ...grid } = await session.occlude(source, window, patient, features ?? {}, {
+    ...(progress.signal && { signal: progress.signal }),
+    onProgress: (done, all) => progress.onProgress?.(done / all),
+  });
+  const own = { ...grid, startS: window.startS, falls: falls.filter((_, i) => i % whole.length === label) };
+  return { ...own, code, whole: whole[label] ?? Number.NaN, summary: whereLooked(own) };
+}
+
+/**
+ * What the network would say of the same ECG of other people: the fusion alone.
+ *
+ * @returns for each of them the calibrated probability of each label, by code; empty where the network did not read the recording
+ */
+export async function whatIf(
+  { encoded, features }: Analysis,
+  people: readonly Pick<Patient, 'ageYears' | 'sex'>[],
+  { model, session }: Network,
+): Promise<readonly Readonly<Record<string, number>>[]> {
+  if (!encoded) return [];
+  const rows: Readonly<Record<string, number>>[] = [];
+  for (const who of people) {
+    const { probabilities } = await session.fuse(encoded, who, features ?? {});
+    rows.push(Object.fromEntries(model.card.labels.map(({ code }, i) => [code, probabilities[i] ?? Number.NaN])));
+  }
+  return rows;
 }
 
 /** A recording as it is known before any analysis, for the page to show at once. */

@@ -1,7 +1,7 @@
-import { proxy } from 'comlink';
-import type { Backend, Ecg, MarkEdit, PatientEdit, Reading } from './ecg';
+import { proxy, type Remote } from 'comlink';
+import type { Backend, Ecg, Explanation, MarkEdit, OperatingPoint, Patient, PatientEdit, Reading } from './ecg';
 import { type Ask, createLink, type Link } from './link';
-import type { Engine, Opened, Preview, ReadOptions } from './worker';
+import type { Answer, Engine, Opened, Preview, ReadOptions, WorkerApi } from './worker';
 
 export type { Engine, Opened, Preview, ReadOptions };
 
@@ -35,6 +35,12 @@ export interface Client {
   setMarks(id: string, marks: readonly MarkEdit[]): Promise<Reading | null>;
   /** What a file that does not say everything lacks, and its first samples to answer by. */
   preview(id: string): Promise<Preview>;
+  /** States the findings at this operating point. Resolves to null when a newer edit was made meanwhile. */
+  setPoint(id: string, point: OperatingPoint): Promise<Reading | null>;
+  /** Where the network looked for a statement around a moment, seconds. Rejects with ABORTED when the signal fires. */
+  explain(id: string, code: string, atS: number, options?: Omit<AnalyseOptions, 'edit'>): Promise<Explanation>;
+  /** The probability of each statement, by code, for each of these people instead of the patient. */
+  whatIf(id: string, people: readonly AgeAndSex[]): Promise<readonly Readonly<Record<string, number>>[]>;
   /** All leads of a stretch, as recorded. */
   window(id: string, startS: number, durationS: number): Promise<Ecg>;
   /** Frees what was decoded and computed of a recording. It stays open: whatever is asked of it next is done again. */
@@ -45,6 +51,8 @@ export interface Client {
   terminate(): void;
 }
 
+export type AgeAndSex = Pick<Patient, 'ageYears' | 'sex'>;
+
 interface Drop {
   readonly files: readonly File[];
   readonly options: ReadOptions;
@@ -54,10 +62,11 @@ interface Drop {
 interface Edited {
   readonly edit: PatientEdit;
   readonly marks: readonly MarkEdit[];
+  readonly point: OperatingPoint;
   readonly revision: number;
 }
 
-const UNEDITED: Edited = { edit: {}, marks: [], revision: 0 };
+const UNEDITED: Edited = { edit: {}, marks: [], point: 'balanced', revision: 0 };
 
 /** So many recordings of a drop are decoded before its list is shown. */
 const DECODED_AT_ONCE = 12;
@@ -119,8 +128,8 @@ export function createClient(): Client {
       return await link.call<Reading>(async (remote) => {
         const analysed = await remote.analyse(id, proxy(onProgress));
         if ('error' in analysed) return analysed;
-        const { edit, marks } = edits.get(id) ?? UNEDITED;
-        return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks);
+        const { edit, marks, point } = edits.get(id) ?? UNEDITED;
+        return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks, point);
       });
     } finally {
       busy.set(link, load(link) - 1);
@@ -134,6 +143,29 @@ export function createClient(): Client {
     edits.set(id, edited);
     const reading = await conclude(id, () => {});
     return edits.get(id)?.revision === edited.revision ? reading : null;
+  }
+
+  /** Asks about an analysed recording; a worker that has let it go analyses it again first. */
+  function onAnalysed<T>(id: string, ask: (remote: Remote<WorkerApi>) => Promise<Answer<T>>): Promise<T> {
+    return linkFor(id).call<T>(async (remote) => {
+      const analysed = await remote.analyse(
+        id,
+        proxy(() => {}),
+      );
+      return 'error' in analysed ? analysed : ask(remote);
+    });
+  }
+
+  /** The worker stops what it does for a recording when the signal fires. */
+  async function stoppable<T>(id: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    const abort = () => homeOf(id).tell((remote) => remote.abort(id));
+    signal?.addEventListener('abort', abort);
+    try {
+      signal?.throwIfAborted();
+      return await work();
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   return {
@@ -153,17 +185,19 @@ export function createClient(): Client {
     },
     async analyse(id, { signal, edit, onProgress } = {}) {
       if (edit && !edits.has(id)) edits.set(id, { ...UNEDITED, edit });
-      const abort = () => homeOf(id).tell((remote) => remote.abort(id));
-      signal?.addEventListener('abort', abort);
-      try {
-        signal?.throwIfAborted();
-        return await conclude(id, onProgress ?? (() => {}));
-      } finally {
-        signal?.removeEventListener('abort', abort);
-      }
+      return stoppable(id, signal, () => conclude(id, onProgress ?? (() => {})));
     },
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
     setMarks: (id, marks) => follow(id, () => ({ marks })),
+    setPoint: (id, point) => follow(id, () => ({ point })),
+    explain: (id, code, atS, { signal, onProgress = () => {} } = {}) =>
+      stoppable(id, signal, () =>
+        onAnalysed(id, (remote) => {
+          const { edit } = edits.get(id) ?? UNEDITED;
+          return remote.explain(id, { code, atS, edit }, proxy(onProgress));
+        }),
+      ),
+    whatIf: (id, people) => onAnalysed(id, (remote) => remote.whatIf(id, people)),
     preview: (id) => homeOf(id).call<Preview>((remote) => remote.preview(id)),
     window: (id, startS, durationS) => homeOf(id).call<Ecg>((remote) => remote.window(id, startS, durationS)),
     async release(id) {

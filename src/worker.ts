@@ -7,6 +7,7 @@ import {
   closeNetwork,
   conclude,
   decoded,
+  explain,
   fileSource,
   joinPeople,
   listed,
@@ -21,16 +22,20 @@ import {
   stretch,
   takePeople,
   unreadable,
+  whatIf,
 } from './analyse';
 import {
   type Backend,
   type Ecg,
   EcgError,
   type ErrorRecord,
+  type Explanation,
   editPatient,
   errorRecord,
   type MarkEdit,
   type ModelCard,
+  type OperatingPoint,
+  type Patient,
   type PatientEdit,
   type Reading,
   type Recording,
@@ -167,14 +172,35 @@ const api = {
     }),
 
   /** For the patient and with the marks as the reader has them. */
-  conclude: (id: string, edit: PatientEdit, marks: readonly MarkEdit[]) =>
+  conclude: (id: string, edit: PatientEdit, marks: readonly MarkEdit[], point: OperatingPoint) =>
     answer(async (): Promise<Reading> => {
       const one = find(id);
       const recording = await recordingOf(one);
-      if (!one.analysis) throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: id });
-      const analysis = await remeasure(recording, one.analysis, marks);
-      return noted(one, recording, await conclude(analysis, editPatient(recording.patient, edit), network));
+      const analysis = await remeasure(recording, analysisOf(one), marks);
+      return noted(one, recording, await conclude(analysis, editPatient(recording.patient, edit), network, point));
     }),
+
+  /** Where the network looked for a statement around a moment; a second call, or an abort, ends the first. */
+  explain: (id: string, asked: { code: string; atS: number; edit: PatientEdit }, onProgress: (share: number) => void) =>
+    answer(async (): Promise<Explanation> => {
+      const one = find(id);
+      const recording = await recordingOf(one);
+      const { analysis, running } = begin(one);
+      try {
+        const patient = editPatient(recording.patient, asked.edit);
+        const { code, atS } = asked;
+        return await explain(recording, analysis, { code, atS, patient }, loaded(), {
+          signal: running.signal,
+          onProgress,
+        });
+      } finally {
+        if (one.running === running) one.running = null;
+      }
+    }),
+
+  /** The probabilities of each statement for other ages and sexes. */
+  whatIf: (id: string, people: readonly Pick<Patient, 'ageYears' | 'sex'>[]) =>
+    answer(async () => whatIf(analysisOf(find(id)), people, loaded())),
 
   window: (id: string, startS: number, durationS: number) =>
     answer(async (): Promise<Ecg> => stretch(await recordingOf(find(id)), startS, durationS)),
@@ -212,6 +238,25 @@ function find(id: string): Held {
   const one = held.get(id);
   if (!one) throw new EcgError('INTERNAL', 'This recording is not open any more.', { where: id });
   return one;
+}
+
+function analysisOf({ analysis, claim }: Held): Analysis {
+  if (analysis) return analysis;
+  throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: nameOf(claim) });
+}
+
+function loaded(): Network {
+  if (network) return network;
+  throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
+}
+
+/** Further work on an analysed recording, in place of what was going on. */
+function begin(one: Held) {
+  const analysis = analysisOf(one);
+  one.running?.abort();
+  const running = new AbortController();
+  one.running = running;
+  return { analysis, running };
 }
 
 const SHOWN_REFUSALS = 5;

@@ -1,5 +1,6 @@
 export * from './ecg';
 export * from './errors';
+export * from './explanation';
 export * from './leads';
 export * from './marks';
 export * from './model';

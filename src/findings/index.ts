@@ -1,8 +1,10 @@
 export { alerts } from './alerts';
 export { type Exchange, suspectedExchange, withoutAxes } from './electrodes';
 export { filterNote, filterWarnings } from './filters';
+export { atPoint } from './operating-point';
 export { ranges } from './ranges';
 export { isPacedRhythm } from './st-alerts';
 export { type Circumstances, statements, whyNothing } from './statements';
 export { trendOf } from './trend';
 export { weighed } from './weigh';
+export { whereLooked } from './where';

@@ -1,10 +1,11 @@
-import { type Backend, type Ecg, EcgError, type Label, type Lead } from '../ecg';
+import { type Backend, type Ecg, EcgError, type Label, type Lead, type ModelCard } from '../ecg';
 import { createNetwork, type Encoded, type Network } from '../network';
 import { type BackendChoice, chooseBackend, explainLoss, fetchFallbacks, type Started } from './backend';
 import { type Demographics, demographicInputs } from './demographics';
 import { networkInput } from './input';
 import type { Model } from './model';
 import { nextTask } from './next-task';
+import { type Occlusion, type OcclusionProgress, occlude } from './occlude';
 import { type WaveFeatures, waveInputs } from './wave-inputs';
 import { planWindows, type WindowPlan } from './windows';
 
@@ -64,6 +65,19 @@ export interface Session {
   ): Promise<EncodedEcg | NotAssessed>;
   /** @param measured what the waves room measured of the ECG, for a network that takes it; left out: unknown */
   fuse(encoded: EncodedEcg, demographics: Demographics, measured?: WaveFeatures): Promise<Scores>;
+  /**
+   * Where the network looked in one of an encoded ECG's windows, for all labels: some hundred passes.
+   *
+   * @param who and measured: as in `fuse`, for the same probabilities
+   * @throws the signal's reason when it is aborted
+   */
+  occlude(
+    source: EcgSource,
+    window: EncodedEcg['windows'][number],
+    who: Demographics,
+    measured: WaveFeatures,
+    progress?: OcclusionProgress,
+  ): Promise<Occlusion>;
   /** Frees the weights. Encoded ECGs are disposed of by themselves. */
   dispose(): void;
 }
@@ -86,6 +100,11 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
     encode: (source, signal, onProgress) => guarded(() => encode(model, network, source, signal, onProgress)),
     fuse: (encoded, demographics, measured = {}) =>
       guarded(() => fuse(model, network, encoded, demographics, measured)),
+    occlude: (source, window, who, measured, progress = {}) =>
+      guarded(async () => {
+        const given = await windowInput(model.card, source, window);
+        return occlude(model.card, network, given, who, measured, progress);
+      }),
     dispose: () => network.dispose(),
   };
 }
@@ -106,13 +125,23 @@ async function warmNetwork({ card, weights }: Model): Promise<Network> {
   });
 }
 
+/** What the network is given of one window, with the context that its filter sees. */
+async function windowInput({ input }: ModelCard, source: EcgSource, { startS, durationS }: Window) {
+  const from = Math.max(0, startS - input.contextS);
+  const to = Math.min(source.durationS, startS + durationS + input.contextS);
+  return networkInput(await source.read(from, to - from), startS, durationS, input);
+}
+
+type Window = EncodedEcg['windows'][number];
+
 async function encode(
-  { card: { input } }: Model,
+  { card }: Model,
   network: Network,
   source: EcgSource,
   signal?: AbortSignal,
   onProgress?: (done: number, all: number) => void,
 ): Promise<EncodedEcg | NotAssessed> {
+  const { input } = card;
   const plan = planWindows(source.durationS, input);
   if (!plan) return notAssessed(`The recording is shorter than ${Math.min(...input.lengths)} s.`);
   const { durationS, startsS, coverage } = plan;
@@ -124,9 +153,7 @@ async function encode(
     for (const [i, startS] of startsS.entries()) {
       await nextTask();
       signal?.throwIfAborted();
-      const from = Math.max(0, startS - input.contextS);
-      const to = Math.min(source.durationS, startS + durationS + input.contextS);
-      const { ecg, mask } = networkInput(await source.read(from, to - from), startS, durationS, input);
+      const { ecg, mask } = await windowInput(card, source, { startS, durationS });
       // A window in which every lead is off would only blur the mean.
       if (mask.includes(1)) {
         const begun = performance.now();

@@ -3,6 +3,7 @@ export { type Area, type Band, type BandKind, beatLabels, type Tick, ticks, wave
 export { arrangeBeats, type BeatCell, type BeatSheet, type BeatStack } from './beat-sheet';
 export { type Drawing, draw, type Line } from './draw';
 export { gridLines } from './grid';
+export { type Heat, heatAreas } from './heat';
 export { type Arrangement, isChest, LAYOUTS, type LayoutId, layoutsFor, STANDARD_ARRANGEMENT } from './layouts';
 export { bandAt, clamp, type Handle, handlesOf, limitsOf, nextHandle, timeAt } from './marks';
 export { lastPageStart, PAGE_S, pageCount, turnPage } from './pages';

@@ -2,6 +2,7 @@ import type { Finding, FindingStatus, Measurements, Ranges } from '../ecg';
 import { FactList } from './FactList';
 import { percent } from './format';
 import { isProminent, isUnreadable } from './groups';
+import { LookButton } from './LookButton';
 
 const STATUS: Record<FindingStatus, string> = { present: 'present', absent: 'absent', notAssessed: 'not assessed' };
 
@@ -47,6 +48,7 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
         </p>
       ))}
       <FactList facts={evidence} measurements={measurements} ranges={ranges} />
+      {probability !== null && <LookButton code={code} label={label} />}
     </li>
   );
 }

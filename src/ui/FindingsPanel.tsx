@@ -1,22 +1,35 @@
 import { DevicePanel } from './DevicePanel';
 import { Findings } from './Findings';
+import { usePage } from './hooks';
 import { MeasurementGrid } from './MeasurementGrid';
+import { PointSwitch } from './PointSwitch';
 import { isAgainst, QualityLine } from './QualityLine';
+import { ReadFirst } from './ReadFirst';
 import { RunLine } from './RunLine';
+import { isCovered } from './read-first';
 import { type Item, shownReading } from './state';
 import { WarningList } from './WarningList';
+import { WhatIf } from './WhatIf';
 
 /** The reading, in the order in which it matters: whether to trust it, the numbers, the statements. */
 export function FindingsPanel({ item }: { readonly item: Item }) {
   const reading = shownReading(item);
+  const covered = usePage(isCovered);
   const { quality, measurements, ranges, warnings, recording } = reading;
   const pending = item.state === 'waiting' || item.state === 'analysing';
   return (
     <aside className="panel" aria-label="Reading" aria-busy={pending}>
       {quality && <QualityLine quality={quality} warnings={warnings} />}
       {measurements && <MeasurementGrid measurements={measurements} ranges={ranges} />}
-      <Findings reading={reading} pending={pending} />
-      {recording && <DevicePanel recording={recording} measurements={measurements} />}
+      <ReadFirst />
+      {!covered && (
+        <>
+          <PointSwitch reading={reading} />
+          <Findings reading={reading} pending={pending} />
+          <WhatIf key={item.id} item={item} />
+          {recording && <DevicePanel recording={recording} measurements={measurements} />}
+        </>
+      )}
       <WarningList warnings={quality ? warnings.filter((warning) => !isAgainst(warning)) : warnings} />
       <RunLine item={item} />
     </aside>

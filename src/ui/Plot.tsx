@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
+import { HeatOverlay } from './HeatOverlay';
 import { usePage } from './hooks';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
@@ -99,6 +100,7 @@ export function Plot({
           data-beat-letters={textOf(letters, 'beat')}
           data-annotations={textOf(letters, 'annotation')}
         />
+        <HeatOverlay sheet={sheet} ecg={ecg} pxPerMm={pxPerMm} />
         {(banded || measured) && (
           <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} pxPerMm={pxPerMm} />
         )}

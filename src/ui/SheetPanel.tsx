@@ -5,6 +5,7 @@ import { usePage } from './hooks';
 import { MarkTools } from './MarkTools';
 import { PaperTools } from './PaperTools';
 import { Plot } from './Plot';
+import { isCovered } from './read-first';
 import { SingleRow } from './SingleRow';
 import type { Item } from './state';
 import { TrendPanel } from './TrendPanel';
@@ -16,6 +17,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   const alone = usePage(({ items }) => items.length === 1);
   const showWaves = usePage((page) => page.showWaves);
   const toggleWaves = usePage((page) => page.toggleWaves);
+  const covered = usePage(isCovered);
   const { recording, warnings, waves, beats, pacingSpikes, beatList } = item.reading;
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
@@ -73,7 +75,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           <div className="sheet-blank" />
         </div>
       )}
-      {item.reading.trend && (
+      {item.reading.trend && !covered && (
         <TrendPanel trend={item.reading.trend} findings={item.reading.findings} durationS={recording.durationS} />
       )}
     </section>

@@ -7,7 +7,7 @@ import { currentItem, type Page } from './state';
 
 /** For the help line; the keys themselves are below. */
 export const KEYS_HELP =
-  'Keys: O open · 1 to 7 layout · S speed · G gain · + − 0 zoom · W waves · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
+  'Keys: O open · 1 to 7 layout · S speed · G gain · + − 0 zoom · W waves · R read first, F findings · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -48,6 +48,7 @@ function actOnMark(key: string, shift: boolean, page: Page): boolean {
   if (key !== 'Escape') return false;
   page.selectMark(null);
   page.showInterval(null);
+  if (page.looked) void page.look(page.looked.code);
   return true;
 }
 
@@ -73,6 +74,8 @@ function act(key: string, shift: boolean, page: Page): boolean {
   else if (key === '-') page.setZoom(page.paperSize.zoom / ZOOM_STEP);
   else if (key === '0') page.setZoom(1);
   else if (key.toLowerCase() === 'w') page.toggleWaves();
+  else if (key.toLowerCase() === 'r') page.toggleReadFirst();
+  else if (key.toLowerCase() === 'f' && page.readFirst) page.uncover();
   else if (key.toLowerCase() === 'e') exportJson(item);
   else if (key.toLowerCase() === 'p') window.print();
   else return false;

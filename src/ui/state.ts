@@ -1,11 +1,13 @@
 import type { Client, Engine, ReadOptions } from '../client';
-import type { Ecg, ErrorRecord, MarkName, Missing, Patient, PatientEdit, Reading } from '../ecg';
+import type { Ecg, ErrorRecord, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
 import type { Demo } from './demos';
+import type { History } from './history';
 import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
 import type { PaperActions } from './paper-actions';
 import { type PaperSettings, STANDARD_PAPER } from './paper-settings';
 import type { PaperSize } from './paper-size';
+import type { Looked, ReaderActions } from './reader-actions';
 
 export type ItemState = 'waiting' | 'analysing' | 'done' | 'error' | 'cancelled';
 
@@ -20,6 +22,8 @@ export interface Item {
   readonly filePatient: Patient;
   readonly edit: PatientEdit;
   readonly marks: MarkHistory;
+  /** What the reader did to the written report. */
+  readonly report: History<ReportEdits>;
   /** The acquisition time that the reader entered where the file has none. */
   readonly enteredStartTime: string | null;
   /**
@@ -69,6 +73,10 @@ export interface PageState {
   readonly selectedMark: MarkName | null;
   /** The measurement whose marks are shown on the trace. */
   readonly shownInterval: ShownInterval | null;
+  /** Findings stay covered until the reader asks for them, and whose the reader asked for. */
+  readonly readFirst: boolean;
+  readonly uncovered: readonly string[];
+  readonly looked: Looked | null;
   /** The stretch that is drawn, and where it was asked to begin, seconds. */
   readonly startS: number;
   readonly ecg: Ecg | null;
@@ -101,7 +109,7 @@ export interface PageActions {
   readonly readWindow: Client['window'];
 }
 
-export type Page = PageState & PageActions & MarkActions & PaperActions;
+export type Page = PageState & PageActions & MarkActions & PaperActions & ReaderActions;
 
 export const EMPTY: PageState = {
   revision: 0,
@@ -121,6 +129,9 @@ export const EMPTY: PageState = {
   showWaves: false,
   selectedMark: null,
   shownInterval: null,
+  readFirst: false,
+  uncovered: [],
+  looked: null,
   startS: 0,
   ecg: null,
 };

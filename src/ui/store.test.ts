@@ -73,6 +73,9 @@ function fakeClient() {
       return conclude(id);
     }),
     setMarks: vi.fn(async (id: string): Promise<Reading | null> => conclude(id)),
+    setPoint: vi.fn(async () => null),
+    explain: vi.fn(),
+    whatIf: vi.fn(async () => []),
     preview: vi.fn(async () => ({ missing: [], signals: [] })),
     window: vi.fn(async (_id: string, startS: number) => ({ ...ECG, startS })),
     release: vi.fn(async () => {}),

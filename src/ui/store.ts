@@ -1,13 +1,24 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
-import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
+import {
+  BACKENDS,
+  type Backend,
+  EcgError,
+  type ErrorRecord,
+  editPatient,
+  errorRecord,
+  NO_REPORT_EDITS,
+  type PatientEdit,
+} from '../ecg';
 import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { opened } from '../requests';
 import { createQueue } from './batch';
+import { begun } from './history';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
 import { paperActions } from './paper-actions';
 import { questionOf } from './questions';
+import { readerActions, readerState } from './reader-actions';
 import { storedScreenSize } from './screen-size';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
@@ -117,6 +128,8 @@ export function createPage(client: Client) {
       ...EMPTY,
       paperSize: { ...EMPTY.paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null },
       ...markActions(client, { get, change, fail }),
+      ...readerState(),
+      ...readerActions(client, { get, change, fail }),
       ...paperActions({ get, change }),
       readWindow: client.window,
       preview: client.preview,
@@ -178,6 +191,7 @@ export function createPage(client: Client) {
         change({
           following: get().following + 1,
           failed: false,
+          looked: null,
           items: get().items.map((one) =>
             one.id === id ? { ...one, edit: { ...one.edit, ...edit }, reading: { ...reading, patient } } : one,
           ),
@@ -202,7 +216,7 @@ export function createPage(client: Client) {
 export type PageStore = ReturnType<typeof createPage>;
 
 /** Another recording has other marks. */
-const NOTHING_SHOWN = { selectedMark: null, shownInterval: null };
+const NOTHING_SHOWN = { selectedMark: null, shownInterval: null, looked: null };
 
 /** What arrived stands where the row of the same file was, else at the end. */
 function inPlace(items: readonly Item[], replaces: readonly string[], arrived: readonly Item[]): readonly Item[] {
@@ -234,6 +248,7 @@ function toItem({ id, reading, edit, files: places }: Opened, files: readonly Fi
     filePatient: reading.patient,
     edit,
     marks: NO_MARKS,
+    report: begun(NO_REPORT_EDITS),
     enteredStartTime: null,
     folded: null,
     share: 0,

@@ -1,0 +1,49 @@
+import { percent } from './format';
+import { usePage, usePageStore } from './hooks';
+
+interface LookButtonProps {
+  readonly code: string;
+  readonly label: string;
+}
+
+/** On demand: where the network looked for this statement, on the trace and in words. */
+export function LookButton({ code, label }: LookButtonProps) {
+  const { look } = usePageStore().getState();
+  const looked = usePage((page) =>
+    page.looked?.id === page.currentId && page.looked?.code === code ? page.looked : null,
+  );
+  return (
+    <div className="look">
+      <button
+        type="button"
+        className="measurement-link"
+        aria-pressed={looked !== null}
+        aria-label={`Where the network looked for ${label}`}
+        data-testid="look"
+        onClick={() => void look(code)}
+      >
+        {looked && !looked.explanation ? `Looking, ${percent(looked.share)}. Stop` : 'Where it looked'}
+      </button>
+      {looked?.explanation && (
+        <span className="look-summary" role="status" data-testid="look-summary">
+          <HeatLegend /> {looked.explanation.summary}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** From what matters little to what matters most. */
+function HeatLegend() {
+  return (
+    <span className="heat-legend" title="Blanking a dark stretch lowers the probability most">
+      less
+      <svg viewBox="0 0 40 8" width="40" height="8" aria-hidden="true">
+        {[0.1, 0.2, 0.3, 0.4, 0.5].map((opacity, i) => (
+          <rect key={opacity} x={8 * i} width="8" height="8" fillOpacity={opacity} />
+        ))}
+      </svg>
+      more
+    </span>
+  );
+}
