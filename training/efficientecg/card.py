@@ -10,6 +10,7 @@ from typing import Any
 
 TEMPLATE = Path(__file__).with_name("card.md")
 FOLD, OUT_OF_FOLD = "PTB-XL fold 9", "PTB-XL folds 1–8, out of fold"
+DEGRADED = "Out of fold, "
 
 
 def interval(row: dict[str, Any]) -> str:
@@ -67,6 +68,20 @@ def views(results: Results) -> str:
     return table(["seen", "macro-AUROC over", "value"], rows)
 
 
+def failures(results: Results) -> str:
+    """Each condition and group of patients of `robustness.py`, in one row."""
+    names = dict.fromkeys(name for name, *_ in results.rows if name.startswith(DEGRADED))
+    rows = []
+    for name in names:
+        found = [row for (of, *_), row in results.rows.items() if of == name]
+        signals, n = found[0]["signals"], found[0]["n"]
+        cells = [
+            results.cell(name, signals, "AUROC", macro) for macro in ("macro-superclass", "macro-rhythm")
+        ]
+        rows.append([name.removeprefix(DEGRADED), signals, str(n), *cells])
+    return table(["condition", "signals", "n", "5 superclasses", "rhythm"], rows)
+
+
 def certain(results: Results) -> str:
     rows = [
         [row["label"], str(row["positives"]), interval(row)]
@@ -76,14 +91,27 @@ def certain(results: Results) -> str:
     return table(["label", "positives", "AUROC"], rows)
 
 
+def screening_cells(point: dict[str, Any]) -> list[str]:
+    low, high = point["sensitivityLow"], point["sensitivityHigh"]
+    found = f"{point['sensitivity']:.3f} ({low:.3f}–{high:.3f})"
+    if point["exploratory"]:
+        found += ", exploratory"
+    return [f"{point['threshold']:.3f}", found, f"{point['specificity']:.3f}"]
+
+
 def labels(model: dict[str, Any]) -> str:
     rows = []
     for label in model["labels"]:
         required = label["requiredLeads"]
         leads = "all 12" if len(required) == 12 else ", ".join(required) or "any one"
         code, wording, snomed = label["code"], label["label"], label["snomed"] or "–"
-        rows.append([code, wording, snomed, leads, str(label["positives"]), f"{label['threshold']:.3f}"])
-    header = ["code", "statement", "SNOMED CT", "leads needed", "positives, folds 1–8", "threshold"]
+        screening = screening_cells(label["screening"]) if "screening" in label else ["–", "–", "–"]
+        threshold = f"{label['threshold']:.3f}"
+        rows.append([code, wording, snomed, leads, str(label["positives"]), threshold, *screening])
+    header = [
+        "code", "statement", "SNOMED CT", "leads needed", "positives, folds 1–8",
+        "balanced threshold", "screening threshold", "its sensitivity", "its specificity",
+    ]  # fmt: skip
     return table(header, rows)
 
 
@@ -114,6 +142,7 @@ def card(model: dict[str, Any]) -> str:
         "each_of_raw": per_label(model, results, "raw"),
         "certain": certain(results),
         "views": views(results),
+        "failures": failures(results),
         "labels": labels(model),
     }
     return TEMPLATE.read_text(encoding="utf-8").format(**facts)

@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from efficientecg.documents import write_between
 from efficientecg.experiments import EXPERIMENTS
 from efficientecg.labels import CODES, LABELS, SUPERCLASSES
 from efficientecg.metrics import Estimate, Floats, bootstrap, macro_auroc
 from efficientecg.ptbxl import labels_of, read_records
 from efficientecg.queue import parse_run
 
-BEGIN, END = "<!-- compare.py -->", "<!-- end -->"
+BEGIN = "<!-- compare.py -->"
 RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
 GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": CODES}
 
@@ -120,12 +121,7 @@ def main() -> None:
     args = parser.parse_args()
     found = read_predictions(args.runs)
     written = "\n".join([*table(args.data, found), "", *label_table(args.data, found, "waves", "base")])
-    text = args.out.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise SystemExit(f"{args.out} lacks {BEGIN} and {END}")
-    args.out.write_text(f"{before}{BEGIN}\n\n{written}\n\n{END}{after}", encoding="utf-8")
+    write_between(args.out, BEGIN, written)
     print(written)
 
 

@@ -4,6 +4,7 @@ The five superclasses of PTB-XL (Wagner et al. 2020) and its rhythm and conducti
 least 50 positives in the records at hand. SBRAD (44 in the packed subset) is the one exception: a slow
 rate is easily learned, and a reader who sees STACH would take its silence for "not slow".
 SNOMED CT codes as in the PhysioNet/CinC Challenges 2020 and 2021; None where we are not certain.
+Wordings say what is seen: an ECG shows an infarct's pattern, not its age, and z-scored leads show no voltage.
 """
 
 from dataclasses import dataclass
@@ -40,10 +41,10 @@ def conduction(code: str, snomed: str, wording: str, *required: str) -> Label:
 
 LABELS: tuple[Label, ...] = (
     superclass("NORM", "164854000", "Normal ECG"),
-    superclass("MI", "164865005", "Myocardial infarction, any age or site"),
+    superclass("MI", "164865005", "Infarct pattern, any site, of undetermined age"),
     superclass("STTC", None, "ST or T wave change"),
     superclass("CD", None, "Conduction disturbance"),
-    superclass("HYP", None, "Hypertrophy or atrial enlargement"),
+    superclass("HYP", None, "Hypertrophy or atrial enlargement by shape; voltage not seen"),
     rhythm("SR", "426783006", "Sinus rhythm at a normal rate, regular"),
     rhythm("AFIB", "164889003", "Atrial fibrillation"),
     rhythm("STACH", "427084000", "Sinus tachycardia"),
