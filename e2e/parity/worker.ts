@@ -30,7 +30,7 @@ async function report(models: string, choice: BackendChoice, runs: number, lengt
   async function analyse({ ecg, lengthS, ageYears, sex, expected }: GoldenVector): Promise<void> {
     const encoded = await session.encode({ durationS: lengthS, read: async () => ecg });
     if (encoded.kind === 'notAssessed') throw new Error(encoded.reason);
-    const scores = await session.fuse(encoded, { ageYears, sex });
+    const scores = await session.fuse(encoded, { ageYears, sex }, expected.measured);
     pooled = Math.max(pooled, greatestDifference(await encoded.features.pooled.data(), expected.pooled));
     logits = Math.max(logits, greatestDifference(scores.logits, expected.logits));
     encoded.dispose();

@@ -79,6 +79,8 @@ def failures(results: Results) -> str:
             results.cell(name, signals, "AUROC", macro) for macro in ("macro-superclass", "macro-rhythm")
         ]
         rows.append([name.removeprefix(DEGRADED), signals, str(n), *cells])
+    if not rows:
+        return "Not measured for this version yet."
     return table(["condition", "signals", "n", "5 superclasses", "rhythm"], rows)
 
 

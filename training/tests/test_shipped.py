@@ -14,6 +14,7 @@ from efficientecg.config import INPUT
 from efficientecg.golden import decode, expected
 from efficientecg.labels import CODES
 from efficientecg.reference import load
+from efficientecg.waves import wave_settings
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def validator() -> Draft202012Validator:
 def test_model_json_has_the_form(model: dict[str, Any], validator: Draft202012Validator) -> None:
     validator.validate(model)
     assert [label["code"] for label in model["labels"]] == list(CODES)
-    assert model["input"] == INPUT
+    assert model["input"] == INPUT | {"waves": wave_settings()}
 
 
 def test_prevalence_has_every_label_and_band(model: dict[str, Any]) -> None:
