@@ -1,17 +1,8 @@
 import { type ByteSource, EcgError } from '../../ecg';
 import { type Bytes, bytesView } from '../bytes';
 import { pager } from '../pager';
-
-/** What is in force for a channel when a waveform begins (ISO 22077-1, 5.2). */
-export interface ChannelState {
-  readonly blockLength?: number;
-  readonly dataType?: number;
-  readonly intervalS?: number;
-  readonly resolution?: { readonly unit: number; readonly step: number };
-  readonly offset?: Bytes;
-  readonly none?: Bytes;
-  readonly lead?: { readonly code: number; readonly text: string };
-}
+import { type ChannelState, stateOf, TAG } from './state';
+import { decoderOf, unsigned } from './values';
 
 /** One waveform block: where it lies and how it is laid out. */
 export interface Frame {
@@ -31,32 +22,6 @@ export interface Definitions {
   readonly fields: ReadonlyMap<number, { readonly value: Bytes; readonly text: string }>;
   readonly compressed: boolean;
 }
-
-export const TAG = {
-  byteOrder: 0x01,
-  characters: 0x03,
-  blockLength: 0x04,
-  channelCount: 0x05,
-  sequences: 0x06,
-  kind: 0x08,
-  lead: 0x09,
-  dataType: 0x0a,
-  interval: 0x0b,
-  resolution: 0x0c,
-  offset: 0x0d,
-  compression: 0x0e,
-  none: 0x12,
-  manufacturer: 0x17,
-  waveform: 0x1e,
-  channel: 0x3f,
-  group: 0x67,
-  end: 0x80,
-  name: 0x81,
-  id: 0x82,
-  age: 0x83,
-  sex: 0x84,
-  time: 0x85,
-} as const;
 
 const MOST_CHANNELS = 256;
 const MOST_DEFINITIONS = 100_000;
@@ -163,55 +128,4 @@ function lengthOf(head: Bytes, at: number): { readonly value: number | null; rea
   let value = 0;
   for (let i = 1; i <= first - 128 && i <= 8; i++) value = value * 256 + head.u8(at + i);
   return { value, bytes: 1 + Math.min(first - 128, 8) };
-}
-
-function stateOf(tag: number, value: Bytes, littleEndian: boolean, decoder: TextDecoder): ChannelState | null {
-  const mantissa = () => signed(value.slice(2), littleEndian) * 10 ** ((value.u8(1) << 24) >> 24);
-  switch (tag) {
-    case TAG.blockLength:
-      return { blockLength: unsigned(value, littleEndian) };
-    case TAG.dataType:
-      return { dataType: value.u8(0) };
-    case TAG.interval: {
-      // Units: Hz, seconds, metres.
-      const amount = mantissa();
-      return { intervalS: value.u8(0) === 0 ? 1 / amount : value.u8(0) === 1 ? amount : Number.NaN };
-    }
-    case TAG.resolution:
-      return { resolution: { unit: value.u8(0), step: mantissa() } };
-    case TAG.offset:
-      return { offset: value };
-    case TAG.none:
-      return { none: value };
-    case TAG.lead:
-      return {
-        lead: {
-          code: value.length > 1 ? value.u16(0) : value.u8(0),
-          text: decoder.decode(value.raw.subarray(2)).replaceAll('\0', '').trim(),
-        },
-      };
-    default:
-      return null;
-  }
-}
-
-export function unsigned(value: Bytes, littleEndian: boolean): number {
-  const bytes = littleEndian ? value.raw.toReversed() : value.raw;
-  return bytes.subarray(-6).reduce((sum, byte) => sum * 256 + byte, 0);
-}
-
-export function signed(value: Bytes, littleEndian: boolean): number {
-  const number = unsigned(value, littleEndian);
-  const range = 256 ** Math.min(6, value.length);
-  return value.length > 0 && number >= range / 2 ? number - range : number;
-}
-
-function decoderOf(name: string): TextDecoder {
-  const plain = name.replace(/[\s_]+/g, ' ').trim();
-  const jis = /^(jis x 020[18]|iso.?2022|rfc 1468)/i.test(plain) ? 'iso-2022-jp' : plain.replace(/ /g, '-');
-  try {
-    return new TextDecoder(/^(ansi|ascii|iso 646)/i.test(plain) ? 'windows-1252' : jis);
-  } catch {
-    return new TextDecoder('windows-1252');
-  }
 }

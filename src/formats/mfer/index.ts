@@ -5,8 +5,9 @@ import { type LazySignal, lazyRecording, rangeReader } from '../lazy';
 import { leadOfCode } from '../lead-codes';
 import type { Reader, SniffedFile } from '../reader';
 import { extensionOf } from '../sources';
-import { type ChannelState, type Definitions, type Frame, readDefinitions, TAG } from './definitions';
+import { type Definitions, type Frame, readDefinitions } from './definitions';
 import { blockOf, type Layout, layOut, readFrame, STATUS_TYPE } from './samples';
+import { type ChannelState, TAG } from './state';
 
 /** MFER waveforms (ISO 22077): by their preamble, or by the extension and a first definition that is one. */
 export const mfer: Reader = {

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes';
-import type { ChannelState, Frame } from './definitions';
+import type { Frame } from './definitions';
+import type { ChannelState } from './state';
 
 /** Sample types of MWF_DTP, with their bytes; 4 is a status word, 9 is compressed. */
 const TYPES: readonly {
