@@ -83,3 +83,36 @@ test('a card held to the screen gives the paper its true size, now and on the ne
   await page.getByTestId('card-forget').click();
   expect(await stored()).toEqual([]);
 });
+
+test('a display filter changes the picture, says so on the paper, and nothing that is measured, found or exported', async ({
+  app,
+  page,
+}) => {
+  await app.open('backend=wasm&demo=noisy');
+  await app.settled();
+  const plot = page.getByTestId('plot');
+  const picture = () => plot.evaluate((element) => element.querySelector('canvas')?.toDataURL() ?? '');
+  await expect.poll(picture).not.toBe('');
+  const recorded = await picture();
+  const [json, csv] = [await app.download('export-json'), await app.download('export-csv')];
+
+  await page.getByTestId('filter-menu').click();
+  await page.getByTestId('filter-highPassHz').selectOption('0.5');
+  await page.getByTestId('filter-lowPassHz').selectOption('40');
+  await page.getByTestId('filter-notchHz').selectOption('50');
+  await expect(plot).toHaveAttribute('data-filter', '0.5–40 Hz, notch 50 Hz');
+  await expect(plot).toHaveAttribute(
+    'data-caution',
+    'monitor filter, ST not diagnostic   40 Hz reduces R, Q and pacing spikes',
+  );
+  await expect.poll(picture).not.toBe(recorded);
+  await app.settled();
+  expect(await app.download('export-json')).toBe(json);
+  expect(await app.download('export-csv')).toBe(csv);
+
+  await page.keyboard.press('Escape');
+  await page.getByTestId('status').click();
+  await page.keyboard.press('f');
+  await expect(plot).toHaveAttribute('data-filter', '');
+  await expect.poll(picture).toBe(recorded);
+});

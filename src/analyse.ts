@@ -71,7 +71,7 @@ export {
   type ReadOptions,
   takePeople,
 } from './formats';
-export { stretch } from './signal';
+export { filteredStretch, stretch } from './signal';
 
 /** Rate, rhythm and quality are taken from at most this much signal, seconds; the network sees the whole length. */
 const MEASURED_S = 1800;

@@ -9,6 +9,7 @@ import {
   decoded,
   explain,
   fileSource,
+  filteredStretch,
   joinPeople,
   listed,
   type Network,
@@ -32,6 +33,7 @@ import {
   type Explanation,
   editPatient,
   errorRecord,
+  type Filters,
   type MarkEdit,
   type ModelCard,
   type OperatingPoint,
@@ -202,8 +204,12 @@ const api = {
   whatIf: (id: string, people: readonly Pick<Patient, 'ageYears' | 'sex'>[]) =>
     answer(async () => whatIf(analysisOf(find(id)), people, loaded())),
 
-  window: (id: string, startS: number, durationS: number) =>
-    answer(async (): Promise<Ecg> => stretch(await recordingOf(find(id)), startS, durationS)),
+  /** As recorded, or as a display filter shows it. */
+  window: (id: string, startS: number, durationS: number, filter: Filters | null) =>
+    answer(async (): Promise<Ecg> => {
+      const recording = await recordingOf(find(id));
+      return filter ? filteredStretch(recording, startS, durationS, filter) : stretch(recording, startS, durationS);
+    }),
 
   preview: (id: string) =>
     answer(async (): Promise<Preview> => {

@@ -1,6 +1,7 @@
 import type { Ecg, EcgLead, Lead, ModelInput } from '../ecg';
 import { butterworthBandpass } from '../signal/butterworth';
 import { filterForwardBackward, filterPadding } from '../signal/filter';
+import { bridgeGaps } from '../signal/gaps';
 import { resample } from '../signal/resample';
 
 /** What the network is given for one window. Private to inference: never drawn, measured or exported. */
@@ -120,18 +121,4 @@ export function bandPass({ samples, samplingRateHz }: EcgLead, { filter }: Model
   const sections = butterworthBandpass(filter.order, filter.lowHz, filter.highHz, samplingRateHz);
   if (samples.length <= filterPadding(sections)) return null;
   return filterForwardBackward(sections, bridgeGaps(samples));
-}
-
-/** Double precision, gaps interpolated linearly between their neighbours; at an edge the nearest sample is held. */
-function bridgeGaps(samples: Float32Array): Float64Array {
-  const bridged = new Float64Array(samples);
-  let before = -1;
-  for (let i = 0; i <= samples.length; i++) {
-    if (i < samples.length && !Number.isFinite(samples[i])) continue;
-    const left = bridged[before] ?? bridged[i] ?? 0;
-    const right = bridged[i] ?? left;
-    for (let k = before + 1; k < i; k++) bridged[k] = left + ((right - left) * (k - before)) / (i - before);
-    before = i;
-  }
-  return bridged;
 }

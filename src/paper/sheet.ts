@@ -43,6 +43,8 @@ export interface Sheet {
   readonly simultaneous: boolean;
   /** Baseline of the line of print at the lower edge, mm. */
   readonly printY: number;
+  /** Of what has to be said of a filter, above it. */
+  readonly cautionY: number;
 }
 
 /** Margins and positions, mm. Traces begin on a bold line. */
@@ -135,6 +137,7 @@ export function arrange(
     }),
     simultaneous,
     printY: heightMm - 2,
+    cautionY: heightMm - 6,
   };
 }
 

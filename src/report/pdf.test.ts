@@ -28,7 +28,7 @@ const document: Document = {
   ],
   sheet: arrange(ecg.leads, STANDARD_ARRANGEMENT, ecg, STANDARD_SCALE, 165),
   ecg,
-  print: { left: '25 mm/s   10 mm/mV', right: '10 s' },
+  print: { left: '25 mm/s   10 mm/mV', right: '10 s', caution: '' },
   paragraphs: [{ text: 'Sinus rhythm.', bold: true }, { text: 'QRS axis −12°.' }],
   footer: 'Research software, not a medical device. UNCONFIRMED.',
 };

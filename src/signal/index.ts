@@ -1,4 +1,5 @@
 export { signalWarnings } from './consistency';
+export { filteredStretch } from './display-filter';
 export { assessQuality, leadsWithSignal } from './quality';
 export { partOf, stretch } from './stretch';
 export { stretchWarnings, summarise } from './summary';

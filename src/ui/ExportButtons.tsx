@@ -6,11 +6,11 @@ import type { Item } from './state';
 export function ExportButtons({ item }: { readonly item: Item }) {
   const readWindow = usePage((page) => page.readWindow);
   const fail = usePage((page) => page.fail);
-  const ecg = usePage((page) => page.ecg);
+  const shown = usePage((page) => page.shown);
   const paper = usePage((page) => page.paper);
-  const drawn = ecg !== null && item.reading.recording !== null;
+  const drawn = shown !== null && item.reading.recording !== null;
   const onPaper = (write: typeof exportPdf) => () => {
-    if (ecg) void write({ item, ecg, paper }).catch(fail);
+    if (shown) void write({ item, shown, paper }).catch(fail);
   };
   const exports = [
     { id: 'export-pdf', label: 'PDF', title: 'One page at true scale', disabled: !drawn, run: onPaper(exportPdf) },

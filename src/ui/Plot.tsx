@@ -3,21 +3,26 @@ import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
+<<<<<<< HEAD
 import { HeatOverlay } from './HeatOverlay';
+=======
+import { filterCautions, filterText } from './display-filter';
+>>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
 import { usePage } from './hooks';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
 import { createPlot } from './plot';
-import { printout } from './printout';
+import { type Printed, printout } from './printout';
 import { WaveOverlay } from './WaveOverlay';
 import { useZoom } from './zoom';
 
 interface PlotProps {
+  /** As recorded: what the marks are measured on. */
   readonly ecg: Ecg;
+  /** As it is drawn. */
+  readonly shown: Ecg;
   readonly paper: PaperSettings;
-  /** Of the whole recording, seconds. */
-  readonly durationS: number;
-  readonly simulated: boolean;
+  readonly printed: Printed;
   readonly waves: Reading['waves'];
   /** R peaks, seconds from the start of the recording. */
   readonly beats: Reading['beats'];
@@ -33,9 +38,9 @@ interface PlotProps {
 /** The ECG on paper at a constant number of pixels per millimetre; a narrow window scrolls it sideways. */
 export function Plot({
   ecg,
+  shown,
   paper,
-  durationS,
-  simulated,
+  printed,
   waves,
   beats,
   pacingSpikes,
@@ -49,7 +54,7 @@ export function Plot({
   const ratio = useDevicePixelRatio();
   const zoom = usePage(({ paperSize }) => paperSize.zoom);
   const pxPerMm = sheetPxPerMm(sheet, usePxPerMm() * zoom, ratio);
-  const drawing = useMemo(() => draw(sheet, ecg, pxPerMm * ratio), [sheet, ecg, pxPerMm, ratio]);
+  const drawing = useMemo(() => draw(sheet, shown, pxPerMm * ratio), [sheet, shown, pxPerMm, ratio]);
   const box = useRef<HTMLElement>(null);
   const settle = useZoom(box, pxPerMm);
 
@@ -69,13 +74,13 @@ export function Plot({
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const before = plot.current;
-      const print = printout(sheet, ecg.startS, durationS, simulated);
+      const print = printout(sheet, printed);
       if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, letters, print, pxPerMm);
       before?.destroy();
       settled.current();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, bands, spikes, letters, ecg, durationS, simulated, pxPerMm]);
+  }, [sheet, drawing, bands, spikes, letters, printed, pxPerMm]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const measured = usePage(({ shownInterval }) => shownInterval !== null);
@@ -94,6 +99,8 @@ export function Plot({
           data-mm-per-s={paper.scale.mmPerS}
           data-mm-per-mv={paper.scale.mmPerMv}
           data-chest-mm-per-mv={paper.scale.chestMmPerMv}
+          data-filter={filterText(printed.filter) ?? ''}
+          data-caution={filterCautions(printed.filter).join('   ')}
           data-layout={paper.arrangement.layout}
           data-bands={bands.length}
           data-spikes={spikes.length}

@@ -23,9 +23,9 @@ export function PrintPage() {
 }
 
 function Printed({ item }: { readonly item: Item }) {
-  const ecg = usePage((page) => page.ecg);
+  const shown = usePage((page) => page.shown);
   const paper = usePage((page) => page.paper);
-  const document = ecg && documentOf(item, ecg, paper);
+  const document = shown && documentOf(item, shown, paper);
   if (!document) return null;
   const { facts, sheet, print, paragraphs, footer } = document;
   return (

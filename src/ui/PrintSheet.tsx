@@ -40,6 +40,9 @@ export function PrintSheet({ sheet, ecg, print }: PrintSheetProps) {
           {text}
         </text>
       ))}
+      <text className="print-caution" x={5} y={sheet.cautionY}>
+        {print.caution}
+      </text>
       <text className="print-edge" x={5} y={sheet.printY}>
         {print.left}
       </text>

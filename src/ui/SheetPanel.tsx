@@ -1,11 +1,17 @@
+import { useMemo } from 'react';
 import type { Annotations } from '../ecg';
 import { PAGE_S, pageCount } from '../paper';
+import { FilterTools } from './FilterTools';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
 import { MarkTools } from './MarkTools';
 import { PaperTools } from './PaperTools';
 import { Plot } from './Plot';
+<<<<<<< HEAD
 import { isCovered } from './read-first';
+=======
+import { printedOf } from './printout';
+>>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
 import { SingleRow } from './SingleRow';
 import type { Item } from './state';
 import { TrendPanel } from './TrendPanel';
@@ -13,18 +19,24 @@ import { TrendPanel } from './TrendPanel';
 /** The sheet with what turns and arranges it. */
 export function SheetPanel({ item }: { readonly item: Item }) {
   const ecg = usePage((page) => page.ecg);
+  const shown = usePage((page) => page.shown);
   const paper = usePage((page) => page.paper);
   const alone = usePage(({ items }) => items.length === 1);
   const showWaves = usePage((page) => page.showWaves);
   const toggleWaves = usePage((page) => page.toggleWaves);
   const covered = usePage(isCovered);
   const { recording, warnings, waves, beats, pacingSpikes, beatList } = item.reading;
-  if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
+  const printed = useMemo(
+    () => shown && recording && printedOf(shown, recording, simulated),
+    [shown, recording, simulated],
+  );
+  if (!recording) return null;
   return (
     <section className="sheet-panel" aria-label="Tracing">
       <div className="sheet-tools">
         {ecg && <PaperTools leads={ecg.leads} />}
+        <FilterTools samplingRateHz={recording.samplingRateHz} />
         {(Object.keys(waves).length > 0 || recording.annotations) && (
           <button
             type="button"
@@ -57,12 +69,12 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         </span>
         {alone && <SingleRow />}
       </div>
-      {ecg ? (
+      {ecg && shown && printed ? (
         <Plot
           ecg={ecg}
           paper={paper}
-          durationS={recording.durationS}
-          simulated={simulated}
+          shown={shown.ecg}
+          printed={printed}
           waves={waves}
           beats={beats}
           pacingSpikes={pacingSpikes}

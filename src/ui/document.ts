@@ -1,11 +1,12 @@
-import { type Ecg, REPORT_SECTIONS, type Reading, type Report, type ReportSection } from '../ecg';
+import { REPORT_SECTIONS, type Reading, type Report, type ReportSection } from '../ecg';
 import { type Document, type Paragraph, reportOf } from '../report';
 import { caution, nothingPresent } from './conclusion';
+import type { ShownEcg } from './display-filter';
 import { agesText, dateText, dateTimeText, percent, sexText } from './format';
 import { isProminent } from './groups';
 import { flagText, measurementRows, valueText } from './measurement-list';
 import { type PaperSettings, printedSheet } from './paper-settings';
-import { printout } from './printout';
+import { printedOf, printout } from './printout';
 import { type Item, shownReading } from './state';
 
 /** The tallest sheet that leaves room for facts and text on one landscape page, mm. */
@@ -15,10 +16,11 @@ const MAX_SHEET_MM = 140;
 const BLANK = '________';
 
 /** The open ECG as it is printed and exported. Null while it has no trace. */
-export function documentOf(item: Item, ecg: Ecg, paper: PaperSettings): Document | null {
+export function documentOf(item: Item, shown: ShownEcg, paper: PaperSettings): Document | null {
   const reading = shownReading(item);
   const { patient, recording, warnings, source } = reading;
   if (!recording) return null;
+  const { ecg } = shown;
   const sheet = printedSheet(ecg, paper, MAX_SHEET_MM);
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   const facts = [
@@ -36,7 +38,7 @@ export function documentOf(item: Item, ecg: Ecg, paper: PaperSettings): Document
     facts: facts.map(([label, value]) => [label, value || BLANK] as const),
     sheet,
     ecg,
-    print: printout(sheet, ecg.startS, recording.durationS, simulated),
+    print: printout(sheet, printedOf(shown, recording, simulated)),
     paragraphs: paragraphsOf(reading, report),
     footer: footerOf(reading, report),
   };

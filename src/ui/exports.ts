@@ -1,6 +1,7 @@
 import type { Client } from '../client';
-import type { Ecg, Reading } from '../ecg';
+import type { Reading } from '../ecg';
 import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName, reportOf } from '../report';
+import type { ShownEcg } from './display-filter';
 import { documentOf } from './document';
 import type { PaperSettings } from './paper-settings';
 import { type Item, shownReading } from './state';
@@ -45,7 +46,7 @@ export async function exportCsv(item: Item, read: Client['window']) {
 /** What is exported on paper: an open ECG, the stretch that is shown, and how the reader wants the paper. */
 export interface Shown {
   readonly item: Item;
-  readonly ecg: Ecg;
+  readonly shown: ShownEcg;
   readonly paper: PaperSettings;
 }
 
@@ -62,12 +63,12 @@ export const exportPng = (shown: Shown) =>
   );
 
 async function exportDocument(
-  { item, ecg, paper }: Shown,
+  { item, shown, paper }: Shown,
   ending: string,
   type: string,
   write: (document: Document) => Promise<BlobPart>,
 ) {
-  const document = documentOf(item, ecg, paper);
+  const document = documentOf(item, shown, paper);
   if (document) download(`${baseName(item.reading.source.name)}.${ending}`, type, [await write(document)]);
 }
 

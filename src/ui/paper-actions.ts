@@ -1,4 +1,6 @@
+import type { Filters } from '../ecg';
 import { type Arrangement, GAINS, type PaperScale, SPEEDS } from '../paper';
+import { DIAGNOSTIC_FILTER, isFiltering, NO_FILTER } from './display-filter';
 import { LEAST_ZOOM, MOST_ZOOM } from './paper-size';
 import { storeScreenSize } from './screen-size';
 import type { Page, PageState } from './state';
@@ -15,18 +17,30 @@ export interface PaperActions {
   measureScreen(pxPerMm: number | null): void;
   setTrueSize(trueSize: boolean): void;
   setZoom(zoom: number): void;
+  /** What the trace is shown through. */
+  setFilter(filter: Filters): void;
+  /** As recorded, or through the filter that was last chosen. */
+  toggleFilter(): void;
 }
 
 /** The page's state, as far as the paper needs it. */
 interface Store {
   readonly get: () => Page;
   readonly change: (patch: Partial<PageState>) => void;
+  /** Reads what is shown again. */
+  readonly draw: () => Promise<void>;
 }
 
-export function paperActions({ get, change }: Store): PaperActions {
+export function paperActions({ get, change, draw }: Store): PaperActions {
   const setScale = (patch: Partial<PaperScale>) => {
     const { paper } = get();
     change({ paper: { ...paper, scale: { ...paper.scale, ...patch } } });
+  };
+  let lastFilter = DIAGNOSTIC_FILTER;
+  const setFilter = (filter: Filters) => {
+    if (isFiltering(filter)) lastFilter = filter;
+    change({ filter });
+    void draw();
   };
   return {
     arrange(patch) {
@@ -39,6 +53,8 @@ export function paperActions({ get, change }: Store): PaperActions {
       const { mmPerMv, chestMmPerMv } = get().paper.scale;
       setScale({ mmPerMv: beside(GAINS, mmPerMv, step), chestMmPerMv: beside(GAINS, chestMmPerMv, step) });
     },
+    setFilter,
+    toggleFilter: () => setFilter(isFiltering(get().filter) ? NO_FILTER : lastFilter),
     measureScreen(screenPxPerMm) {
       storeScreenSize(screenPxPerMm);
       change({ paperSize: { ...get().paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null } });

@@ -149,9 +149,17 @@ function drawLabel(ctx: CanvasRenderingContext2D, { text, x: atX, y: atY, kind }
   drawText(ctx, text, transform.x(atX), transform.y(atY), { font, px: mm * transform.perMm, color, align: 'left' });
 }
 
-function drawPrint(ctx: CanvasRenderingContext2D, sheet: Sheet, { left, right }: Printout, { x, y, perMm }: Transform) {
+const CAUTION = '#a81916';
+
+function drawPrint(
+  ctx: CanvasRenderingContext2D,
+  sheet: Sheet,
+  { left, right, caution }: Printout,
+  { x, y, perMm }: Transform,
+) {
   const style = { font: '500', px: 2.9 * perMm, color: TRACE };
   drawText(ctx, left, x(5), y(sheet.printY), { ...style, align: 'left' });
+  drawText(ctx, caution, x(5), y(sheet.cautionY), { ...style, font: '700', color: CAUTION, align: 'left' });
   drawText(ctx, right, x(sheet.widthMm - 5), y(sheet.printY), { ...style, align: 'right' });
 }
 

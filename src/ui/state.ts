@@ -1,7 +1,13 @@
 import type { Client, Engine, ReadOptions } from '../client';
+<<<<<<< HEAD
 import type { Ecg, ErrorRecord, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
 import type { Demo } from './demos';
 import type { History } from './history';
+=======
+import type { Ecg, ErrorRecord, Filters, MarkName, Missing, Patient, PatientEdit, Reading } from '../ecg';
+import type { Demo } from './demos';
+import { NO_FILTER, type ShownEcg } from './display-filter';
+>>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
 import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
 import type { PaperActions } from './paper-actions';
@@ -67,6 +73,8 @@ export interface PageState {
   readonly following: number;
   readonly paper: PaperSettings;
   readonly paperSize: PaperSize;
+  /** What the trace is shown through. */
+  readonly filter: Filters;
   /** Whether the delineated waves are banded on the trace. */
   readonly showWaves: boolean;
   /** The mark that the arrow keys move. */
@@ -79,7 +87,10 @@ export interface PageState {
   readonly looked: Looked | null;
   /** The stretch that is drawn, and where it was asked to begin, seconds. */
   readonly startS: number;
+  /** As recorded. */
   readonly ecg: Ecg | null;
+  /** The same stretch as it is drawn and printed. */
+  readonly shown: ShownEcg | null;
 }
 
 export interface PageActions {
@@ -125,6 +136,7 @@ export const EMPTY: PageState = {
   opening: 0,
   following: 0,
   paper: STANDARD_PAPER,
+  filter: NO_FILTER,
   paperSize: { screenPxPerMm: null, trueSize: false, zoom: 1 },
   showWaves: false,
   selectedMark: null,
@@ -134,6 +146,7 @@ export const EMPTY: PageState = {
   looked: null,
   startS: 0,
   ecg: null,
+  shown: null,
 };
 
 export type Phase = 'idle' | 'reading' | 'analysing' | 'done' | 'error';

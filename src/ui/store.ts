@@ -13,7 +13,11 @@ import {
 import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { opened } from '../requests';
 import { createQueue } from './batch';
+<<<<<<< HEAD
 import { begun } from './history';
+=======
+import { isFiltering, NO_FILTER } from './display-filter';
+>>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
 import { paperActions } from './paper-actions';
@@ -42,12 +46,17 @@ export function createPage(client: Client) {
 
     /** What is drawn follows the current recording and its start; a stale reply is dropped. */
     async function draw() {
-      const { currentId, startS } = get();
+      const { currentId, startS, filter } = get();
       const item = currentItem(get());
-      if (!item?.reading.recording) return change({ ecg: null });
+      if (!item?.reading.recording) return change({ ecg: null, shown: null });
       try {
-        const ecg = await client.window(item.id, startS, PAGE_S);
-        if (get().currentId === currentId && get().startS === startS) change({ ecg });
+        const [ecg, through] = await Promise.all([
+          client.window(item.id, startS, PAGE_S),
+          isFiltering(filter) ? client.window(item.id, startS, PAGE_S, filter) : null,
+        ]);
+        const shown = through ? { ecg: through, filter } : { ecg, filter: NO_FILTER };
+        const now = get();
+        if (now.currentId === currentId && now.startS === startS && now.filter === filter) change({ ecg, shown });
       } catch (error) {
         if (itemOf(item.id)) fail(error);
       }
@@ -102,7 +111,7 @@ export function createPage(client: Client) {
         failure,
         failed: !readable && failure !== null,
         question: questionOf(arrived, options),
-        ...(readable && { currentId: readable.id, startS: 0, ecg: null, ...NOTHING_SHOWN }),
+        ...(readable && { currentId: readable.id, startS: 0, ecg: null, shown: null, ...NOTHING_SHOWN }),
       });
       const staying = new Set(stays);
       for (const item of items) if (!staying.has(item)) client.close(item.id).catch(fail);
@@ -128,9 +137,13 @@ export function createPage(client: Client) {
       ...EMPTY,
       paperSize: { ...EMPTY.paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null },
       ...markActions(client, { get, change, fail }),
+<<<<<<< HEAD
       ...readerState(),
       ...readerActions(client, { get, change, fail }),
       ...paperActions({ get, change }),
+=======
+      ...paperActions({ get, change, draw }),
+>>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
       readWindow: client.window,
       preview: client.preview,
       fail,
@@ -158,7 +171,7 @@ export function createPage(client: Client) {
         const { reading, state } = itemOf(id) ?? {};
         if (!reading || id === get().currentId) return;
         if (!reading.recording && reading.error && state !== 'cancelled') return change({ failure: reading.error });
-        change({ currentId: id, startS: 0, ecg: null, ...NOTHING_SHOWN });
+        change({ currentId: id, startS: 0, ecg: null, shown: null, ...NOTHING_SHOWN });
         void draw();
         void fill(id);
       },

@@ -15,7 +15,7 @@ export interface Document {
   readonly sheet: Sheet;
   readonly ecg: Ecg;
   /** At the paper's lower edge, as on a cart's printout. */
-  readonly print: { readonly left: string; readonly right: string };
+  readonly print: { readonly left: string; readonly right: string; readonly caution: string };
   readonly paragraphs: readonly Paragraph[];
   /** The notice, whether a person has confirmed it, and what computed it: at the foot of every page. */
   readonly footer: string;

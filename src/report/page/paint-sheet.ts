@@ -15,7 +15,7 @@ const LABELS: Readonly<Record<Label['kind'], TextStyle>> = {
 
 /** The sheet at its true size, its upper left corner at (left, top) mm. */
 export function paintSheet(pen: Pen, { sheet, ecg, print }: Document, left: number, top: number): void {
-  const { widthMm, heightMm, printY } = sheet;
+  const { widthMm, heightMm, printY, cautionY } = sheet;
   pen.paper(left, top, widthMm, heightMm);
   const across = gridLines(widthMm);
   const down = gridLines(heightMm);
@@ -30,6 +30,7 @@ export function paintSheet(pen: Pen, { sheet, ecg, print }: Document, left: numb
     pen.text(text, left + x, top + y, LABELS[kind]);
   }
   const edge: TextStyle = { sizeMm: 2.8 };
+  pen.text(print.caution, left + 5, top + cautionY, { ...edge, bold: true });
   pen.text(print.left, left + 5, top + printY, edge);
   pen.text(print.right, left + widthMm - 5, top + printY, { ...edge, align: 'end' });
 }
