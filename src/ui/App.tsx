@@ -7,6 +7,7 @@ import { FindingsPanel } from './FindingsPanel';
 import { usePage } from './hooks';
 import { PatientStrip } from './PatientStrip';
 import { PrintPage } from './PrintPage';
+import { ReportPanel } from './ReportPanel';
 import { SheetPanel } from './SheetPanel';
 import { useShortcuts } from './shortcuts';
 import { currentItem } from './state';
@@ -33,6 +34,7 @@ export function App() {
               <PatientStrip key={item.id} item={item} />
               <SheetPanel item={item} />
               <BeatsPanel item={item} />
+              <ReportPanel key={`report ${item.id}`} item={item} />
             </div>
             <FindingsPanel item={item} />
           </main>

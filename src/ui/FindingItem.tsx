@@ -48,7 +48,7 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
         </p>
       ))}
       <FactList facts={evidence} measurements={measurements} ranges={ranges} />
-      {probability !== null && <LookButton code={code} label={label} />}
+      {probability !== null && <LookButton code={code} label={label} brief={!isProminent(finding)} />}
     </li>
   );
 }

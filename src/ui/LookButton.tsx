@@ -4,25 +4,32 @@ import { usePage, usePageStore } from './hooks';
 interface LookButtonProps {
   readonly code: string;
   readonly label: string;
+  /** A sign alone, for statements that stand back. */
+  readonly brief: boolean;
 }
 
 /** On demand: where the network looked for this statement, on the trace and in words. */
-export function LookButton({ code, label }: LookButtonProps) {
+export function LookButton({ code, label, brief }: LookButtonProps) {
   const { look } = usePageStore().getState();
   const looked = usePage((page) =>
     page.looked?.id === page.currentId && page.looked?.code === code ? page.looked : null,
   );
   return (
-    <div className="look">
+    <div className="look" data-brief={brief && looked === null}>
       <button
         type="button"
         className="measurement-link"
         aria-pressed={looked !== null}
         aria-label={`Where the network looked for ${label}`}
+        title={`Where the network looked for ${label}`}
         data-testid="look"
         onClick={() => void look(code)}
       >
-        {looked && !looked.explanation ? `Looking, ${percent(looked.share)}. Stop` : 'Where it looked'}
+        {looked && !looked.explanation
+          ? `Looking, ${percent(looked.share)}. Stop`
+          : brief && !looked
+            ? '◎'
+            : 'Where it looked'}
       </button>
       {looked?.explanation && (
         <span className="look-summary" role="status" data-testid="look-summary">

@@ -100,7 +100,7 @@ export function createQueue(client: Client, page: QueuePage) {
   function fold(id: string): void {
     const item = itemOf(id);
     if (!item || item.folded || (item.state !== 'done' && item.state !== 'error')) return;
-    const folded = new Blob([analysisLine(shownReading(item))]);
+    const folded = new Blob([analysisLine(shownReading(item), item.report.now)]);
     page.changeItem(id, { folded, reading: withoutDetail(item.reading) });
     void client.release(id).catch(() => {});
   }

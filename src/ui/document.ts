@@ -32,7 +32,7 @@ export function documentOf(item: Item, shown: ShownEcg, paper: PaperSettings): D
     ['Acquired', recording.startTime && dateTimeText(recording.startTime)],
     ['File', source.name],
   ] as const;
-  const report = reportOf(reading);
+  const report = reportOf(reading, item.report.now);
   return {
     title: `ECG of ${patient.name ?? patient.id ?? source.name}`,
     facts: facts.map(([label, value]) => [label, value || BLANK] as const),

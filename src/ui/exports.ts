@@ -14,12 +14,14 @@ export const prepareExports = () => void heavy();
 /** The analysis JSON of an open ECG as a download. */
 export function exportJson(item: Item) {
   const reading = shownReading(item);
-  download(`${baseName(reading.source.name)}.analysis.json`, 'application/json', [analysisJson(reading)]);
+  download(`${baseName(reading.source.name)}.analysis.json`, 'application/json', [
+    analysisJson(reading, item.report.now),
+  ]);
 }
 
 /** The analyses of everything that was dropped, failures too: one JSON a line. */
 export function exportBatchJsonl(items: readonly Item[]) {
-  const lines = items.map((item) => item.folded ?? analysisLine(batchReading(item)));
+  const lines = items.map((item) => item.folded ?? analysisLine(batchReading(item), item.report.now));
   download('analyses.jsonl', 'application/jsonl', lines);
 }
 
@@ -83,7 +85,7 @@ export async function exportFhir(item: Item, read: Client['window']) {
   const reading = shownReading(item);
   if (!reading.recording) return;
   const ecg = await read(item.id, 0, Math.min(FHIR_S, reading.recording.durationS));
-  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading), new Date());
+  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading, item.report.now), new Date());
   download(`${baseName(reading.source.name)}.fhir.json`, 'application/fhir+json', [json]);
 }
 
