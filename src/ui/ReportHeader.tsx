@@ -43,10 +43,10 @@ export function ReportHeader({ item, report: { confirmation } }: ReportHeaderPro
         </span>
       )}
       <span className="report-buttons">
-        <button type="button" aria-label="Undo" title="Undo" disabled={past.length === 0} onClick={undoReport}>
+        <button type="button" aria-label="Undo" title="Undo" aria-disabled={past.length === 0} onClick={undoReport}>
           ↶
         </button>
-        <button type="button" aria-label="Redo" title="Redo" disabled={future.length === 0} onClick={redoReport}>
+        <button type="button" aria-label="Redo" title="Redo" aria-disabled={future.length === 0} onClick={redoReport}>
           ↷
         </button>
       </span>
