@@ -112,7 +112,7 @@ test('a display filter changes the picture, says so on the paper, and nothing th
 
   await page.keyboard.press('Escape');
   await page.getByTestId('status').click();
-  await page.keyboard.press('f');
+  await page.keyboard.press('d');
   await expect(plot).toHaveAttribute('data-filter', '');
   await expect.poll(picture).toBe(recorded);
 });

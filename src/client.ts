@@ -1,10 +1,15 @@
-<<<<<<< HEAD
 import { proxy, type Remote } from 'comlink';
-import type { Backend, Ecg, Explanation, MarkEdit, OperatingPoint, Patient, PatientEdit, Reading } from './ecg';
-=======
-import { proxy } from 'comlink';
-import type { Backend, Ecg, Filters, MarkEdit, PatientEdit, Reading } from './ecg';
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
+import type {
+  Backend,
+  Ecg,
+  Explanation,
+  Filters,
+  MarkEdit,
+  OperatingPoint,
+  Patient,
+  PatientEdit,
+  Reading,
+} from './ecg';
 import { type Ask, createLink, type Link } from './link';
 import type { Answer, Engine, Opened, Preview, ReadOptions, WorkerApi } from './worker';
 
@@ -40,19 +45,14 @@ export interface Client {
   setMarks(id: string, marks: readonly MarkEdit[]): Promise<Reading | null>;
   /** What a file that does not say everything lacks, and its first samples to answer by. */
   preview(id: string): Promise<Preview>;
-<<<<<<< HEAD
   /** States the findings at this operating point. Resolves to null when a newer edit was made meanwhile. */
   setPoint(id: string, point: OperatingPoint): Promise<Reading | null>;
   /** Where the network looked for a statement around a moment, seconds. Rejects with ABORTED when the signal fires. */
   explain(id: string, code: string, atS: number, options?: Omit<AnalyseOptions, 'edit'>): Promise<Explanation>;
   /** The probability of each statement, by code, for each of these people instead of the patient. */
   whatIf(id: string, people: readonly AgeAndSex[]): Promise<readonly Readonly<Record<string, number>>[]>;
-  /** All leads of a stretch, as recorded. */
-  window(id: string, startS: number, durationS: number): Promise<Ecg>;
-=======
   /** All leads of a stretch, as recorded; with a filter as it is to be shown, which is never measured. */
   window(id: string, startS: number, durationS: number, filter?: Filters): Promise<Ecg>;
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
   /** Frees what was decoded and computed of a recording. It stays open: whatever is asked of it next is done again. */
   release(id: string): Promise<void>;
   /** Starts a second worker where there is a core for it; resolves to whether two now work side by side. */

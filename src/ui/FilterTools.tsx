@@ -15,7 +15,7 @@ export function FilterTools({ samplingRateHz }: { readonly samplingRateHz: numbe
   return (
     <MenuButton
       label={filterText(filter) ?? 'As recorded'}
-      title="Display filter (F): measurements, findings and exports never follow it"
+      title="Display filter (D): measurements, findings and exports never follow it"
       active={isFiltering(filter)}
       testId="filter-menu"
     >

@@ -3,11 +3,8 @@ import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
-<<<<<<< HEAD
-import { HeatOverlay } from './HeatOverlay';
-=======
 import { filterCautions, filterText } from './display-filter';
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
+import { HeatOverlay } from './HeatOverlay';
 import { usePage } from './hooks';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';

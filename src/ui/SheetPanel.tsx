@@ -7,11 +7,8 @@ import { usePage } from './hooks';
 import { MarkTools } from './MarkTools';
 import { PaperTools } from './PaperTools';
 import { Plot } from './Plot';
-<<<<<<< HEAD
-import { isCovered } from './read-first';
-=======
 import { printedOf } from './printout';
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
+import { isCovered } from './read-first';
 import { SingleRow } from './SingleRow';
 import type { Item } from './state';
 import { TrendPanel } from './TrendPanel';

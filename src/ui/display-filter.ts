@@ -3,7 +3,7 @@ import type { Ecg, Filters } from '../ecg';
 /** As recorded. */
 export const NO_FILTER: Filters = { highPassHz: null, lowPassHz: null, notchHz: null };
 
-/** What a diagnostic ECG is shown through (Kligfield et al., AHA/ACC/HRS 2007); the first that the key F takes. */
+/** What a diagnostic ECG is shown through (Kligfield et al., AHA/ACC/HRS 2007); the first that the key D takes. */
 export const DIAGNOSTIC_FILTER: Filters = { highPassHz: 0.05, lowPassHz: 150, notchHz: null };
 
 /** What can be chosen, Hz. */

@@ -1,13 +1,8 @@
 import type { Client, Engine, ReadOptions } from '../client';
-<<<<<<< HEAD
-import type { Ecg, ErrorRecord, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
-import type { Demo } from './demos';
-import type { History } from './history';
-=======
-import type { Ecg, ErrorRecord, Filters, MarkName, Missing, Patient, PatientEdit, Reading } from '../ecg';
+import type { Ecg, ErrorRecord, Filters, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
 import type { Demo } from './demos';
 import { NO_FILTER, type ShownEcg } from './display-filter';
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
+import type { History } from './history';
 import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
 import type { PaperActions } from './paper-actions';

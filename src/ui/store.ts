@@ -13,11 +13,8 @@ import {
 import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { opened } from '../requests';
 import { createQueue } from './batch';
-<<<<<<< HEAD
-import { begun } from './history';
-=======
 import { isFiltering, NO_FILTER } from './display-filter';
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
+import { begun } from './history';
 import { markActions } from './mark-actions';
 import { NO_MARKS } from './mark-history';
 import { paperActions } from './paper-actions';
@@ -137,13 +134,9 @@ export function createPage(client: Client) {
       ...EMPTY,
       paperSize: { ...EMPTY.paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null },
       ...markActions(client, { get, change, fail }),
-<<<<<<< HEAD
       ...readerState(),
       ...readerActions(client, { get, change, fail }),
-      ...paperActions({ get, change }),
-=======
       ...paperActions({ get, change, draw }),
->>>>>>> 7ae63c7 (Display filters: for the picture alone, named on the paper with what they harm)
       readWindow: client.window,
       preview: client.preview,
       fail,
