@@ -2,13 +2,17 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { CONTENT_SECURITY_POLICY, HEADERS } from './src/release/headers';
 import { release } from './src/release/vite-release';
+import { billOfMaterials } from './src/release/vite-sbom';
 import { demos } from './src/simulator/vite-demos';
+
+const bill = billOfMaterials();
 
 export default defineConfig({
   base: './',
   plugins: [
     react(),
     demos(),
+    bill.write(),
     release('src/service-worker.ts'),
     {
       name: 'content-security-policy',
@@ -22,7 +26,7 @@ export default defineConfig({
       ],
     },
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [bill.collect()] },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,5 +151,26 @@ test('a file that is opened while the page is still being kept stops that, and n
   } finally {
     release();
     await server.close();
+  }
+});
+
+test('a folder on a plain static server, under a path of its own', async ({ page }) => {
+  const server = spawn('python3', ['-u', '-m', 'http.server', '0', '--bind', '127.0.0.1']);
+  try {
+    const port = await new Promise<string>((resolve, reject) => {
+      server.on('error', () => resolve(''));
+      server.on('exit', reject);
+      server.stdout.on('data', (text) => resolve(/port (\d+)/.exec(`${text}`)?.[1] ?? ''));
+    });
+    test.skip(port === '', 'no Python here');
+    const app = appOn(page, `http://127.0.0.1:${port}/dist/`);
+    await app.open('backend=wasm&demo=lbbb');
+    await app.settled();
+    expect((await app.probabilities()).size).toBeGreaterThan(5);
+    await ready(page);
+    await page.goto(`http://127.0.0.1:${port}/dist/licences.html`);
+    await expect(page.locator('details')).not.toHaveCount(0);
+  } finally {
+    server.kill();
   }
 });

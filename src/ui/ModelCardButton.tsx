@@ -16,6 +16,11 @@ export function ModelCardButton() {
             <b>Privacy.</b> Files are read and analysed in this page, on this computer. Nothing is uploaded, stored or
             counted; the page loads its own files only.
           </p>
+          <p>
+            <a href="licences.html" target="_blank" rel="noreferrer">
+              Licences and bill of materials
+            </a>
+          </p>
           {engine ? <Card card={engine.card} /> : <p>The model has not been loaded.</p>}
           {engine && <p className="fine">{engine.reason}</p>}
         </div>
