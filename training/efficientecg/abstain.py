@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from efficientecg.documents import write_between
+from efficientecg.experiments import SHIPPED
 from efficientecg.labels import CODES, SUPERCLASSES
 from efficientecg.metrics import Estimate, Floats, auroc, bootstrap
 from efficientecg.out_of_fold import CrossValidation, score
@@ -131,7 +132,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cinc2011", type=Path, required=True)
     parser.add_argument("--runs", type=Path, required=True)
-    parser.add_argument("--experiment", default="waves")
+    parser.add_argument("--experiment", default=SHIPPED)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--waves", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)

@@ -18,6 +18,7 @@ WAVE_SD = 0.1
 SCALE_SD = 0.1
 # z250 records carry a rounding floor that raw ones lack; noise of this size buries it in both.
 NOISE_SD = (0.01, 0.06)
+NOISE_DECIBEL = (0.0, 24.0)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,25 @@ def mix(batch: Batch, alpha: float, generator: torch.Generator) -> Batch:
     return Batch(
         ecg * mask[:, :, None], mask, blend(batch.age), blend(batch.sex), blend(batch.y), blend(batch.waves)
     )
+
+
+def add_noise(ecg: Tensor, bank: Tensor, share: float, generator: torch.Generator) -> Tensor:
+    """Real noise [kinds, 2, N] in a `share` of the records, each lead a stretch of its own; z-scored anew.
+
+    One kind a record, ratio of variances between 0 and 24 dB. `bank`: unit RMS, the network's rate and band.
+    """
+    count, leads, samples = ecg.shape
+    kind = torch.randint(len(bank), (count,), generator=generator)
+    channel = torch.randint(bank.shape[1], (count, leads), generator=generator)
+    start = torch.randint(bank.shape[2] - samples, (count, leads), generator=generator)
+    index = start[..., None] + torch.arange(samples)
+    stretch = bank[kind[:, None, None], channel[..., None], index]
+    decibel = NOISE_DECIBEL[0] + (NOISE_DECIBEL[1] - NOISE_DECIBEL[0]) * torch.rand(
+        count, 1, 1, generator=generator
+    )
+    chosen = (torch.rand(count, 1, 1, generator=generator) < share).float()
+    noisy = ecg + chosen * 10 ** (-decibel / 20) * stretch
+    return noisy / noisy.std(-1, keepdim=True, correction=0).clamp_min(1e-3)
 
 
 def augment(batch: Batch, rate_hz: float, generator: torch.Generator) -> Batch:

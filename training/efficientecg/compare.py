@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from efficientecg.documents import write_between
 from efficientecg.experiments import EXPERIMENTS
-from efficientecg.labels import CODES, LABELS, SUPERCLASSES
+from efficientecg.labels import CODES, FIRST_CODES, LABELS, SUPERCLASSES
 from efficientecg.metrics import Estimate, Floats, bootstrap, macro_auroc
 from efficientecg.ptbxl import labels_of, read_records
 from efficientecg.queue import parse_run
 
 BEGIN = "<!-- compare.py -->"
 RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
-GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": CODES}
+GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": FIRST_CODES}
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Predictions:
 
     logits: dict[int, Floats]
     seeds: int
+
+
+def all_labels(logits: Floats) -> Floats:
+    """Logits [labels], NaN for those that the network does not say."""
+    return np.append(logits, np.full(len(CODES) - len(logits), np.nan))
 
 
 def read_predictions(runs: Path) -> dict[str, Predictions]:
@@ -45,7 +50,7 @@ def read_predictions(runs: Path) -> dict[str, Predictions]:
             continue
         with np.load(path) as part:
             for ecg_id, logits in zip(part["ecg_id"], part["logits"], strict=True):
-                found[job.experiment][int(ecg_id)].append(logits)
+                found[job.experiment][int(ecg_id)].append(all_labels(logits))
     return {
         name: Predictions(
             {i: np.mean(logits, axis=0) for i, logits in records.items()}, min(map(len, records.values()))
@@ -68,12 +73,13 @@ def difference(
 
 
 def table(data: Path, found: dict[str, Predictions]) -> Iterator[str]:
-    """One row an experiment that has a rival with records in common."""
+    """One row an experiment, on the records that its rival, where that was trained, has in common."""
     records = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
     yield "| experiment | against | records | seeds | " + " | ".join(GROUPS) + " |"
     yield "| --- | --- | --- | --- |" + " --- |" * len(GROUPS)
     for name, experiment in EXPERIMENTS.items():
-        ours, rival = found.get(name), found.get(experiment.rival or name)
+        against = experiment.rival if experiment.rival in found else None
+        ours, rival = found.get(name), found.get(against or name)
         shared = sorted(ours.logits.keys() & rival.logits.keys()) if ours and rival else []
         if not ours or not rival or not shared:
             continue
@@ -84,12 +90,17 @@ def table(data: Path, found: dict[str, Predictions]) -> Iterator[str]:
         cells = []
         for codes in GROUPS.values():
             cell = f"{macro_auroc(y, mine, codes):.3f}"
-            if experiment.rival:
+            if against:
                 d = difference(codes, y, mine, other, patients)
                 cell += f" ({d.value:+.3f}, {d.low:+.3f} to {d.high:+.3f})"
             cells.append(cell)
-        against, seeds = experiment.rival or "–", f"{ours.seeds}, {rival.seeds}"
-        yield f"| {name}: {experiment.story} | {against} | {len(shared)} | {seeds} | {' | '.join(cells)} |"
+        row = [
+            f"{name}: {experiment.story}",
+            against or "–",
+            str(len(shared)),
+            f"{ours.seeds}, {rival.seeds}",
+        ]
+        yield "| " + " | ".join([*row, *cells]) + " |"
 
 
 def label_table(data: Path, found: dict[str, Predictions], name: str, rival: str) -> Iterator[str]:
@@ -104,7 +115,7 @@ def label_table(data: Path, found: dict[str, Predictions], name: str, rival: str
     other = np.stack([found[rival].logits[i] for i in shared])
     yield f"| label | positives of {len(shared)} | {rival} | {name} | difference |"
     yield "| --- | --- | --- | --- | --- |"
-    for i, code in enumerate(CODES):
+    for i, code in enumerate(FIRST_CODES):
         d = difference((code,), y, mine, other, patients)
         before, after = macro_auroc(y, other, (code,)), macro_auroc(y, mine, (code,))
         yield (

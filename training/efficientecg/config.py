@@ -75,3 +75,8 @@ def with_waves(architecture: dict[str, Any], waves: int, hidden: int = 32) -> di
     fusion = architecture["fusion"]
     token = {"tokens": [*fusion["tokens"], "waves"], "waves": waves, "wavesHidden": hidden}
     return architecture | {"fusion": fusion | token}
+
+
+def beside(architecture: dict[str, Any], *given: str) -> dict[str, Any]:
+    """The same encoder without cross-attention: `given` (age, sex) stand beside the pooled features."""
+    return architecture | {"fusion": {"beside": list(given)}}

@@ -6,13 +6,17 @@ What each gave, out of fold, stands in `docs/training.md` (written by `compare.p
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from efficientecg.config import ARCHITECTURE, with_waves
+from efficientecg.config import ARCHITECTURE, beside, with_waves
+from efficientecg.labels import CODES, FIRST_CODES
 from efficientecg.waves import COUNT
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that decides a training besides data and architecture. `mixup` 0: none."""
+    """Everything that decides a training besides data and architecture.
+
+    `mixup` 0: none. `noise` is the share of records that get real noise (nstdb) in training.
+    """
 
     epochs: int = 30
     batch: int = 32
@@ -21,16 +25,18 @@ class Recipe:
     ema: float = 0.995
     seed: int = 0
     mixup: float = 0.0
+    noise: float = 0.0
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """An architecture and a recipe; `story` says what is changed, `rival` what it is compared with."""
+    """An architecture, a recipe, labels; `story` says what is changed, `rival` what it is compared with."""
 
     story: str
     rival: str | None = None
     recipe: Recipe = Recipe()
     architecture: dict[str, Any] = field(default_factory=lambda: ARCHITECTURE)
+    labels: tuple[str, ...] = FIRST_CODES
 
     def seeded(self, seed: int) -> "Experiment":
         return replace(self, recipe=replace(self.recipe, seed=seed))
@@ -38,11 +44,27 @@ class Experiment:
 
 WAVES = with_waves(ARCHITECTURE, COUNT)
 WIDE = ARCHITECTURE | {"width": 1.0}
+SHIPPED = "more"
 EXPERIMENTS = {
-    "base": Experiment("width 0.5, age and sex, 30 epochs"),
+    "ecg": Experiment("the ECG alone, no age, no sex", architecture=beside(ARCHITECTURE)),
+    "beside": Experiment(
+        "age and sex beside the pooled features", "ecg", architecture=beside(ARCHITECTURE, "age", "sex")
+    ),
+    "base": Experiment("age and sex as tokens of cross-attention (width 0.5, 30 epochs)", "ecg"),
     "long": Experiment("60 epochs", "base", Recipe(epochs=60)),
     "mixup": Experiment("mixup 0.2", "base", Recipe(mixup=0.2)),
     "waves": Experiment("R/P features as a third token", "base", architecture=WAVES),
+    "waves-noise": Experiment(
+        "R/P features, nstdb noise in half of the records", "waves", Recipe(noise=0.5), WAVES
+    ),
+    "more": Experiment("R/P features, eight more statements", "waves", architecture=WAVES, labels=CODES),
+    "more-noise": Experiment(
+        "R/P features, eight more statements, nstdb noise in half of the records",
+        "more",
+        Recipe(noise=0.5),
+        WAVES,
+        CODES,
+    ),
     "waves-mixup": Experiment("R/P features, mixup 0.2", "waves", Recipe(mixup=0.2), WAVES),
     "waves-long": Experiment("R/P features, 60 epochs", "waves", Recipe(epochs=60), WAVES),
     "waves-decay": Experiment("R/P features, weight decay 0.1", "waves", Recipe(decay=0.1), WAVES),

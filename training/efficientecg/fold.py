@@ -80,6 +80,7 @@ def fold(network: EfficientECG) -> Weights:
         assert isinstance(block, Block)
         weights |= fold_block(f"b{index}", block)
     weights |= convolution("head", network.head, network.head_norm)
+    assert isinstance(network.fusion, Fusion), "only networks with cross-attention ship"
     return weights | fold_fusion(network.fusion) | dense("logits", network.logits)
 
 

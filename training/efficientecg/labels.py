@@ -59,4 +59,5 @@ LABELS: tuple[Label, ...] = (
     conduction("IVCD", "698252002", "Unspecific intraventricular conduction delay", "I", "V1", "V6"),
 )
 CODES = tuple(label.code for label in LABELS)
+FIRST_CODES = CODES[:17]  # what experiments are compared on
 SUPERCLASSES = tuple(label.code for label in LABELS if label.group == "superclass")

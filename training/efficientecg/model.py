@@ -124,6 +124,7 @@ class Fusion(nn.Module):
         self.keys, self.values = nn.Linear(features, width), nn.Linear(features, width)
         self.query, self.attend = nn.Linear(width, width), nn.Linear(width, width)
         self.norm = nn.LayerNorm(width, eps=1e-5)
+        self.outputs = len(settings["tokens"]) * width
 
     def forward(self, features: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
         """features [B, T', F], age [B, 2] (scaled, known), sex [B, 3], waves [B, 2W] -> [B, tokens * D]."""
@@ -143,6 +144,24 @@ class Fusion(nn.Module):
         return self.norm(tokens + attended).flatten(1)
 
 
+class Beside(nn.Module):
+    """What a fusion is compared with: nothing of the patient, or age and sex beside the pooled features."""
+
+    def __init__(self, given: list[str]) -> None:
+        super().__init__()
+        self.given = given
+        self.outputs = sum({"age": 2, "sex": 3}[name] for name in given)
+
+    def forward(self, features: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
+        """As `Fusion.forward` -> [B, outputs]."""
+        parts = {"age": age, "sex": sex}
+        return torch.cat([features.new_zeros(len(features), 0), *(parts[name] for name in self.given)], 1)
+
+
+def build_fusion(features: int, settings: dict[str, Any]) -> Fusion | Beside:
+    return Beside(settings["beside"]) if "beside" in settings else Fusion(features, settings)
+
+
 class EfficientECG(nn.Module):
     """The whole network; `forward` returns logits [B, labels]."""
 
@@ -159,9 +178,9 @@ class EfficientECG(nn.Module):
         self.blocks = nn.ModuleList(Block(s, d) for s, d in zip(specs, rates, strict=True))
         self.head = conv(specs[-1].outputs, head)
         self.head_norm = nn.BatchNorm1d(head)
-        self.fusion = Fusion(head, fusion)
+        self.fusion = build_fusion(head, fusion)
         self.dropout = nn.Dropout(dropout)
-        self.logits = nn.Linear(2 * head + len(fusion["tokens"]) * fusion["width"], labels)
+        self.logits = nn.Linear(2 * head + self.fusion.outputs, labels)
 
     def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
         """ecg [B, L, T] z-scored at 250 Hz, mask [B, L], age [B, 2], sex [B, 3], waves [B, 2W]."""

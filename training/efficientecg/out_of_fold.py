@@ -11,7 +11,6 @@ import torch
 
 from efficientecg.config import LEADS
 from efficientecg.fold import fold, round_to_float16
-from efficientecg.labels import CODES
 from efficientecg.metrics import Floats
 from efficientecg.model import EfficientECG
 from efficientecg.ptbxl import Dataset
@@ -41,7 +40,7 @@ def score(network: ShippedNetwork, data: Dataset, size: int = 32) -> Scores:
 def read_network(run: Path) -> ShippedNetwork:
     """A checkpoint's averaged weights as they would ship: batch norm folded, float16."""
     state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
-    network = EfficientECG(state["architecture"], len(LEADS), len(CODES))
+    network = EfficientECG(state["architecture"], len(LEADS), len(state["labels"]))
     network.load_state_dict(state["ema"])
     return ShippedNetwork(state["architecture"], round_to_float16(fold(network.eval())))
 

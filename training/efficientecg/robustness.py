@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from efficientecg.degrade import Condition, conditions, degraded, raw_training_records, read_noise, read_raw
 from efficientecg.evaluate import RHYTHM, macro_rows
+from efficientecg.experiments import SHIPPED
 from efficientecg.frontend import network_input
 from efficientecg.labels import SUPERCLASSES
 from efficientecg.metrics import Floats
@@ -75,7 +76,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--noise", type=Path, required=True)
     parser.add_argument("--runs", type=Path, required=True)
-    parser.add_argument("--experiment", default="waves")
+    parser.add_argument("--experiment", default=SHIPPED)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--waves", type=Path, nargs="+", required=True)
     parser.add_argument("--model", type=Path, required=True)

@@ -21,7 +21,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from efficientecg.augment import Batch, augment, mix
+from delineator.data import read_noise
+from efficientecg.augment import Batch, add_noise, augment, mix
 from efficientecg.config import INPUT, LEADS
 from efficientecg.experiments import EXPERIMENTS, Experiment, Recipe
 from efficientecg.labels import CODES, SUPERCLASSES
@@ -31,8 +32,10 @@ from efficientecg.ptbxl import Dataset, load_dataset
 from efficientecg.split import parse_folds, split_by_fold
 
 
-def tensors(data: Dataset) -> Batch:
-    return Batch(*(torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, data.y, data.waves)))
+def tensors(data: Dataset, labels: tuple[str, ...] = CODES) -> Batch:
+    """`labels` are the first ones of `CODES`."""
+    y = data.y[:, : len(labels)]
+    return Batch(*(torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, y, data.waves)))
 
 
 def rows(batch: Batch, index: Tensor) -> Batch:
@@ -64,8 +67,15 @@ def predict(network: nn.Module, batch: Batch, device: torch.device, size: int = 
 class Trainer:
     """Holds network, average, optimiser and schedule, all of which a checkpoint restores."""
 
-    def __init__(self, network: nn.Module, recipe: Recipe, records: int, device: torch.device) -> None:
-        self.recipe, self.device = recipe, device
+    def __init__(
+        self,
+        network: nn.Module,
+        recipe: Recipe,
+        records: int,
+        device: torch.device,
+        noise: Tensor | None = None,
+    ) -> None:
+        self.recipe, self.device, self.noise = recipe, device, noise
         self.network = network.to(device)
         self.average = copy.deepcopy(self.network).eval()
         self.optimiser = torch.optim.AdamW(
@@ -86,6 +96,8 @@ class Trainer:
         total = 0.0
         for index in order.chunk(self.steps_per_epoch):
             part = mix(rows(batch, index), self.recipe.mixup, generator)
+            if self.noise is not None:
+                part = replace(part, ecg=add_noise(part.ecg, self.noise, self.recipe.noise, generator))
             view = augment(part, INPUT["samplingRateHz"], generator)
             inputs = [x.to(self.device) for x in (view.ecg, view.mask, view.age, view.sex, view.waves)]
             loss = F.binary_cross_entropy_with_logits(self.network(*inputs), view.y.to(self.device))
@@ -121,17 +133,29 @@ def save(path: Path, state: dict[str, Any]) -> None:
     path.with_suffix(".part").replace(path)
 
 
-def train(data: Dataset, experiment: Experiment, run: Path, folds: str, holdout: str, command: str) -> None:
+def noise_for(recipe: Recipe, folder: Path | None) -> Tensor | None:
+    """The first halves of nstdb's records, where the recipe asks for noise."""
+    if recipe.noise == 0:
+        return None
+    if folder is None:
+        raise SystemExit("this recipe adds noise: --noise NSTDB")
+    return torch.from_numpy(read_noise(folder))
+
+
+def train(
+    data: Dataset, experiment: Experiment, run: Path, folds: str, holdout: str, command: str,
+    noise: Path | None = None,
+) -> None:  # fmt: skip
     """Trains on `folds` without `holdout`, or goes on from the run's checkpoint; writes the predictions."""
     recipe = experiment.recipe
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     left_out = parse_folds(holdout)
     kept, held = split_by_fold(data, parse_folds(folds) - left_out, left_out)
     torch.manual_seed(recipe.seed)
-    network = EfficientECG(experiment.architecture, len(LEADS), len(CODES))
-    trainer = Trainer(network, recipe, len(kept.records), device)
+    network = EfficientECG(experiment.architecture, len(LEADS), len(experiment.labels))
+    trainer = Trainer(network, recipe, len(kept.records), device, noise_for(recipe, noise))
     about = {
-        "architecture": experiment.architecture, "recipe": asdict(recipe), "labels": list(CODES),
+        "architecture": experiment.architecture, "recipe": asdict(recipe), "labels": list(experiment.labels),
         "folds": folds, "holdout": holdout, "seed": recipe.seed,
         "records": len(kept.records), "patients": len(set(kept.patients)), "command": command,
     }  # fmt: skip
@@ -139,10 +163,10 @@ def train(data: Dataset, experiment: Experiment, run: Path, folds: str, holdout:
     checkpoint = run / "last.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device, weights_only=True)
-        if state.get("recipe", about["recipe"]) != about["recipe"]:
+        if asdict(Recipe()) | state.get("recipe", about["recipe"]) != about["recipe"]:
             raise SystemExit(f"{run} was begun with another recipe: {state['recipe']}")
         trainer.restore(state)
-    batch, held_batch = tensors(kept), tensors(held)
+    batch, held_batch = tensors(kept, experiment.labels), tensors(held, experiment.labels)
     while trainer.epoch < recipe.epochs:
         start = time.monotonic()
         loss = trainer.run_epoch(batch)
@@ -150,7 +174,8 @@ def train(data: Dataset, experiment: Experiment, run: Path, folds: str, holdout:
         if len(held.records) and (trainer.epoch % 5 == 0 or trainer.epoch == recipe.epochs):
             logits = predict(trainer.average, held_batch, device)
             superclasses = macro_auroc(held.y, logits, SUPERCLASSES)
-            line += f" held-out macro-AUROC {superclasses:.4f} all {macro_auroc(held.y, logits, CODES):.4f}"
+            everything = macro_auroc(held.y, logits, experiment.labels)
+            line += f" held-out macro-AUROC {superclasses:.4f} all {everything:.4f}"
         print(f"{line} {time.monotonic() - start:.0f} s", flush=True)
         save(checkpoint, trainer.state() | about)
     if len(held.records):
@@ -163,6 +188,7 @@ def data_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL, official layout or packed subset")
     parser.add_argument("--cache", type=Path, help="folder for the front end's output between runs")
     parser.add_argument("--waves", type=Path, nargs="*", default=[], help="JSON lines of bench/measure.ts")
+    parser.add_argument("--noise", type=Path, help="folder of nstdb, for recipes with noise")
 
 
 def main() -> None:
@@ -181,7 +207,7 @@ def main() -> None:
         experiment = replace(experiment, recipe=replace(experiment.recipe, epochs=args.epochs))
     data = load_dataset(args.data, args.cache, waves=args.waves)
     command = "python -m efficientecg.train " + " ".join(sys.argv[1:])
-    train(data, experiment, args.run, args.folds, args.holdout, command)
+    train(data, experiment, args.run, args.folds, args.holdout, command, args.noise)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 import torch
 from conftest import TINY, beats
 
-from efficientecg.augment import Batch, augment, crop, random_leads
+from efficientecg.augment import Batch, add_noise, augment, crop, random_leads
 from efficientecg.config import ARCHITECTURE
 from efficientecg.convert import multiply_accumulates, write_model
 from efficientecg.experiments import Recipe
@@ -183,3 +183,23 @@ def test_crop_is_z_scored_anew() -> None:
     assert window.shape == (4, 12, 625)
     torch.testing.assert_close(window.mean(-1), torch.zeros(4, 12), atol=1e-5, rtol=0)
     torch.testing.assert_close(window.std(-1, correction=0), torch.ones(4, 12), atol=1e-4, rtol=0)
+
+
+def test_noise_has_unit_variance_and_its_share() -> None:
+    generator = torch.Generator().manual_seed(0)
+    ecg = torch.randn(200, 12, 500)
+    ecg = ecg / ecg.std(-1, keepdim=True, correction=0)
+    noisy = add_noise(ecg, torch.randn(3, 2, 4000), 0.5, generator)
+    torch.testing.assert_close(noisy.std(-1, correction=0), torch.ones(200, 12))
+    changed = (noisy - ecg).abs().amax((1, 2)) > 1e-3
+    assert 0.35 < float(changed.float().mean()) < 0.65
+
+
+def test_beside_gives_age_and_sex_or_nothing() -> None:
+    inputs = torch.randn(2, 12, 500), torch.ones(2, 12), torch.rand(2, 2), torch.eye(3)[:2], torch.zeros(2, 2)
+    for given in ([], ["age", "sex"]):
+        network = EfficientECG(TINY | {"fusion": {"beside": given}}, 12, 3).eval()
+        first = network(*inputs)
+        other = network(*inputs[:2], 1 - inputs[2], *inputs[3:])
+        assert first.shape == (2, 3)
+        assert torch.equal(first, other) == (not given)

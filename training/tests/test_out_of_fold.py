@@ -20,7 +20,7 @@ def save_run(runs: Path, holdout: str, seed: int) -> Path:
     run = runs / f"tiny-s0-without-{holdout}"
     run.mkdir(parents=True)
     network = EfficientECG(TINY, 12, len(CODES))
-    torch.save({"architecture": TINY, "ema": network.state_dict()}, run / "last.pt")
+    torch.save({"architecture": TINY, "labels": CODES, "ema": network.state_dict()}, run / "last.pt")
     np.savez(run / "predictions.npz")
     return run
 

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Every number of a release, in this folder, with the virtual environment active:
+#
+#   ./release.sh retrain SETS RUNS             measures the waves, trains all networks (5 to 10 minutes each on one free core)
+#   ./release.sh reproduce SETS RUNS VERSION   from their checkpoints to the shipped model, its card and all tables
+#
+# SETS holds ptbxl/, nstdb/, cinc2011/ and cinc2017/, unpacked; RUNS lies outside the repository. Stopped and started again, both go on.
+set -euo pipefail
+step=$1 sets=$2 runs=$3
+model=../public/models/efficientecg
+waves=("$runs"/features/records500.jsonl "$runs"/features/recordsz250.jsonl)
+set_of=(--data "$sets/ptbxl" --cache "$runs/cache")
+
+measure() { (cd .. && npx tsx bench/run.ts bench/measure.ts "$1" "$2"); }
+
+retrain() {
+  for kind in records500 recordsz250; do measure "$sets/ptbxl/$kind" "$runs/features/$kind.jsonl"; done
+  python -m efficientecg.queue "${set_of[@]}" --noise "$sets/nstdb" --waves "${waves[@]}" --runs "$runs" \
+    more:1-2 more:3-4 more:5-6 more:7-8 more: \
+    ecg:7-8 beside:7-8 base:7-8 waves:7-8 waves-noise:7-8 waves:1-2 waves:3-4 waves:5-6
+}
+
+reproduce() {
+  local final=$runs/more-s0-final
+  python -m efficientecg.degrade --data "$sets/ptbxl" --noise "$sets/nstdb" --out "$runs/degraded"
+  for kind in cinc2011 cinc2017; do measure "$sets/$kind" "$runs/features/$kind.jsonl"; done
+  measure "$runs/degraded" "$runs/features/degraded.jsonl"
+  python -m efficientecg.calibrate --data "$sets/ptbxl" --predictions "$runs"/more-s0-without-*/predictions.npz --out "$final"
+  python -m efficientecg.convert --run "$final" --out $model --version "$1"
+  python -m efficientecg.prevalence --data "$sets/ptbxl" --model $model
+  (cd .. && npx tsx src/simulator/golden.ts "$runs/golden")
+  python -m efficientecg.golden --inputs "$runs/golden" --model $model --out ../src/inference/golden
+  # Opens fold 9.
+  python -m efficientecg.evaluate "${set_of[@]}" --waves "${waves[@]}" --model $model --out-of-fold "$final"
+  python -m efficientecg.robustness "${set_of[@]}" --noise "$sets/nstdb" --runs "$runs" --model $model \
+    --waves "${waves[@]}" "$runs/features/degraded.jsonl"
+  python -m efficientecg.card --model $model --out ../docs/model-card.md
+  python -m efficientecg.compare --data "$sets/ptbxl" --runs "$runs" --out ../docs/training.md
+  python -m efficientecg.abstain "${set_of[@]}" --cinc2011 "$sets/cinc2011" --runs "$runs" --out ../docs/training.md \
+    --waves "${waves[@]}" "$runs/features/cinc2011.jsonl"
+  python -m efficientecg.cinc2011 --data "$sets/cinc2011" --waves "$runs/features/cinc2011.jsonl"
+  python -m efficientecg.cinc2017 --data "$sets/cinc2017" --waves "$runs/features/cinc2017.jsonl"
+  python -m efficientecg.page_parity prepare --data "$sets/ptbxl" --out "$runs/page50"
+  (cd .. && npm run -s build && npm run -s read -- --backend wasm --demographics "$runs/page50/people.csv" \
+    "$runs/page50/records" > "$runs/page50/page.jsonl")
+  python -m efficientecg.page_parity compare --data "$sets/ptbxl" --out "$runs/page50" --model $model --waves "${waves[@]}"
+}
+
+case $step in
+  retrain) retrain ;;
+  reproduce) reproduce "$4" ;;
+  *) echo "usage: ./release.sh retrain|reproduce SETS RUNS [VERSION]" && exit 2 ;;
+esac
