@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { progressOf } from './batch';
 import { exportBatchCsv, exportBatchJsonl } from './exports';
 import { clock } from './format';
-import { usePage } from './hooks';
+import { usePage, usePageStore } from './hooks';
 import type { Item } from './state';
 
 /** How far a batch is, and what stops it or takes it out. */
@@ -57,13 +57,14 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
         </button>
       )}
       {children}
-      <BatchExports items={items} />
+      <BatchExports />
     </div>
   );
 }
 
 /** The analyses of everything that is listed. */
-export function BatchExports({ items }: { readonly items: readonly Item[] }) {
+export function BatchExports() {
+  const store = usePageStore();
   return (
     <>
       <button
@@ -71,7 +72,7 @@ export function BatchExports({ items }: { readonly items: readonly Item[] }) {
         className="button"
         data-testid="export-batch-csv"
         title="A table of everything listed here, one row a recording"
-        onClick={() => exportBatchCsv(items)}
+        onClick={() => exportBatchCsv(store.getState().items)}
       >
         Table
       </button>
@@ -80,7 +81,7 @@ export function BatchExports({ items }: { readonly items: readonly Item[] }) {
         className="button"
         data-testid="export-batch-jsonl"
         title="The analyses of everything listed here, one JSON a line"
-        onClick={() => exportBatchJsonl(items)}
+        onClick={() => exportBatchJsonl(store.getState().items)}
       >
         JSONL
       </button>

@@ -1,27 +1,30 @@
 import { memo } from 'react';
 import { COLUMNS } from './batch-rows';
-import type { Item } from './state';
+import type { ItemState } from './state';
 
 interface BatchRowProps {
-  readonly item: Item;
+  readonly id: string;
+  readonly state: ItemState;
+  readonly file: string;
+  /** In the order of the columns. */
+  readonly texts: readonly string[];
   readonly current: boolean;
   readonly show: (id: string) => void;
 }
 
 /** One recording of a batch: what a reader sorts by, or why there is nothing. */
-export const BatchRow = memo(function BatchRow({ item, current, show }: BatchRowProps) {
-  const { id, state, reading } = item;
+export const BatchRow = memo(function BatchRow({ id, state, file, texts, current, show }: BatchRowProps) {
   return (
-    <li data-testid="batch-row" data-state={state} data-file={reading.source.name}>
+    <li data-testid="batch-row" data-state={state} data-file={file}>
       <button
         type="button"
         aria-current={current}
-        title={`${reading.source.name} (↑ ↓ switch between recordings)`}
+        title={`${file} (↑ ↓ switch between recordings)`}
         onClick={() => show(id)}
       >
-        {COLUMNS.map(({ id: column, text }) => (
+        {COLUMNS.map(({ id: column }, n) => (
           <span key={column} data-column={column}>
-            {text(item)}
+            {texts[n]}
           </span>
         ))}
       </button>

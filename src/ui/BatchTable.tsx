@@ -1,8 +1,8 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { BatchBar } from './BatchBar';
 import { BatchRow } from './BatchRow';
-import { COLUMNS, type Column, type RowFilter, rowsOf } from './batch-rows';
-import { usePage } from './hooks';
+import { COLUMNS, type Column, type RowFilter, rowsOf, textsOf } from './batch-rows';
+import { useCalmItems, usePage } from './hooks';
 import { useVisible } from './virtual';
 
 const FILTERS: readonly { readonly id: RowFilter; readonly title: string }[] = [
@@ -14,14 +14,13 @@ const FILTERS: readonly { readonly id: RowFilter; readonly title: string }[] = [
 
 /** All recordings of a drop as a table; what could not be read is a red row that says why. */
 export function BatchTable() {
-  const items = usePage((page) => page.items);
+  const items = useCalmItems();
   const currentId = usePage((page) => page.currentId);
   const show = usePage((page) => page.show);
   const [text, setText] = useState('');
   const [filter, setFilter] = useState<RowFilter>('all');
   const [sort, setSort] = useState<{ readonly column: Column['id']; readonly down: boolean } | null>(null);
-  const shown = useDeferredValue(items);
-  const rows = useMemo(() => rowsOf(shown, text, filter, sort), [shown, text, filter, sort]);
+  const rows = useMemo(() => rowsOf(items, text, filter, sort), [items, text, filter, sort]);
   const { scroller, onScroll, first, last, before, after } = useVisible(rows.length);
 
   const turn = (column: Column['id']) =>
@@ -68,7 +67,15 @@ export function BatchTable() {
         <ol data-testid="batch-table" data-rows={rows.length}>
           {before > 0 && <li aria-hidden="true" style={{ height: before }} />}
           {rows.slice(first, last).map((item) => (
-            <BatchRow key={item.id} item={item} current={item.id === currentId} show={show} />
+            <BatchRow
+              key={item.id}
+              id={item.id}
+              state={item.state}
+              file={item.reading.source.name}
+              texts={textsOf(item)}
+              current={item.id === currentId}
+              show={show}
+            />
           ))}
           {after > 0 && <li aria-hidden="true" style={{ height: after }} />}
         </ol>

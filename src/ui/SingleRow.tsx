@@ -13,7 +13,7 @@ export function SingleRow() {
           </li>
         ))}
       </ol>
-      <BatchExports items={items} />
+      <BatchExports />
     </nav>
   );
 }

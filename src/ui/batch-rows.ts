@@ -48,6 +48,20 @@ export const COLUMNS: readonly Column[] = [
   { id: 'findings', title: 'Alerts and findings', text: saysOf, key: (item) => saysOf(item) || null },
 ];
 
+/**
+ * What a row says, column by column; the same array for the same item. A row is given this and not its item: React keeps the props
+ * that a row had before, and with them a whole reading for every row of a batch.
+ */
+export function textsOf(item: Item): readonly string[] {
+  const known = texts.get(item);
+  if (known) return known;
+  const written = COLUMNS.map(({ text }) => text(item));
+  texts.set(item, written);
+  return written;
+}
+
+const texts = new WeakMap<Item, readonly string[]>();
+
 /** What was found in a few words, alerts first; why there is nothing; or where the row is. */
 function saysOf({ state, reading: { error, alerts, findings } }: Item): string {
   if (error) return error.message;

@@ -198,16 +198,23 @@ function asInFile(patient: Patient): Patient {
   };
 }
 
-/** What a row shows; the rest of the analysis is in its line. */
-function withoutDetail({ trend: _, ...reading }: Reading): Reading {
+/** What a row shows, is sorted by and has in the table of the batch; the rest of the analysis is in its line. */
+function withoutDetail({ trend: _, quality, measurements, ...reading }: Reading): Reading {
   return {
     ...reading,
+    quality: quality && { ...quality, leads: [] },
+    measurements: measurements && { ...measurements, st: null, stFurther: null, st60: null, amplitudes: null },
     waves: {},
     recording: withoutAnnotations(reading.recording),
     beats: [],
+    beatList: [],
+    pacingSpikes: null,
     medianBeats: [],
     ranges: {},
-    findings: reading.findings.filter(({ status }) => status === 'present'),
+    findings: reading.findings
+      .filter(({ status }) => status === 'present')
+      .map((finding) => ({ ...finding, evidence: [], conflicts: [] })),
+    model: null,
   };
 }
 

@@ -1,7 +1,7 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Offline } from '../offline';
-import type { Page } from './state';
+import { type Item, isRunning, type Page } from './state';
 import type { PageStore } from './store';
 
 export const PageContext = createContext<PageStore | null>(null);
@@ -23,4 +23,42 @@ export function usePageStore(): PageStore {
 /** A part of the page's state; the component follows it. */
 export function usePage<Part>(select: (page: Page) => Part): Part {
   return useStore(usePageStore(), select);
+}
+
+/** A running batch changes its rows many times a second; its table follows so often, ms. */
+const CALM_MS = 200;
+
+/** The rows of the page, at most every {@link CALM_MS} while a batch runs, at once when none does. */
+export function useCalmItems(): readonly Item[] {
+  const store = usePageStore();
+  const { subscribe, now } = useMemo(() => calmItems(store), [store]);
+  return useSyncExternalStore(subscribe, now);
+}
+
+function calmItems(store: PageStore) {
+  let shown = store.getState().items;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  return {
+    now: () => shown,
+    subscribe(tell: () => void) {
+      const follow = () => {
+        if (timer !== null) clearTimeout(timer);
+        timer = null;
+        shown = store.getState().items;
+        tell();
+      };
+      follow();
+      const leave = store.subscribe(({ items }) => {
+        if (items === shown) return;
+        const isSameList = items.length === shown.length && items[0]?.id === shown[0]?.id;
+        if (!isSameList || !isRunning(items)) follow();
+        else timer ??= setTimeout(follow, CALM_MS);
+      });
+      return () => {
+        if (timer !== null) clearTimeout(timer);
+        timer = null;
+        leave();
+      };
+    },
+  };
 }

@@ -148,9 +148,12 @@ export type Phase = 'idle' | 'reading' | 'analysing' | 'done' | 'error';
 
 const busy = ({ state }: Item) => state === 'waiting' || state === 'analysing';
 
+/** Whether something is still to be analysed. */
+export const isRunning = (items: readonly Item[]) => items.some(busy);
+
 export function phaseOf({ opening, items, following, failed }: PageState): Phase {
   if (opening > 0) return 'reading';
-  if (following > 0 || items.some(busy)) return 'analysing';
+  if (following > 0 || isRunning(items)) return 'analysing';
   if (failed) return 'error';
   return items.length > 0 ? 'done' : 'idle';
 }
