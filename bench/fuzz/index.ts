@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util';
 /** Of the child's own processor time, so that a busy machine is no failure. */
 const LIMIT_MS = 2000;
 /** Of the clock: nothing may wait for ever. */
-const WAIT_MS = 30_000;
+const WAIT_MS = 120_000;
 const LIMIT_BYTES = 512 * 2 ** 20;
 /** A child loads its seeds before its first file. */
-const START_MS = 60_000;
+const START_MS = 300_000;
 const POLL_MS = 50;
 
 const { values } = parseArgs({
@@ -25,14 +25,19 @@ const { values } = parseArgs({
 
 const first = Number(values.seed) * 1_000_000;
 const end = first + Number(values.count);
-const failures: string[] = [];
+let failures = 0;
 let next = first;
 const started = performance.now();
 await Promise.all(Array.from({ length: Number(values.jobs) }, runPool));
-for (const failure of failures) console.error(failure);
 const seconds = (performance.now() - started) / 1000;
-console.log(`${end - first} files from seed ${values.seed}: ${failures.length} failures, ${seconds.toFixed(1)} s`);
-process.exitCode = failures.length > 0 ? 1 : 0;
+console.log(`${end - first} files from seed ${values.seed}: ${failures} failures, ${seconds.toFixed(1)} s`);
+process.exitCode = failures > 0 ? 1 : 0;
+
+/** Told at once: a run that is stopped has said what it found. */
+function fail(what: string): void {
+  failures++;
+  console.error(what);
+}
 
 /** One child after another: a child that was killed or that died is followed by a new one. */
 async function runPool(): Promise<void> {
@@ -55,7 +60,7 @@ function runChild(): Promise<void> {
       if (killed) child.kill('SIGKILL');
     }, POLL_MS);
     child.on('message', ({ failure }: { failure: string }) => {
-      if (failure) failures.push(`${number}: ${failure}`);
+      if (failure) fail(`${number}: ${failure}`);
       if (next >= end) {
         number = -1;
         child.disconnect();
@@ -68,7 +73,7 @@ function runChild(): Promise<void> {
     });
     child.on('exit', (code) => {
       clearInterval(watch);
-      if (killed || code !== 0) failures.push(`${number}: ${killed || `the process ended with ${code}`}`);
+      if (killed || code !== 0) fail(`${number}: ${killed || `the process ended with ${code}`}`);
       done();
     });
   });
