@@ -1,0 +1,57 @@
+import type { Browser, Page } from '@playwright/test';
+import type { Bench } from './site/page';
+import type { Setting } from './site/runtime';
+
+type Window = typeof globalThis & { readonly bench: Bench };
+
+/** One runtime on one setting, in a page of its own. */
+export interface Contender {
+  readonly name: 'own' | 'ort' | 'litert';
+  readonly setting: Setting;
+}
+
+export interface Timed extends Contender {
+  readonly what: string;
+  readonly ms: readonly number[];
+  readonly logits: readonly number[];
+}
+
+/** Rounds in which each contender in turn runs a few times: what disturbs the machine disturbs all. */
+export interface Rounds {
+  readonly rounds: number;
+  readonly times: number;
+  readonly warmUp: number;
+}
+
+export async function race(
+  browser: Browser,
+  url: string,
+  contenders: readonly Contender[],
+  { rounds, times, warmUp }: Rounds,
+): Promise<Timed[]> {
+  const context = await browser.newContext();
+  const entered: { contender: Contender; page: Page; what: string; ms: number[]; logits: readonly number[] }[] = [];
+  for (const contender of contenders) {
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.waitForFunction(() => 'bench' in window);
+    const what = await page.evaluate(
+      ({ name, setting }) => (window as unknown as Window).bench.start(name, setting),
+      contender,
+    );
+    await page.evaluate((count) => (window as unknown as Window).bench.run(count), warmUp);
+    entered.push({ contender, page, what, ms: [], logits: [] });
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const one of entered) {
+      const { ms, logits } = await one.page.evaluate((count) => (window as unknown as Window).bench.run(count), times);
+      one.ms.push(...ms);
+      one.logits = logits;
+    }
+  }
+  await context.close();
+  return entered.map(({ contender, what, ms, logits }) => ({ ...contender, what, ms, logits }));
+}
+
+export const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

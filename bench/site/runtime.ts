@@ -1,0 +1,23 @@
+import type { NetworkInput } from './network-input';
+
+export const BACKENDS = ['wasm', 'webgpu'] as const;
+
+export interface Setting {
+  readonly backend: (typeof BACKENDS)[number];
+  /** Of WASM; what there is may be less. */
+  readonly threads: number;
+  /** Samples of the ECG. */
+  readonly steps: number;
+  /** Of the convolutions, where a runtime has two forms. */
+  readonly dimensions: 1 | 2;
+}
+
+/** The network on one runtime. */
+export interface Runtime {
+  /** For the table: version, form, threads, adapter. */
+  readonly what: string;
+  /** One inference from numbers to logits, as an application would call it. */
+  readonly run: () => Promise<Float32Array>;
+}
+
+export type Start = (setting: Setting, input: NetworkInput) => Promise<Runtime>;
