@@ -1,6 +1,6 @@
 import { shippedClassifier, shippedDelineator } from '../src/inference/testing/shipped';
 import { createNetwork, createSegmenter } from '../src/network';
-import { startWasmInNode } from '../src/network/testing/wasm-node';
+import { startTfjsWasmInNode, startWasmInNode } from '../src/network/testing/wasm-node';
 
 /**
  * Our own WASM kernels against tfjs's, the shipped networks on 10 s of 12 leads, one thread, in Node: medians of interleaved rounds.
@@ -21,7 +21,7 @@ const noise = (count: number) => Float32Array.from({ length: count }, (_, i) => 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 async function timed(own: boolean): Promise<{ classifierMs: number; delineatorMs: number }> {
-  await startWasmInNode({ own });
+  await (own ? startWasmInNode() : startTfjsWasmInNode());
   const network = createNetwork(classifier.card, classifier.weights);
   const segmenter = createSegmenter(delineator.card, delineator.weights);
   const encode = async () => {

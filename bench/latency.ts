@@ -1,6 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import type { Bench } from './site/page';
-import type { Setting } from './site/runtime';
+import type { Bench, Setting } from './site/runtime';
 
 type Window = typeof globalThis & { readonly bench: Bench };
 

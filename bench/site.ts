@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
+import { release } from '../src/release/vite-release';
 import config from '../vite.config';
 
 const ROOT = join(import.meta.dirname, 'site');
@@ -28,6 +29,7 @@ export async function openSite(peers: string): Promise<Site> {
   const common = { configFile: false, root: ROOT, base: './', logLevel: 'error' } as const;
   await build({
     ...common,
+    plugins: [release()],
     publicDir: join(ROOT, '../../public'),
     build: {
       target: 'es2023',

@@ -63,15 +63,15 @@ function expectParity({ pooled, logits, tensors, bytes }: Report): void {
   expect({ tensors, bytes }).toEqual({ tensors: 0, bytes: 0 });
 }
 
-test('wasm, one thread, on a page that is not isolated: 200 runs', async ({ page }) => {
+test('our own wasm kernels, on a page that is not isolated: 200 runs', async ({ page }) => {
   const found = await report(page, servers.plain, 'backend=wasm&runs=200');
   expectParity(found);
   expect(found.isolated).toBe(false);
-  expect(found.reason).toBe('Runs on WebAssembly with one thread (the page is not cross-origin isolated), as chosen.');
+  expect(found.reason).toBe('Runs on WebAssembly, as chosen.');
 });
 
-test('wasm with threads on an isolated page', async ({ page }) => {
-  const found = await report(page, servers.isolated, 'backend=wasm&runs=20&cores=4');
+test('tfjs on wasm with threads, on an isolated page of a browser without relaxed SIMD', async ({ page }) => {
+  const found = await report(page, servers.isolated, 'backend=wasm&runs=2&cores=4&norelaxed');
   expectParity(found);
   expect(found.isolated).toBe(true);
   expect(found.reason).toBe('Runs on WebAssembly with 2 threads, as chosen.');
@@ -92,7 +92,5 @@ test('cpu', async ({ page }) => {
 test('auto never takes a software adapter, and says so', async ({ page }) => {
   const found = await report(page, servers.plain, 'backend=auto&runs=2');
   expect(found.backend).toBe('wasm');
-  expect(found.reason).toBe(
-    'Runs on WebAssembly with one thread (the page is not cross-origin isolated), not on WebGPU: the only graphics adapter is a slow software one.',
-  );
+  expect(found.reason).toBe('Runs on WebAssembly, not on WebGPU: the only graphics adapter is a slow software one.');
 });

@@ -1,8 +1,8 @@
-import singleBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import { loadModel } from '../../src/inference';
 import { createNetwork } from '../../src/network';
+import { startOwnWasm } from '../../src/network/backends/own-wasm';
 import { startWasm } from '../../src/network/backends/wasm';
 import { startWebGpu } from '../../src/network/backends/webgpu';
 import kernels from '../../src/network/kernels/kernels.wasm?url';
@@ -33,13 +33,12 @@ async function startBackend({ backend, threads }: Setting): Promise<string> {
     await startWebGpu(adapter, () => {});
     return `own kernels on ${adapter.info.description || adapter.info.vendor}`;
   }
+  if (threads === 1) {
+    await startOwnWasm(await bytes(kernels));
+    return 'own kernels, 1 thread';
+  }
   // tfjs takes at most half of the cores.
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });
-  const threaded = threads > 1;
-  const files = {
-    binary: await bytes(threaded ? threadedBinary : singleBinary),
-    threadScript: threaded ? new URL(threadScript, import.meta.url).href : null,
-    kernels: threaded ? null : await bytes(kernels),
-  };
-  return `${threaded ? 'tfjs kernels' : 'own kernels'}, ${await startWasm(files, threads)} threads`;
+  const script = new URL(threadScript, import.meta.url).href;
+  return `tfjs kernels, ${await startWasm({ binary: await bytes(threadedBinary), threadScript: script }, threads)} threads`;
 }

@@ -1,24 +1,12 @@
 import type { ModelCard } from '../../src/ecg';
 import { networkInput } from './network-input';
-import type { Runtime, Setting, Start } from './runtime';
+import type { Bench, Runtime, Start } from './runtime';
 
 const RUNTIMES: Record<string, () => Promise<{ start: Start }>> = {
   own: () => import('./own'),
   ort: () => import('./ort'),
   litert: () => import('./litert'),
 };
-
-/** What the bench asks of a page. */
-export interface Bench {
-  readonly start: (name: string, setting: Setting) => Promise<string>;
-  readonly run: (times: number) => Promise<Runs>;
-}
-
-export interface Runs {
-  /** One each, milliseconds. */
-  readonly ms: readonly number[];
-  readonly logits: readonly number[];
-}
 
 let runtime: Runtime;
 

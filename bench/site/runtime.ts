@@ -21,3 +21,15 @@ export interface Runtime {
 }
 
 export type Start = (setting: Setting, input: NetworkInput) => Promise<Runtime>;
+
+/** What the bench asks of a page. */
+export interface Bench {
+  readonly start: (name: string, setting: Setting) => Promise<string>;
+  readonly run: (times: number) => Promise<Runs>;
+}
+
+export interface Runs {
+  /** One each, milliseconds. */
+  readonly ms: readonly number[];
+  readonly logits: readonly number[];
+}

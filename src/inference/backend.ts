@@ -1,6 +1,6 @@
 import { type Backend, EcgError } from '../ecg';
 import { hasWebGpu, realAdapter, requestAdapter } from './adapter';
-import { hasSimd, loadWasmFiles, threadCount, whyOneThread } from './wasm-files';
+import { hasRelaxedSimd, hasSimd, loadOwnKernels, loadWasmFiles, threadCount, whyOneThread } from './wasm-files';
 
 /** `auto`: WebGPU on a real adapter, else WASM, else CPU. A backend by name: that one or an error. */
 export type BackendChoice = Backend | 'auto';
@@ -44,6 +44,11 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
 
   async wasm() {
     if (!hasSimd()) throw unavailable('wasm', 'this browser lacks WebAssembly SIMD');
+    if (hasRelaxedSimd()) {
+      const { startOwnWasm } = await import('../network/backends/own-wasm');
+      await startOwnWasm(await loadOwnKernels());
+      return { backend: 'wasm', what: 'WebAssembly', lost: () => null };
+    }
     const { startWasm } = await import('../network/backends/wasm');
     const threads = await startWasm(await loadWasmFiles(), threadCount());
     const what = `WebAssembly with ${threads > 1 ? `${threads} threads` : `one thread (${whyOneThread()})`}`;

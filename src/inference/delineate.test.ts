@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Ecg, WaveMap } from '../ecg';
 import { createSegmenter } from '../network';
 import { randomNumbers, randomWeights, TINY_DELINEATOR } from '../network/testing/tiny';
-import { startWasmInNode } from '../network/testing/wasm-node';
+import { startTfjsWasmInNode, startWasmInNode } from '../network/testing/wasm-node';
 import { planChunks } from './chunks';
 import { createDelineator, type Delineator } from './delineate';
 import { leadRows } from './rows';
@@ -174,10 +174,14 @@ test('it can be stopped between chunks and tells how far it is', async () => {
   expect(shares).toEqual([32 / 200, 64 / 200]);
 });
 
-test('fifty recordings leave no tensor and no byte behind', async () => {
+test('fifty recordings leave no tensor and no byte behind on tfjs', async () => {
+  await startTfjsWasmInNode();
+  const model = { card: CARD, weights: WEIGHTS };
+  const onTfjs = await createDelineator(model, { backend: 'wasm', what: '', lost: () => null });
   const ecg: EcgSource = source(10);
-  await delineator.delineate(ecg);
+  await onTfjs.delineate(ecg);
   const before = memory();
-  for (let i = 0; i < 50; i++) await delineator.delineate(ecg);
+  for (let i = 0; i < 50; i++) await onTfjs.delineate(ecg);
   expect(memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+  onTfjs.dispose();
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createNetwork, type Network } from '../network';
 import { startCpu } from '../network/backends/cpu';
-import { startWasmInNode } from '../network/testing/wasm-node';
+import { startTfjsWasmInNode, startWasmInNode } from '../network/testing/wasm-node';
 import { demographicInputs } from './demographics';
 import { GOLDEN_VECTORS, greatestDifference } from './golden-vectors';
 import { bandPass, networkInput } from './input';
@@ -46,6 +46,7 @@ describe.each(GOLDEN_VECTORS)('$name', ({ ecg, startS, lengthS, expected }) => {
 describe.each([
   ['cpu', startCpu],
   ['wasm', startWasmInNode],
+  ['tfjs on wasm', startTfjsWasmInNode],
 ])("on %s, features and logits are PyTorch's to 1e-4", (_, start) => {
   let network: Network;
   beforeAll(async () => {

@@ -33,26 +33,34 @@ export function hasRelaxedSimd(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(module));
 }
 
-let files: Promise<WasmFiles> | null = null;
-
 /** What tfjs's WASM backend needs, fetched once, so that starting it asks the network for nothing more. */
-export function loadWasmFiles(): Promise<WasmFiles> {
-  files ??= fetchFiles(threadCount() > 1).catch((thrown: unknown) => {
-    files = null;
-    throw thrown;
-  });
-  return files;
+export const loadWasmFiles = once(() => fetchFiles(threadCount() > 1));
+
+/** The bytes of our own kernels, fetched once. */
+export const loadOwnKernels = once(() => fetchBytes(address(ownKernels)));
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= work().catch((thrown: unknown) => {
+      running = null;
+      throw thrown;
+    });
+    return running;
+  };
+}
+
+function address(path: string): string {
+  return new URL(path, import.meta.url).href;
 }
 
 async function fetchFiles(threaded: boolean): Promise<WasmFiles> {
-  const address = (path: string) => new URL(path, import.meta.url).href;
-  const [binary, kernels] = await Promise.all([
+  const [binary] = await Promise.all([
     fetchBytes(address(threaded ? threadedBinary : singleBinary)),
-    !threaded && hasRelaxedSimd() ? fetchBytes(address(ownKernels)) : null,
     // Only to have it in the browser's cache: each thread loads it by itself.
     threaded && fetchBytes(address(threadScript)),
   ]);
-  return { binary, threadScript: threaded ? address(threadScript) : null, kernels };
+  return { binary, threadScript: threaded ? address(threadScript) : null };
 }
 
 async function fetchBytes(url: string): Promise<ArrayBuffer> {

@@ -1,20 +1,52 @@
-import { dispose, getBackend, keep, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Operation } from './graph';
-import { execute, tfjsShape } from './operations';
-import { operationWeights, type Weights } from './weights';
+import type { Weights } from './weights';
 
-/** Runs a list of operations. Another one (own kernels, a recorded plan) is another function of this form. */
-export interface Executor {
-  /**
-   * @param inputs named values; they stay alive
-   * @param wanted names of the outputs; the caller disposes of them
-   */
-  run(operations: readonly Operation[], inputs: ReadonlyMap<string, Tensor>, wanted: readonly string[]): Tensor[];
+/** Numbers on a backend: sequences [B, 1, T, C], vectors [B, C]. A tfjs tensor is one. */
+export interface Value {
+  readonly shape: readonly number[];
+  data(): Promise<Float32Array | Int32Array | Uint8Array>;
   dispose(): void;
 }
 
-function lastUses(operations: readonly Operation[]): ReadonlyMap<string, number> {
-  return new Map(operations.flatMap((operation, i) => operationInputs(operation).map((name) => [name, i] as const)));
+/** Numbers that are not on the backend yet. */
+export interface Given {
+  readonly shape: readonly number[];
+  readonly numbers: Float32Array;
+}
+
+/** Runs lists of operations. Plain tfjs and our own WASM program are two functions of this form. */
+export interface Executor {
+  /**
+   * @param inputs by name; a value must come from this executor, and stays alive
+   * @param wanted names of the outputs; the caller disposes of them
+   */
+  run(operations: readonly Operation[], inputs: ReadonlyMap<string, Value | Given>, wanted: readonly string[]): Value[];
+  /** One batch from several, which stay alive. */
+  join(parts: readonly Value[]): Value;
+  dispose(): void;
+}
+
+/** Brings the weights of all these operations to a backend. */
+export type ExecutorFactory = (operations: readonly Operation[], weights: Weights) => Executor;
+
+let factory: ExecutorFactory | null = null;
+
+/** Called by a backend that has been started: networks made from now on run there. */
+export function setExecutors(make: ExecutorFactory): void {
+  factory = make;
+}
+
+/** An executor on the backend that was started last. */
+export const createExecutor: ExecutorFactory = (operations, weights) => {
+  if (!factory) throw new Error('No backend has been started.');
+  return factory(operations, weights);
+};
+
+/** The numbers of a weight. */
+export function weightOf(weights: Weights, name: string): Float32Array {
+  const numbers = weights.get(name);
+  if (!numbers) throw new Error(`The weight ${name} is missing.`);
+  return numbers;
 }
 
 /** The names of the values that an operation reads. */
@@ -35,44 +67,10 @@ export function operationInputs(operation: Operation): string[] {
   }
 }
 
-/** Uploads the weights to the backend that is set now and runs operations on it in plain tfjs ops. */
-export function tfjsExecutor(operations: readonly Operation[], weights: Weights): Executor {
-  const uploaded = new Map<string, Tensor>();
-  for (const operation of operations) {
-    for (const { name, shape } of operationWeights(operation)) {
-      const numbers = weights.get(name);
-      if (!numbers) throw new Error(`The weight ${name} is missing.`);
-      uploaded.set(name, keep(tensor(numbers, tfjsShape(operation, shape))));
-    }
-  }
-  const meanByProduct = getBackend() === 'webgpu';
-  const weight = (name: string) => found(uploaded, name);
-
-  return {
-    run(list, inputs, wanted) {
-      const uses = lastUses(list);
-      return tidy(() => {
-        const computed = new Map<string, Tensor>();
-        const values = { value: (name: string) => computed.get(name) ?? found(inputs, name), weight, meanByProduct };
-        list.forEach((operation, i) => {
-          computed.set(
-            operation.output,
-            tidy(() => execute(operation, values)),
-          );
-          // What no later operation reads is freed at once: a third of the peak memory of keeping all.
-          for (const name of operationInputs(operation)) {
-            if (uses.get(name) === i && !wanted.includes(name)) dispose(computed.get(name) ?? []);
-          }
-        });
-        return wanted.map((name) => found(computed, name));
-      });
-    },
-    dispose: () => dispose([...uploaded.values()]),
-  };
-}
-
-function found(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor {
-  const tensor = tensors.get(name);
-  if (!tensor) throw new Error(`The network has no value named ${name}.`);
-  return tensor;
+/** What no operation after the i-th reads, of what the i-th reads: a third of the peak memory of keeping all. */
+export function spent(operations: readonly Operation[], wanted: readonly string[]): readonly (readonly string[])[] {
+  const uses = new Map(operations.flatMap((operation, i) => operationInputs(operation).map((name) => [name, i])));
+  return operations.map((operation, i) =>
+    [...new Set(operationInputs(operation))].filter((name) => uses.get(name) === i && !wanted.includes(name)),
+  );
 }

@@ -5,7 +5,7 @@ import { buildGraph } from './build';
 import { createNetwork, type Network } from './network';
 import { type Rows, reference } from './testing/reference';
 import { randomNumbers, randomWeights, TINY, TINY_WAVES, tinyCard } from './testing/tiny';
-import { startWasmInNode } from './testing/wasm-node';
+import { startTfjsWasmInNode, startWasmInNode } from './testing/wasm-node';
 
 const LEADS = 12;
 const LABELS = 3;
@@ -40,6 +40,7 @@ vi.setConfig({ testTimeout: 60_000 });
 describe.each([
   ['cpu', startCpu, 20],
   ['wasm', startWasmInNode, 200],
+  ['tfjs on wasm', startTfjsWasmInNode, 200],
 ] as const)('on %s', (_, start, runs) => {
   let network: Network;
   beforeAll(async () => {

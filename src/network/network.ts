@@ -1,23 +1,22 @@
-import { concat, dispose, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ModelCard } from '../ecg';
 import { buildGraph } from './build';
-import { tfjsExecutor } from './executor';
+import { createExecutor, type Given, type Value } from './executor';
 import { requireFinite } from './finite';
 import type { Weights } from './weights';
 
 /** What the encoder leaves behind for the fusion, on the backend. */
 export interface Encoded {
   /** [B, 2F] mean and maximum of the features over time. */
-  readonly pooled: Tensor;
+  readonly pooled: Value;
   /** [B, 1, T', D] */
-  readonly keys: Tensor;
-  readonly values: Tensor;
+  readonly keys: Value;
+  readonly values: Value;
   /** Resolves when the backend has computed them: on WebGPU, work is only queued until then. */
   settled(): Promise<void>;
   dispose(): void;
 }
 
-/** The network with its weights on the backend that was set when it was made. */
+/** The network with its weights on the backend that it was made for. */
 export interface Network {
   /**
    * @param ecg z-scored leads, time-major [batch, T, leads], 0 where missing
@@ -46,23 +45,25 @@ const NO_WAVES = new Float32Array();
 
 const CACHED = ['pooled', 'keys', 'values'] as const;
 
-function asEncoded(tensors: readonly Tensor[]): Encoded {
-  const [pooled, keys, values] = tensors;
+function asEncoded(outputs: readonly Value[]): Encoded {
+  const [pooled, keys, values] = outputs;
   if (!pooled || !keys || !values) throw new Error('The encoder left no features.');
   return {
     pooled,
     keys,
     values,
     settled: async () => void (await values.data()),
-    dispose: () => dispose([pooled, keys, values]),
+    dispose() {
+      for (const value of [pooled, keys, values]) value.dispose();
+    },
   };
 }
 
-/** Builds the network that the card describes on the current tfjs backend. */
+/** Builds the network that the card describes on the backend that was started last. */
 export function createNetwork(card: ModelCard, weights: Weights): Network {
   const leads = card.input.leads.length;
   const { encoder, fusion } = buildGraph(card.architecture, leads, card.labels.length);
-  const executor = tfjsExecutor([...encoder, ...fusion], weights);
+  const executor = createExecutor([...encoder, ...fusion], weights);
 
   return {
     encode(ecg, mask, batch = 1) {
@@ -74,25 +75,17 @@ export function createNetwork(card: ModelCard, weights: Weights): Network {
           `Expected [${batch}, T, ${leads}] and [${batch}, ${leads}], found ${ecg.length} and ${mask.length} numbers.`,
         );
       }
-      const outputs = tidy(() => {
-        const inputs = new Map<string, Tensor>([
-          ['ecg', tensor(ecg, [batch, 1, steps, leads])],
-          ['mask', tensor(mask, [batch, leads])],
-        ]);
-        return executor.run(encoder, inputs, CACHED);
-      });
-      return asEncoded(outputs);
+      const inputs = new Map<string, Given>([
+        ['ecg', { numbers: ecg, shape: [batch, 1, steps, leads] }],
+        ['mask', { numbers: mask, shape: [batch, leads] }],
+      ]);
+      return asEncoded(executor.run(encoder, inputs, CACHED));
     },
 
     join(parts) {
       const [only] = parts;
       if (only && parts.length === 1) return only;
-      const joined = CACHED.map((name) =>
-        concat(
-          parts.map((part) => part[name]),
-          0,
-        ),
-      );
+      const joined = CACHED.map((name) => executor.join(parts.map((part) => part[name])));
       for (const part of parts) part.dispose();
       return asEncoded(joined);
     },
@@ -101,15 +94,13 @@ export function createNetwork(card: ModelCard, weights: Weights): Network {
       requireFinite(age, 'age');
       requireFinite(waves, 'waves');
       const batch = encoded.pooled.shape[0] ?? 1;
-      const logits = tidy(() => {
-        const inputs = new Map<string, Tensor>([
-          ...CACHED.map((name) => [name, encoded[name]] as const),
-          ['age', tensor(age, [batch, 2])],
-          ['sex', tensor(sex, [batch, 3])],
-          ['waves', tensor(waves, [batch, waves.length / batch])],
-        ]);
-        return executor.run(fusion, inputs, ['logits'])[0];
-      });
+      const inputs = new Map<string, Value | Given>([
+        ...CACHED.map((name) => [name, encoded[name]] as const),
+        ['age', { numbers: age, shape: [batch, 2] }],
+        ['sex', { numbers: sex, shape: [batch, 3] }],
+        ['waves', { numbers: waves, shape: [batch, waves.length / batch] }],
+      ]);
+      const [logits] = executor.run(fusion, inputs, ['logits']);
       if (!logits) throw new Error('The fusion left no logits.');
       try {
         return new Float32Array(await logits.data());

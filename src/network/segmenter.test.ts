@@ -4,7 +4,7 @@ import { startCpu } from './backends/cpu';
 import { createSegmenter, type Segmenter } from './segmenter';
 import { type Rows, reference } from './testing/reference';
 import { randomNumbers, randomWeights, TINY_DELINEATOR, TINY_UNET } from './testing/tiny';
-import { startWasmInNode } from './testing/wasm-node';
+import { startTfjsWasmInNode, startWasmInNode } from './testing/wasm-node';
 import { buildUNet, reach } from './unet';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -32,6 +32,7 @@ function worst(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
 describe.each([
   ['cpu', startCpu, 20],
   ['wasm', startWasmInNode, 200],
+  ['tfjs on wasm', startTfjsWasmInNode, 200],
 ] as const)('on %s', (_, start, runs) => {
   let segmenter: Segmenter;
   beforeAll(async () => {

@@ -1,11 +1,10 @@
-import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { DelineatorCard } from '../ecg';
-import { tfjsExecutor } from './executor';
+import { createExecutor } from './executor';
 import { requireFinite } from './finite';
 import { buildUNet, rowMultiple } from './unet';
 import type { Weights } from './weights';
 
-/** A U-Net with its weights on the backend that was set when it was made. */
+/** A U-Net with its weights on the backend that it was made for. */
 export interface Segmenter {
   /**
    * @param rows time-major [batch, T, channels], T a multiple of `rowMultiple`
@@ -16,12 +15,12 @@ export interface Segmenter {
   dispose(): void;
 }
 
-/** Builds the U-Net that the card describes on the current tfjs backend. */
+/** Builds the U-Net that the card describes on the backend that was started last. */
 export function createSegmenter({ architecture }: DelineatorCard, weights: Weights): Segmenter {
   const operations = buildUNet(architecture);
   const channels = architecture.channels.length;
   const multiple = rowMultiple(architecture);
-  const executor = tfjsExecutor(operations, weights);
+  const executor = createExecutor(operations, weights);
 
   return {
     async run(rows, batch) {
@@ -32,10 +31,8 @@ export function createSegmenter({ architecture }: DelineatorCard, weights: Weigh
           `Expected [${batch}, T, ${channels}] with T a multiple of ${multiple}, found ${rows.length} numbers.`,
         );
       }
-      const [logits] = tidy(() => {
-        const inputs = new Map<string, Tensor>([['rows', tensor(rows, [batch, 1, steps, channels])]]);
-        return executor.run(operations, inputs, ['logits']);
-      });
+      const inputs = new Map([['rows', { numbers: rows, shape: [batch, 1, steps, channels] }]]);
+      const [logits] = executor.run(operations, inputs, ['logits']);
       if (!logits) throw new Error('The U-Net left no logits.');
       try {
         return new Float32Array(await logits.data());

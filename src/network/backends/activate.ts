@@ -5,6 +5,8 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { setExecutors } from '../executor';
+import { tfjsExecutor } from '../tfjs-executor';
 
 /**
  * Makes a backend the one that tfjs runs on, in place of an earlier one of that name.
@@ -15,4 +17,5 @@ export async function activate(name: string, backend: KernelBackend): Promise<vo
   if (findBackendFactory(name)) removeBackend(name);
   registerBackend(name, () => backend);
   if (!(await setBackend(name))) throw new Error(`tfjs refused its ${name} backend.`);
+  setExecutors(tfjsExecutor);
 }

@@ -4,7 +4,6 @@ import multiThreaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-w
 import { wasmWorkerContents } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js';
 import { registerKernel } from '@tensorflow/tfjs-core';
 import { POLICY, workerUrl } from '../../release/trusted';
-import { registerWasmKernels, unregisterWasmKernels } from '../kernels/wasm';
 import { activate } from './activate';
 import { KERNELS } from './wasm-kernels';
 
@@ -16,12 +15,9 @@ export interface WasmFiles {
   readonly binary: ArrayBuffer;
   /** Address of tfjs's own, unbundled `tfjs-backend-wasm-threaded-simd.js`, which each thread loads; null for one thread. */
   readonly threadScript: string | null;
-  /** The bytes of our own kernels, where there is one thread and the browser has relaxed SIMD; else null. */
-  readonly kernels: ArrayBuffer | null;
 }
 
 type EmscriptenModule = BackendWasm['wasm'] & {
-  readonly asm: { readonly memory: WebAssembly.Memory };
   cwrap(name: string, returns: string | null, takes: readonly string[]): (...values: number[]) => number;
 };
 
@@ -33,7 +29,7 @@ type Factory = (options: {
 }) => Promise<EmscriptenModule>;
 
 /**
- * Starts tfjs on WASM with SIMD, with our own kernels where they can run.
+ * Starts tfjs on WASM with SIMD, for browsers that cannot run our own kernels.
  *
  * tfjs's own start hands its threads a minified function as a blob: it hangs in a bundled page (the function's free
  * variable `_scriptDir` has been renamed) and needs `script-src blob:`. Here the threads load the script from its own address.
@@ -44,14 +40,11 @@ type Factory = (options: {
 export async function startWasm(files: WasmFiles, threads: number): Promise<number> {
   const module = await instantiate(files);
   setThreadsCount(threads);
-  const backend = new BackendWasm(module);
-  unregisterWasmKernels();
-  if (files.kernels) await registerWasmKernels(backend, module.asm.memory, files.kernels);
-  await activate('wasm', backend);
+  await activate('wasm', new BackendWasm(module));
   return module.tfjs.getThreadsCount();
 }
 
-async function instantiate({ binary, threadScript }: Omit<WasmFiles, 'kernels'>): Promise<EmscriptenModule> {
+async function instantiate({ binary, threadScript }: WasmFiles): Promise<EmscriptenModule> {
   const module =
     threadScript === null
       ? await (singleThreaded as unknown as Factory)({ wasmBinary: binary })

@@ -1,177 +1,95 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { getKernel, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
-import { type KernelAttributes, OWN_KERNELS, type OwnKernel } from '.';
+import type { Executor, ExecutorFactory, Given, Value } from '../executor';
+import type { Operation } from '../graph';
+import { createArena } from './arena';
+import type { Kernels } from './kernels';
+import { layOut } from './layout';
+import { compile, type Program } from './program';
 
-/** What `assembly/kernels.ts` exports: addresses in bytes, counts. */
-interface Exports {
-  pack(from: number, to: number, gate: number, depth: number, width: number): void;
-  multiply(
-    a: number,
-    step: number,
-    panels: number,
-    bias: number,
-    out: number,
-    rows: number,
-    depth: number,
-    width: number,
-    swish: number,
-    residual: number,
-  ): void;
-  depthwise(
-    x: number,
-    w: number,
-    bias: number,
-    out: number,
-    steps: number,
-    channels: number,
-    kernel: number,
-    stride: number,
-    swish: number,
-  ): void;
-  squeezeExcite(
-    x: number,
-    k1: number,
-    b1: number,
-    k2: number,
-    b2: number,
-    gate: number,
-    scratch: number,
-    steps: number,
-    channels: number,
-    squeezed: number,
-  ): void;
+/** Programs that an executor keeps: an ECG of another length than the last few has its own written again. */
+const KEPT = 4;
+const PAGE = 65_536;
+/** Below it the compiler may keep what is its own. */
+const FIRST = 4096;
+/** What vectors may reach over the end of the last row. */
+const SLACK = 64;
+
+/** Numbers that a program left behind: out of its memory, which the next run writes over. */
+interface Kept extends Value {
+  readonly numbers: Float32Array;
 }
-
-type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
-
-/** [B, 1, T, C] */
-type Sequence = readonly [batch: number, height: number, steps: number, channels: number];
-
-const BYTES = 4;
 
 /**
- * Registers our kernels for tfjs's WASM backend, on whose memory they work: nothing is copied.
+ * Runs networks by our own kernels alone, each executor in a memory of its own: weights first, then what its programs need in common.
  *
- * @param binary `kernels.wasm`; needs relaxed SIMD
- * @param memory the backend's own
+ * @param module `kernels.wasm`, compiled; needs relaxed SIMD
  */
-export async function registerWasmKernels(
-  backend: BackendWasm,
-  memory: WebAssembly.Memory,
-  binary: ArrayBuffer,
-): Promise<void> {
-  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  const wasm = instance.exports as unknown as Exports;
-  const { fresh, at, scratch } = allocator(backend);
+export function wasmExecutors(module: WebAssembly.Module): ExecutorFactory {
+  return (operations, weights): Executor => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+    const reserve = (end: number) => {
+      const missing = Math.ceil((end + SLACK - memory.buffer.byteLength) / PAGE);
+      if (missing > 0) memory.grow(missing);
+    };
+    const write = (at: number, numbers: Float32Array) =>
+      new Float32Array(memory.buffer, at, numbers.length).set(numbers);
 
-  const kernels: Record<OwnKernel, (inputs: Inputs, attributes: KernelAttributes) => TensorInfo> = {
-    EcgPointwise({ x, kernel, bias, gate, residual }, { swish }) {
-      const [batch, , steps, depth] = sequence(x);
-      const width = last(kernel);
-      const out = fresh([batch, 1, steps, width]);
-      scratch(depth * width, (panels) => {
-        // Without a gate the whole batch is one product.
-        const parts = gate ? batch : 1;
-        const rows = (batch * steps) / parts;
-        for (let part = 0; part < parts; part++) {
-          if (part === 0 || gate)
-            wasm.pack(at(kernel), panels, gate ? at(gate) + part * depth * BYTES : 0, depth, width);
-          const from = at(x) + part * rows * depth * BYTES;
-          const to = part * rows * width * BYTES;
-          const added = residual ? at(residual) + to : 0;
-          wasm.multiply(from, depth * BYTES, panels, at(bias), at(out) + to, rows, depth, width, Number(swish), added);
-        }
-      });
-      return out;
-    },
+    const arena = createArena(FIRST);
+    const all = operations.flatMap((operation) => layOut(operation, weights));
+    const at = new Map(all.map(([name, numbers]) => [name, arena.take(numbers.byteLength)]));
+    const zeros = arena.take(Math.max(...all.map(([, { byteLength }]) => byteLength)));
+    reserve(arena.end());
+    for (const [name, numbers] of all) write(at.get(name) ?? 0, numbers);
 
-    EcgConvolution({ x, kernel, bias }, { stride, swish }) {
-      const [batch, , steps, channels] = sequence(x);
-      const [, taps = 1] = kernel?.shape ?? [];
-      const width = last(kernel);
-      const count = Math.ceil(steps / stride);
-      const side = ((taps - 1) / 2) * channels;
-      const depth = taps * channels;
-      const own = bias?.shape.length === 2;
-      const out = fresh([batch, 1, count, width]);
-      scratch(depth * width, (panels) => {
-        wasm.pack(at(kernel), panels, 0, depth, width);
-        scratch(steps * channels + 2 * side, (padded) => {
-          const room = new Float32Array(memory.buffer, padded, steps * channels + 2 * side);
-          room.fill(0, 0, side);
-          room.fill(0, side + steps * channels);
-          for (let b = 0; b < batch; b++) {
-            room.set(new Float32Array(memory.buffer, at(x) + b * steps * channels * BYTES, steps * channels), side);
-            const added = at(bias) + (own ? b * width * BYTES : 0);
-            const to = at(out) + b * count * width * BYTES;
-            wasm.multiply(padded, stride * channels * BYTES, panels, added, to, count, depth, width, Number(swish), 0);
-          }
+    const programs: { readonly list: readonly Operation[]; readonly key: string; readonly program: Program }[] = [];
+    const programFor = (
+      list: readonly Operation[],
+      inputs: ReadonlyMap<string, Value | Given>,
+      wanted: readonly string[],
+    ) => {
+      const shapes = new Map([...inputs].map(([name, { shape }]) => [name, shape]));
+      const key = JSON.stringify([...shapes, wanted]);
+      const known = programs.find((one) => one.list === list && one.key === key);
+      if (known) return known.program;
+      const program = compile(kernels, list, shapes, wanted, { at, zeros }, arena.end());
+      reserve(program.end);
+      programs.push({ list, key, program });
+      if (programs.length > KEPT) programs.shift();
+      return program;
+    };
+
+    return {
+      run(list, inputs, wanted) {
+        const program = programFor(list, inputs, wanted);
+        for (const [name, input] of inputs) write(program.inputs.get(name)?.at ?? 0, numbersOf(input));
+        for (const call of program.calls) call();
+        return program.outputs.map(({ at: from, shape }) => {
+          const count = shape.reduce((product, side) => product * side, 1);
+          return kept(new Float32Array(memory.buffer, from, count).slice(), shape);
         });
-      });
-      return out;
-    },
-
-    EcgDepthwise({ x, kernel, bias }, { stride, swish }) {
-      const [batch, , steps, channels] = sequence(x);
-      const [, taps = 1] = kernel?.shape ?? [];
-      const count = Math.ceil(steps / stride);
-      const out = fresh([batch, 1, count, channels]);
-      for (let b = 0; b < batch; b++) {
-        const from = at(x) + b * steps * channels * BYTES;
-        const to = at(out) + b * count * channels * BYTES;
-        wasm.depthwise(from, at(kernel), at(bias), to, steps, channels, taps, stride, Number(swish));
-      }
-      return out;
-    },
-
-    EcgSqueezeExcite({ x, squeeze, squeezeBias, excite, exciteBias }) {
-      const [batch, , steps, channels] = sequence(x);
-      const squeezed = last(squeeze);
-      const out = fresh([batch, channels]);
-      scratch(channels + squeezed, (room) => {
-        for (let b = 0; b < batch; b++) {
-          const from = at(x) + b * steps * channels * BYTES;
-          const to = at(out) + b * channels * BYTES;
-          const weights = [at(squeeze), at(squeezeBias), at(excite), at(exciteBias)] as const;
-          wasm.squeezeExcite(from, ...weights, to, room, steps, channels, squeezed);
+      },
+      join(parts) {
+        const numbers = parts.map(numbersOf);
+        const out = new Float32Array(numbers.reduce((sum, { length }) => sum + length, 0));
+        let end = 0;
+        for (const each of numbers) {
+          out.set(each, end);
+          end += each.length;
         }
-      });
-      return out;
-    },
+        const [, ...rest] = parts[0]?.shape ?? [];
+        return kept(out, [parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0), ...rest]);
+      },
+      // The memory goes when nobody holds the executor any more.
+      dispose: () => programs.splice(0),
+    };
   };
-
-  for (const kernelName of OWN_KERNELS) {
-    registerKernel({
-      kernelName,
-      backendName: 'wasm',
-      kernelFunc: ({ inputs, attrs }) => kernels[kernelName](inputs as Inputs, attrs as unknown as KernelAttributes),
-    });
-  }
 }
 
-/** Takes them out again: before a backend whose memory they do not share. */
-export function unregisterWasmKernels(): void {
-  for (const kernelName of OWN_KERNELS) if (getKernel(kernelName, 'wasm')) unregisterKernel(kernelName, 'wasm');
+function kept(numbers: Float32Array, shape: readonly number[]): Kept {
+  return { numbers, shape, data: async () => numbers, dispose: () => {} };
 }
 
-/** Tensors and addresses in the backend's memory. */
-function allocator(backend: BackendWasm) {
-  const at = (tensor: TensorInfo | undefined): number => {
-    if (!tensor) throw new Error('A kernel was not given all its tensors.');
-    return backend.dataIdMap.get(tensor.dataId).memoryOffset;
-  };
-  const fresh = (shape: number[]) => backend.makeOutput(shape, 'float32');
-  const scratch = (numbers: number, use: (address: number) => void) => {
-    const room = fresh([numbers]);
-    use(at(room));
-    backend.disposeData(room.dataId);
-  };
-  return { at, fresh, scratch };
+function numbersOf(input: Value | Given): Float32Array {
+  if (!('numbers' in input)) throw new Error('A value of another executor.');
+  return input.numbers;
 }
-
-function sequence(tensor: TensorInfo | undefined): Sequence {
-  const [batch = 0, height = 0, steps = 0, channels = 0] = tensor?.shape ?? [];
-  return [batch, height, steps, channels];
-}
-
-const last = (tensor: TensorInfo | undefined) => tensor?.shape.at(-1) ?? 0;

@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { startOwnWasm } from '../backends/own-wasm';
 import { startWasm } from '../backends/wasm';
 
-/**
- * WASM with one thread in Node, for tests: the binaries come from the disk instead of the network.
- *
- * @param own with our own kernels, as in a browser that has relaxed SIMD; Node 20 has it behind a flag
- */
-export async function startWasmInNode({ own = true } = {}): Promise<void> {
+/** Our own kernels in Node, for tests: the binary comes from the disk instead of the network. Node 20 has relaxed SIMD behind a flag. */
+export async function startWasmInNode(): Promise<void> {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
+  await startOwnWasm(await bytesOf(new URL('../kernels/kernels.wasm', import.meta.url)));
+}
+
+/** tfjs on WASM with one thread, as in a browser without relaxed SIMD. */
+export async function startTfjsWasmInNode(): Promise<void> {
   const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
-  const kernels = own ? await bytesOf(new URL('../kernels/kernels.wasm', import.meta.url)) : null;
-  await startWasm({ binary: await bytesOf(tfjs), threadScript: null, kernels }, 1);
+  await startWasm({ binary: await bytesOf(tfjs), threadScript: null }, 1);
 }
 
 async function bytesOf(path: string | URL): Promise<ArrayBuffer> {

@@ -1,0 +1,36 @@
+import { weightOf } from '../executor';
+import type { Operation } from '../graph';
+import { operationWeights, type Weights } from '../weights';
+
+/** Columns of a panel: two vectors of four. */
+const COLUMNS = 8;
+
+/** The weights of an operation as our WASM kernels read them: the same numbers, kernels of products in panels, what squeezes transposed. */
+export function layOut(operation: Operation, weights: Weights): (readonly [name: string, numbers: Float32Array])[] {
+  return operationWeights(operation).map(({ name, shape }) => {
+    const numbers = weightOf(weights, name);
+    const width = shape.at(-1) ?? 1;
+    const rows = numbers.length / width;
+    if (operation.kind === 'squeezeExcite') {
+      return [name, name === operation.squeeze.kernel.name ? transposed(numbers, rows, width) : numbers];
+    }
+    const constant =
+      operation.kind === 'depthwise' || (operation.kind === 'convolution' && name === operation.missing?.constant.name);
+    return [name, constant || shape.length === 1 ? numbers : panels(numbers, rows, width)];
+  });
+}
+
+/** [depth, width] → [⌈width / 8⌉, depth, 8], zeros beyond the width. */
+function panels(numbers: Float32Array, depth: number, width: number): Float32Array {
+  const out = new Float32Array(Math.ceil(width / COLUMNS) * depth * COLUMNS);
+  for (let k = 0; k < depth; k++) {
+    for (let n = 0; n < width; n++) {
+      out[(Math.floor(n / COLUMNS) * depth + k) * COLUMNS + (n % COLUMNS)] = numbers[k * width + n] ?? 0;
+    }
+  }
+  return out;
+}
+
+function transposed(numbers: Float32Array, rows: number, columns: number): Float32Array {
+  return Float32Array.from(numbers, (_, i) => numbers[(i % rows) * columns + Math.floor(i / rows)] ?? 0);
+}
