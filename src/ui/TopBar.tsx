@@ -1,5 +1,6 @@
 import { DemosButton } from './DemosButton';
 import { ExportButtons } from './ExportButtons';
+import { HistoryButton } from './HistoryButton';
 import { usePage } from './hooks';
 import { ModelCardButton } from './ModelCardButton';
 import { OfflineNote } from './OfflineNote';
@@ -29,6 +30,7 @@ export function TopBar() {
         </button>
         {item && <DemosButton />}
         {item && <ExportButtons item={item} />}
+        <HistoryButton />
         <ModelCardButton />
       </div>
     </header>

@@ -3,6 +3,7 @@ import type { Reading } from '../ecg';
 import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName, reportOf } from '../report';
 import type { ShownEcg } from './display-filter';
 import { documentOf } from './document';
+import { download } from './download';
 import type { PaperSettings } from './paper-settings';
 import { type Item, shownReading } from './state';
 
@@ -90,12 +91,3 @@ export async function exportFhir(item: Item, read: Client['window']) {
 }
 
 const baseName = (name: string) => (name.split(/[\\/]/).at(-1) ?? name).replace(/\.[^.]+$/, '');
-
-function download(name: string, type: string, parts: readonly BlobPart[]) {
-  const url = URL.createObjectURL(new Blob([...parts], { type }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

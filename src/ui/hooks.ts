@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Offline } from '../offline';
+import type { HistoryPage, HistoryStore } from './history-page';
 import { type Item, isRunning, type Page } from './state';
 import type { PageStore } from './store';
 
@@ -61,4 +62,12 @@ function calmItems(store: PageStore) {
       };
     },
   };
+
+export const HistoryContext = createContext<HistoryStore | null>(null);
+
+/** A part of the history's state; the component follows it. */
+export function useHistory<Part>(select: (history: HistoryPage) => Part): Part {
+  const store = useContext(HistoryContext);
+  if (!store) throw new Error('No page around this component.');
+  return useStore(store, select);
 }

@@ -2,17 +2,23 @@ import { createRoot } from 'react-dom/client';
 import type { Client } from '../client';
 import type { Offline } from '../offline';
 import { App } from './App';
-import { OfflineContext, PageContext } from './hooks';
+import { createHistoryPage } from './history-page';
+import { HistoryContext, OfflineContext, PageContext } from './hooks';
 import { warmFonts } from './paper-plugin';
 import { createPage } from './store';
 import './styles/index.css';
 
 /** Puts the page into an element, with a client to do its work and what keeps it working offline. */
 export function mountPage(element: HTMLElement, client: Client, offline: Offline) {
+  const page = createPage(client);
+  const history = createHistoryPage(page);
+  void history.getState().look();
   createRoot(element).render(
-    <PageContext value={createPage(client)}>
+    <PageContext value={page}>
       <OfflineContext value={offline}>
-        <App />
+        <HistoryContext value={history}>
+          <App />
+        </HistoryContext>
       </OfflineContext>
     </PageContext>,
   );

@@ -9,6 +9,8 @@ export interface MarkActions {
   selectMark(mark: MarkName | null): void;
   /** Puts a mark where the reader wants it: drawn at once, measured by the worker. */
   setMark(edit: MarkEdit): Promise<void>;
+  /** All marks of a recording that was edited before, as one step. */
+  restoreMarks(edits: readonly MarkEdit[]): Promise<void>;
   undoMark(): Promise<void>;
   redoMark(): Promise<void>;
   /** Shows on the trace what a measurement was taken from; null, or the same again, shows nothing. */
@@ -59,6 +61,7 @@ export function markActions(client: Client, { get, change, fail }: Store): MarkA
       const waves = applyMarks(reading.waves, [edit]);
       await follow(item, marked(item.marks, edit), { reading: { ...reading, waves } });
     },
+    restoreMarks: (edits) => step((marks) => edits.reduce(marked, marks)),
     undoMark: () => step(undone),
     redoMark: () => step(redone),
     showInterval: (shown) => change({ shownInterval: shown?.name === get().shownInterval?.name ? null : shown }),

@@ -29,7 +29,9 @@ export function useShortcuts() {
   }, [store]);
 }
 
+/** Also while a dialog is open without a focus in it. */
 function isTaken(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]')) return true;
   return target instanceof Element && target.closest('input, select, textarea, dialog, summary') !== null;
 }
 

@@ -1,0 +1,19 @@
+import { useState } from 'react';
+import { useHistory } from './hooks';
+
+/** Asks once more, for it cannot be taken back. */
+export function WipeButton() {
+  const wipe = useHistory((history) => history.wipe);
+  const [sure, setSure] = useState(false);
+  return (
+    <button
+      type="button"
+      className="button danger"
+      data-testid="history-wipe"
+      onClick={() => (sure ? void wipe() : setSure(true))}
+      onBlur={() => setSure(false)}
+    >
+      {sure ? 'Really delete everything?' : 'Delete all and switch off'}
+    </button>
+  );
+}
