@@ -1,28 +1,24 @@
 import { createStore } from 'zustand/vanilla';
 import { EcgError, type ErrorRecord, errorRecord } from '../ecg';
-import { reportOf } from '../report';
 import {
   createHistory,
   type History,
   type HistoryState,
   historyState,
-  type KeptEdits,
-  type KeptHead,
   type KeptRow,
   openHistory,
   wipeHistory,
 } from '../storage';
 import { download } from './download';
 import { historyZip } from './history-zip';
-import { currentItem, type Item, shownReading } from './state';
+import { keptEcg, keyOf, restore } from './kept-ecg';
+import { currentItem, type Item } from './state';
 import type { PageStore } from './store';
 
 /** Without a key being pressed for so long an encrypted history locks itself, ms. */
 const LOCK_AFTER_MS = 15 * 60_000;
 /** An edit is kept when the reader has been quiet for so long, ms. */
 const KEEP_AFTER_MS = 600;
-/** Larger recordings stay where they are, bytes. */
-const MAX_KEPT_BYTES = 256 * 2 ** 20;
 
 export interface HistoryPage {
   readonly state: HistoryState;
@@ -179,63 +175,4 @@ export function createHistoryPage(page: PageStore) {
   });
 }
 
-/** The same bytes are the same ECG. */
-const keyOf = ({ reading: { source } }: Item) => source.sha256 ?? `${source.name} ${source.bytes}`;
-
 const noteOf = (rows: readonly KeptRow[], key: string) => rows.find((row) => row.key === key)?.head?.note ?? '';
-
-async function keptEcg(item: Item, note: string) {
-  const size = item.files.reduce((sum, file) => sum + file.size, 0);
-  if (size > MAX_KEPT_BYTES) {
-    const detail = { found: `${size} bytes`, expected: `up to ${MAX_KEPT_BYTES}` };
-    throw new EcgError('TOO_LARGE', 'This recording is too large for the history; it stays open.', detail);
-  }
-  const { patient, recording, source } = shownReading(item);
-  const report = reportOf(item.reading, item.report.now);
-  const head: KeptHead = {
-    file: source.name,
-    patientName: patient.name,
-    patientId: patient.id,
-    startTime: recording?.startTime ?? null,
-    conclusion: report.statements.find(({ section }) => section === 'conclusion')?.text ?? '',
-    note,
-    savedAt: new Date().toISOString(),
-  };
-  const edits: KeptEdits = {
-    patient: item.edit,
-    marks: item.marks.now,
-    startTime: item.enteredStartTime,
-    report: item.report.now,
-  };
-  const files = await Promise.all(
-    item.files.map(async (file) => ({
-      name: file.webkitRelativePath || file.name,
-      bytes: new Uint8Array(await file.arrayBuffer()),
-    })),
-  );
-  return { head, edits, files };
-}
-
-/** Opens files as a drop does, and does to them what the reader had done. */
-async function restore(page: PageStore, files: readonly File[], edits: KeptEdits) {
-  const { open, edit, enterStartTime, restoreMarks, editReport } = page.getState();
-  await open(files);
-  if (Object.keys(edits.patient).length > 0) await edit(edits.patient);
-  if (edits.startTime !== null) enterStartTime(edits.startTime);
-  await analysed(page);
-  if (edits.marks.length > 0) await restoreMarks(edits.marks);
-  editReport(() => edits.report);
-}
-
-/** Until the current recording is analysed or failed. */
-const analysed = (page: PageStore) =>
-  new Promise<void>((resolve) => {
-    const check = () => {
-      const item = currentItem(page.getState());
-      if (item && item.state !== 'done' && item.state !== 'error' && item.state !== 'cancelled') return;
-      stop();
-      resolve();
-    };
-    const stop = page.subscribe(check);
-    check();
-  });

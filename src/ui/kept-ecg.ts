@@ -1,0 +1,68 @@
+import { EcgError } from '../ecg';
+import { reportOf } from '../report';
+import type { KeptEcg, KeptEdits, KeptHead } from '../storage';
+import { currentItem, type Item, shownReading } from './state';
+import type { PageStore } from './store';
+
+/** Larger recordings stay where they are, bytes. */
+const MAX_KEPT_BYTES = 256 * 2 ** 20;
+
+/** The same bytes are the same ECG. */
+export const keyOf = ({ reading: { source } }: Item) => source.sha256 ?? `${source.name} ${source.bytes}`;
+
+/** An ECG with its files and all that the reader did to it. Throws EcgError TOO_LARGE, UNREADABLE_FILE. */
+export async function keptEcg(item: Item, note: string): Promise<KeptEcg> {
+  const size = item.files.reduce((sum, file) => sum + file.size, 0);
+  if (size > MAX_KEPT_BYTES) {
+    const detail = { found: `${size} bytes`, expected: `up to ${MAX_KEPT_BYTES}` };
+    throw new EcgError('TOO_LARGE', 'This recording is too large for the history; it stays open.', detail);
+  }
+  const { patient, recording, source } = shownReading(item);
+  const report = reportOf(item.reading, item.report.now);
+  const head: KeptHead = {
+    file: source.name,
+    patientName: patient.name,
+    patientId: patient.id,
+    startTime: recording?.startTime ?? null,
+    conclusion: report.statements.find(({ section }) => section === 'conclusion')?.text ?? '',
+    note,
+    savedAt: new Date().toISOString(),
+  };
+  const edits: KeptEdits = {
+    patient: item.edit,
+    marks: item.marks.now,
+    startTime: item.enteredStartTime,
+    report: item.report.now,
+  };
+  const files = await Promise.all(
+    item.files.map(async (file) => ({
+      name: file.webkitRelativePath || file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    })),
+  );
+  return { head, edits, files };
+}
+
+/** Opens files as a drop does, and does to them what the reader had done. */
+export async function restore(page: PageStore, files: readonly File[], edits: KeptEdits) {
+  const { open, edit, enterStartTime, restoreMarks, editReport } = page.getState();
+  await open(files);
+  if (Object.keys(edits.patient).length > 0) await edit(edits.patient);
+  if (edits.startTime !== null) enterStartTime(edits.startTime);
+  await analysed(page);
+  if (edits.marks.length > 0) await restoreMarks(edits.marks);
+  editReport(() => edits.report);
+}
+
+/** Until the current recording is analysed or failed. */
+const analysed = (page: PageStore) =>
+  new Promise<void>((resolve) => {
+    const check = () => {
+      const item = currentItem(page.getState());
+      if (item && item.state !== 'done' && item.state !== 'error' && item.state !== 'cancelled') return;
+      stop();
+      resolve();
+    };
+    const stop = page.subscribe(check);
+    check();
+  });
