@@ -62,6 +62,7 @@ function calmItems(store: PageStore) {
       };
     },
   };
+}
 
 export const HistoryContext = createContext<HistoryStore | null>(null);
 
