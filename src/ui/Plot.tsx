@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
+import { CaliperOverlay } from './CaliperOverlay';
 import { filterCautions, filterText } from './display-filter';
 import { HeatOverlay } from './HeatOverlay';
 import { usePage } from './hooks';
@@ -21,6 +22,8 @@ interface PlotProps {
   readonly paper: PaperSettings;
   readonly printed: Printed;
   readonly waves: Reading['waves'];
+  /** Mean RR interval; null where it was not measured. */
+  readonly rrMs: number | null;
   /** R peaks, seconds from the start of the recording. */
   readonly beats: Reading['beats'];
   /** Moments of pacing, seconds; null where they are not known. */
@@ -39,6 +42,7 @@ export function Plot({
   paper,
   printed,
   waves,
+  rrMs,
   beats,
   pacingSpikes,
   beatList,
@@ -80,6 +84,7 @@ export function Plot({
   }, [sheet, drawing, bands, spikes, letters, printed, pxPerMm]);
   useEffect(() => () => plot.current?.destroy(), []);
 
+  const calipersOn = usePage((page) => page.calipersOn);
   const measured = usePage(({ shownInterval }) => shownInterval !== null);
   const names = ecg.leads.map(({ name }) => name).join(', ');
   return (
@@ -105,6 +110,7 @@ export function Plot({
           data-annotations={textOf(letters, 'annotation')}
         />
         <HeatOverlay sheet={sheet} ecg={ecg} pxPerMm={pxPerMm} />
+        {calipersOn && <CaliperOverlay {...{ sheet, ecg, drawing, waves, beats, rrMs, pxPerMm }} />}
         {(banded || measured) && (
           <WaveOverlay sheet={sheet} ecg={ecg} bands={bands} waves={waves} beats={beats} pxPerMm={pxPerMm} />
         )}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Annotations } from '../ecg';
 import { PAGE_S, pageCount } from '../paper';
+import { CaliperTools } from './CaliperTools';
 import { FilterTools } from './FilterTools';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
@@ -56,6 +57,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
             {annotationsText(recording.annotations)}
           </span>
         )}
+        <CaliperTools />
         <MarkTools item={item} />
         <Pages durationS={recording.durationS} />
         {simulated && <span className="badge">Simulated ECG</span>}
@@ -73,6 +75,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
           shown={shown.ecg}
           printed={printed}
           waves={waves}
+          rrMs={item.reading.measurements?.rrMs ?? null}
           beats={beats}
           pacingSpikes={pacingSpikes}
           beatList={beatList}

@@ -7,7 +7,7 @@ import { currentItem, type Page } from './state';
 
 /** For the help line; the keys themselves are below. */
 export const KEYS_HELP =
-  'Keys: O open · 1 to 7 layout · S speed · G gain · D display filter · + − 0 zoom · W waves · R read first, F findings · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
+  'Keys: O open · 1 to 7 layout · S speed · G gain · D display filter · C calipers · + − 0 zoom · W waves · R read first, F findings · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -73,6 +73,7 @@ function act(key: string, shift: boolean, page: Page): boolean {
   else if (key.toLowerCase() === 's') page.stepSpeed(shift ? -1 : 1);
   else if (key.toLowerCase() === 'g') page.stepGain(shift ? -1 : 1);
   else if (key.toLowerCase() === 'd') page.toggleFilter();
+  else if (key.toLowerCase() === 'c') page.toggleCalipers();
   else if (key === '+' || key === '=') page.setZoom(page.paperSize.zoom * ZOOM_STEP);
   else if (key === '-') page.setZoom(page.paperSize.zoom / ZOOM_STEP);
   else if (key === '0') page.setZoom(1);

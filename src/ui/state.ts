@@ -1,5 +1,6 @@
 import type { Client, Engine, ReadOptions } from '../client';
 import type { Ecg, ErrorRecord, Filters, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
+import { type CaliperActions, type CaliperState, NO_CALIPERS } from './caliper-actions';
 import type { Demo } from './demos';
 import { NO_FILTER, type ShownEcg } from './display-filter';
 import type { History } from './history';
@@ -48,7 +49,7 @@ export interface Question {
   readonly given: ReadOptions;
 }
 
-export interface PageState {
+export interface PageState extends CaliperState {
   /** Counts every change. */
   readonly revision: number;
   readonly engine: Engine | null;
@@ -115,9 +116,10 @@ export interface PageActions {
   readonly readWindow: Client['window'];
 }
 
-export type Page = PageState & PageActions & MarkActions & PaperActions & ReaderActions;
+export type Page = PageState & PageActions & MarkActions & PaperActions & CaliperActions & ReaderActions;
 
 export const EMPTY: PageState = {
+  ...NO_CALIPERS,
   revision: 0,
   engine: null,
   demos: [],

@@ -13,6 +13,7 @@ import {
 import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { opened } from '../requests';
 import { createQueue } from './batch';
+import { caliperActions } from './caliper-actions';
 import { isFiltering, NO_FILTER } from './display-filter';
 import { begun } from './history';
 import { markActions } from './mark-actions';
@@ -137,6 +138,7 @@ export function createPage(client: Client) {
       ...readerState(),
       ...readerActions(client, { get, change, fail }),
       ...paperActions({ get, change, draw }),
+      ...caliperActions({ get, change }),
       readWindow: client.window,
       preview: client.preview,
       fail,
