@@ -61,6 +61,7 @@ test('400 ms and 1.5 mV, 150 bpm, as a QT at an RR of 640 ms: Bazett 500, Frider
   expect(qtc?.bazettMs).toBeCloseTo(500);
   expect(qtc?.fridericiaMs).toBeCloseTo(464.2, 1);
   expect(caliperReading(caliper, null).qtc).toBeNull();
+  expect(caliperReading({ ...caliper, to: { timeS: 21.1, mv: 0 } }, 640).qtc).toBeNull();
   expect(caliperReading({ ...caliper, to: caliper.from }, 640).bpm).toBeNull();
 });
 

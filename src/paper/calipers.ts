@@ -66,6 +66,10 @@ export function marchesOn(trace: Trace, scale: PaperScale, { from, to, marches }
     .map((n) => trace.x + toMm(from.timeS + n * stepS - trace.startS, scale));
 }
 
+/** What can be a QT at all. */
+const SHORTEST_QT_MS = 200;
+const LONGEST_QT_MS = 700;
+
 /** What a caliper says. */
 export interface CaliperReading {
   readonly ms: number;
@@ -73,7 +77,7 @@ export interface CaliperReading {
   readonly bpm: number | null;
   /** From the first point up to the second. */
   readonly mv: number;
-  /** The interval as a QT, corrected for the rate; null where no RR was measured. */
+  /** The interval as a QT, corrected for the rate; null where no RR was measured, or where it cannot be one. */
   readonly qtc: { readonly bazettMs: number; readonly fridericiaMs: number } | null;
 }
 
@@ -85,7 +89,10 @@ export function caliperReading({ from, to }: Caliper, rrMs: number | null): Cali
     ms,
     bpm: ms > 0 ? 60_000 / ms : null,
     mv: to.mv - from.mv,
-    qtc: rrS > 0 ? { bazettMs: ms / Math.sqrt(rrS), fridericiaMs: ms / Math.cbrt(rrS) } : null,
+    qtc:
+      rrS > 0 && ms >= SHORTEST_QT_MS && ms <= LONGEST_QT_MS
+        ? { bazettMs: ms / Math.sqrt(rrS), fridericiaMs: ms / Math.cbrt(rrS) }
+        : null,
   };
 }
 

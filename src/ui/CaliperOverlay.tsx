@@ -126,7 +126,7 @@ export function CaliperOverlay({ sheet, ecg, drawing, waves, beats, rrMs, pxPerM
       onPointerCancel={() => setDrag(null)}
     >
       {caliper &&
-        caliperTraces(sheet, ecg.leads, caliper).map((trace, n) => (
+        caliperTraces(sheet, ecg.leads, caliper).map((trace, n, all) => (
           <CaliperShape
             key={`${trace.x} ${trace.baseline}`}
             caliper={caliper}
@@ -135,7 +135,7 @@ export function CaliperOverlay({ sheet, ecg, drawing, waves, beats, rrMs, pxPerM
             inMv={ecg.leads[trace.lead]?.unit === 'mV'}
             rrMs={rrMs}
             pxPerMm={pxPerMm}
-            isFirst={n === 0}
+            speaks={n === all.length - 1}
             onGrasp={(part, event) => grasp(trace, part, event)}
             onKey={onKey}
           />

@@ -20,7 +20,7 @@ interface CaliperShapeProps {
   readonly rrMs: number | null;
   readonly pxPerMm: number;
   /** One of the traces that show it has the numbers and the keys. */
-  readonly isFirst: boolean;
+  readonly speaks: boolean;
   readonly onGrasp: (part: CaliperPart, event: PointerEvent<SVGElement>) => void;
   readonly onKey: (part: CaliperPart, event: KeyboardEvent) => void;
 }
@@ -35,7 +35,7 @@ const TIP = { width: 230, height: 44, gap: 4 };
 
 /** One caliper on one trace: two uprights, the bar between them, the march, and what it measures. */
 export function CaliperShape(props: CaliperShapeProps) {
-  const { caliper, trace, sheet, inMv, rrMs, pxPerMm, isFirst, onGrasp, onKey } = props;
+  const { caliper, trace, sheet, inMv, rrMs, pxPerMm, speaks, onGrasp, onKey } = props;
   const { scale } = sheet;
   const [a, b] = [placeOn(trace, scale, caliper.from), placeOn(trace, scale, caliper.to)];
   const reach = Math.min(REACH_MM, trace.rowMm / 2);
@@ -43,7 +43,7 @@ export function CaliperShape(props: CaliperShapeProps) {
   const reading = caliperReading(caliper, rrMs);
   const part = (which: CaliperPart, label: string, value: number) => ({
     role: 'slider',
-    tabIndex: isFirst ? 0 : -1,
+    tabIndex: speaks ? 0 : -1,
     'aria-label': label,
     'aria-valuenow': Math.round(value * 1000),
     'aria-valuetext': `${value.toFixed(3)} s`,
@@ -74,7 +74,7 @@ export function CaliperShape(props: CaliperShapeProps) {
         <circle className="caliper-reach" cx={b.x} cy={b.y} r={GRASP / pxPerMm} />
         <circle className="caliper-point" cx={b.x} cy={b.y} r={POINT / pxPerMm} />
       </g>
-      {isFirst && (
+      {speaks && (
         <Tip reading={reading} rrMs={rrMs} inMv={inMv} x={Math.max(a.x, b.x)} y={top} {...{ sheet, pxPerMm }} />
       )}
     </g>
