@@ -1,5 +1,6 @@
 import { type Remote, wrap } from 'comlink';
 import { EcgError, type ErrorRecord, toError } from './ecg';
+import { onEnd, workerName } from './lifeline';
 import { checkScripts } from './release/sealed';
 import { workerUrl } from './release/trusted';
 import { heard, requestIn } from './requests';
@@ -69,17 +70,17 @@ async function connect(): Promise<Connection> {
     const message = 'A part of this page could not be loaded: check the connection and load the page again.';
     throw new EcgError('WORKER_LOST', message, { found: String(thrown) });
   });
-  const worker = new Worker(workerUrl(workerScript), { type: 'module', name: 'analysis' });
-  worker.addEventListener('message', ({ data }) => {
-    const request = requestIn(data);
-    if (request) heard(request);
-  });
+  const name = workerName();
+  const worker = new Worker(workerUrl(workerScript), { type: 'module', name });
   const lost = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) =>
-      reject(
-        new EcgError('WORKER_LOST', 'The analysis stopped unexpectedly and was started again.', { found: message }),
-      ),
-    );
+    const lose = (found: string) =>
+      reject(new EcgError('WORKER_LOST', 'The analysis stopped unexpectedly and was started again.', { found }));
+    worker.addEventListener('error', ({ message }) => lose(message));
+    worker.addEventListener('message', ({ data }) => {
+      const request = requestIn(data);
+      if (request) heard(request);
+    });
+    onEnd(worker, name, () => lose('the worker has ended'));
   });
   lost.catch(() => {});
   return { remote: wrap<WorkerApi>(worker), lost, end: () => worker.terminate() };

@@ -16,7 +16,7 @@ export function heard(request: MadeRequest): void {
 
 /** From now on what is requested counts. */
 export function opened(): void {
-  requestLog.setState({ openedAt: Date.now() });
+  requestLog.setState({ openedAt: performance.timeOrigin + performance.now() });
 }
 
 export function watchThisPage(): void {

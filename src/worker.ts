@@ -43,6 +43,7 @@ import {
   type Recording,
   type Warning,
 } from './ecg';
+import { holdLifeline } from './lifeline';
 import { watchRequests } from './release/requests';
 
 /** The loaded model and where it runs. */
@@ -325,5 +326,6 @@ function letGo(one: Held): void {
   one.outcome = null;
 }
 
+holdLifeline();
 watchRequests((request) => postMessage({ request }));
 expose(api);

@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'HISTORY_FULL',
   'HISTORY_DAMAGED',
   'HISTORY_UNAVAILABLE',
+  'OUT_OF_MEMORY',
   'ABORTED',
   'INTERNAL',
 ] as const;
@@ -56,6 +57,9 @@ export interface ErrorRecord {
   readonly detail: ErrorDetail;
 }
 
+/** How Chromium, Firefox and Safari say that there is no room for an array. */
+const MEMORY = /allocat|out of memory|invalid (typed )?array (buffer )?length/i;
+
 /** Any thrown value as plain data. What is not an `EcgError` is a defect of ours and says so. */
 export function errorRecord(thrown: unknown): ErrorRecord {
   if (thrown instanceof EcgError) {
@@ -63,6 +67,10 @@ export function errorRecord(thrown: unknown): ErrorRecord {
   }
   if (thrown instanceof DOMException && thrown.name === 'AbortError') {
     return { code: 'ABORTED', message: 'The analysis was stopped.', detail: {} };
+  }
+  if (thrown instanceof RangeError && MEMORY.test(thrown.message)) {
+    const message = 'There is not enough memory for this: close other tabs and programs, or open less at once.';
+    return { code: 'OUT_OF_MEMORY', message, detail: { found: thrown.message } };
   }
   const found = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return { code: 'INTERNAL', message: 'This page made a mistake of its own; the file may be fine.', detail: { found } };
