@@ -24,6 +24,7 @@ import {
   type Exchange,
   filterNote,
   filterWarnings,
+  intervalsDisputed,
   isPacedRhythm,
   ranges,
   statements,
@@ -152,6 +153,8 @@ export async function analyse(recording: Recording, network: Network | null, pro
     ...signalWarnings(ecg),
     ...filterWarnings(recording.filters),
     ...(agreement !== null && agreement < ENOUGH_AGREEMENT ? [DISPUTED] : []),
+    ...(seen === null && measurements.qrsMs !== null ? [CLASSICAL] : []),
+    ...intervalsDisputed(measurements),
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
   return {
@@ -191,7 +194,15 @@ export async function remeasure(
   });
   return {
     ...analysis,
-    base: { ...base, measurements, waves, beatList, medianBeats, warnings: [...base.warnings, edited(marks.length)] },
+    base: {
+      ...base,
+      // Where the reader has looked, no method has a say.
+      measurements: { ...measurements, secondOpinion: null },
+      waves,
+      beatList,
+      medianBeats,
+      warnings: [...base.warnings.filter(({ code }) => code !== 'INTERVALS_DISPUTED'), edited(marks.length)],
+    },
   };
 }
 
@@ -312,6 +323,12 @@ export async function unreadable(name: string, parts: readonly ByteSource[], thr
 const DISPUTED: Warning = {
   code: 'BEATS_DISPUTED',
   message: 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
+};
+
+const CLASSICAL: Warning = {
+  code: 'WAVES_CLASSICAL',
+  message:
+    'No network marked the waves: intervals come from a classical method, which is less exact, and no wave is drawn.',
 };
 
 const exchanged = ({ which, message }: Exchange): Warning => ({

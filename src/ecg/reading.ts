@@ -95,6 +95,14 @@ export interface ClassifiedBeat {
 
 export type Regularity = 'regular' | 'irregular';
 
+/** What a method that no network has a part in measures, ms, and which intervals it disputes. */
+export interface SecondOpinion {
+  readonly prMs: number | null;
+  readonly qrsMs: number | null;
+  readonly qtMs: number | null;
+  readonly disputed: readonly ('prMs' | 'qrsMs' | 'qtMs')[];
+}
+
 /** Measured numbers; null is "not measurable", never a default. */
 export interface Measurements {
   readonly heartRateBpm: number | null;
@@ -111,6 +119,8 @@ export interface Measurements {
   };
   /** QT and QTc (Fridericia) with the excess of a wide QRS taken off; null where QRS is below 120 ms. */
   readonly wideQrsQt: { readonly qtMs: number; readonly qtcFridericiaMs: number } | null;
+  /** Null where there is no network's measurement to compare with, and where the reader has set marks. */
+  readonly secondOpinion: SecondOpinion | null;
   readonly pAxisDeg: number | null;
   readonly qrsAxisDeg: number | null;
   readonly tAxisDeg: number | null;

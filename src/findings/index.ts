@@ -1,6 +1,7 @@
 export { alerts } from './alerts';
 export { type Exchange, suspectedExchange, withoutAxes } from './electrodes';
 export { filterNote, filterWarnings } from './filters';
+export { intervalsDisputed } from './intervals-disputed';
 export { atPoint } from './operating-point';
 export { ranges } from './ranges';
 export { isPacedRhythm } from './st-alerts';

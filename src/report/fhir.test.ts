@@ -47,6 +47,7 @@ const measurements: Measurements = {
   qtMs: 400,
   qtcMs: { bazett: 404, fridericia: 402, framingham: 403, hodges: 402 },
   wideQrsQt: null,
+  secondOpinion: null,
   pAxisDeg: null,
   qrsAxisDeg: -12,
   tAxisDeg: 40,

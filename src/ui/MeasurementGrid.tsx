@@ -58,6 +58,11 @@ function Row({ row }: { readonly row: MeasurementRow }) {
           {value !== null && <small> {unit}</small>}
         </span>
         {flag && <span className="flag">{flag}</span>}
+        {row.disputedMs !== null && (
+          <span className="flag" data-testid="disputed" title={disputedText(row.disputedMs, row.interval)}>
+            disputed
+          </span>
+        )}
         {value !== null && range?.text && (
           <span className="range" title={range.source ?? undefined}>
             normal {range.text}
@@ -67,6 +72,12 @@ function Row({ row }: { readonly row: MeasurementRow }) {
     </div>
   );
 }
+
+/** Of QTc it is QT that the two methods disagree about. */
+const disputedText = (ms: number, interval: MeasurementRow['interval']) =>
+  interval?.[1] === 't.offset'
+    ? `A second method measures a QT of ${Math.round(ms)} ms: check the marks`
+    : `A second method measures ${Math.round(ms)} ms: check the marks`;
 
 /** The measurement's name; pressed, the trace shows where it was taken. */
 function Shown({ row: { name, label, value, interval } }: { readonly row: MeasurementRow }) {

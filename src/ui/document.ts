@@ -72,7 +72,10 @@ function measured({ measurements, ranges }: Reading): string {
   if (!measurements) return '';
   return measurementRows(measurements, ranges)
     .filter(({ value }) => value !== null)
-    .map((row) => `${row.label} ${valueText(row)} ${row.unit}${flagText(row) && ` (${flagText(row)})`}`.trim())
+    .map((row) => {
+      const notes = [flagText(row), row.disputedMs === null ? '' : 'disputed'].filter(Boolean).join(', ');
+      return `${row.label} ${valueText(row)} ${row.unit}${notes && ` (${notes})`}`.trim();
+    })
     .join(' · ');
 }
 

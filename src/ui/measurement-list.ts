@@ -11,6 +11,8 @@ export interface MeasurementRow {
   readonly range: NormalRange | null;
   /** The marks it was measured between; null where it comes from no single stretch of the trace. */
   readonly interval: Interval | null;
+  /** What the second opinion measures, ms, where it is too far away; null where it agrees or has none. */
+  readonly disputedMs: number | null;
 }
 
 const P: Interval = ['p.onset', 'p.offset'];
@@ -28,7 +30,9 @@ export function measurementRows(m: Measurements, ranges: Ranges): readonly Measu
     unit: string,
     value: MeasurementRow['value'],
     interval: Interval | null,
-  ): MeasurementRow => ({ name, label, unit, value, interval, range: rangeOf(ranges, name) });
+  ): MeasurementRow => {
+    return { name, label, unit, value, interval, disputedMs: disputed(m, name), range: rangeOf(ranges, name) };
+  };
   return [
     row('heartRateBpm', 'Ventricular rate', 'bpm', m.heartRateBpm, RR),
     row('regularity', 'Rhythm', '', m.rhythm.regularity, RR),
@@ -50,6 +54,22 @@ export function measurementRows(m: Measurements, ranges: Ranges): readonly Measu
     row('sokolowLyonMv', 'Sokolow-Lyon', 'mV', m.voltages.sokolowLyonMv, QRS),
     row('cornellMv', 'Cornell', 'mV', m.voltages.cornellMv, QRS),
   ];
+}
+
+/** The interval that a second opinion on a row is about: QTc is as sure as its QT. */
+const DISPUTABLE: Readonly<Record<string, 'prMs' | 'qrsMs' | 'qtMs'>> = {
+  prMs: 'prMs',
+  qrsMs: 'qrsMs',
+  qtMs: 'qtMs',
+  qtcFridericiaMs: 'qtMs',
+  qtcBazettMs: 'qtMs',
+  qtcFraminghamMs: 'qtMs',
+  qtcHodgesMs: 'qtMs',
+};
+
+function disputed({ secondOpinion }: Measurements, name: string): number | null {
+  const interval = DISPUTABLE[name];
+  return interval && secondOpinion?.disputed.includes(interval) ? secondOpinion[interval] : null;
 }
 
 /** Every name of a range is one of a measurement; not every measurement has one. */

@@ -7,6 +7,7 @@ import { amplitudes } from './amplitudes';
 import { axes } from './axes';
 import { classifyBeats } from './beat-classes';
 import { pickBeats } from './beats';
+import { classicalBeat } from './classical';
 import { conduction } from './conduction';
 import { dominantBeats } from './dominant';
 import { type Beat, fiducials } from './fiducials';
@@ -17,6 +18,7 @@ import { pacingSpikes } from './pacing';
 import { findLongestPause, type Pause } from './pause';
 import { alignBeats } from './peaks';
 import { rrStatistics } from './rr';
+import { classicalBeats, secondOpinion } from './second-opinion';
 import { furtherStLevels, LATE_ST_S, stLevels } from './st';
 import { voltageCriteria } from './voltage-criteria';
 
@@ -49,6 +51,7 @@ const NOT_MEASURED = {
   qtMs: null,
   qtcMs: { bazett: null, fridericia: null, framingham: null, hodges: null },
   wideQrsQt: null,
+  secondOpinion: null,
   pAxisDeg: null,
   qrsAxisDeg: null,
   tAxisDeg: null,
@@ -94,7 +97,7 @@ export const ENOUGH_AGREEMENT = 0.9;
 /**
  * Measures an ECG on its recorded signal, which is never changed. Works from 2 s to hours.
  *
- * @param delineation null where no delineator ran: then rate and RR only, by the detector
+ * @param delineation null where no delineator ran: then the detector's beats and the classical method's boundaries count
  */
 export function measure(ecg: Ecg, delineation: Delineation | null = null): Waves {
   const first = delineation?.maps[0];
@@ -114,6 +117,9 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
   const { medianRrMs, meanRrMs, sdnnMs, rmssdMs, regularity } = rr;
   const beats = aligned.map((timeS) => ecg.startS + timeS);
   const spikes = pacingSpikes(ecg);
+  const classical = classicalBeat(ecg, detected);
+  const measured = seen ?? (classical && classicalBeats(classical, regularity === 'regular'));
+  const found = measured && intervals(measured.normal, measured.conduction, rr);
   return {
     beats,
     measurements: {
@@ -121,22 +127,23 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
       heartRateBpm: rr.heartRateBpm,
       rrMs: medianRrMs,
       rhythm: { meanRrMs, sdnnMs, rmssdMs, regularity },
-      ...(seen && {
-        ...intervals(seen.normal, seen.conduction, rr),
-        ...axes(ecg, seen.normal, seen.conduction),
-        st: stLevels(ecg, seen.normal, seen.waves),
-        stFurther: furtherStLevels(ecg, seen.normal),
-        st60: stLevels(ecg, seen.normal, seen.waves, LATE_ST_S),
-        ...heights(ecg, seen.normal),
-        atrialRateBpm: seen.conduction.atrialRateBpm,
-        blockedP: seen.conduction.blockedP,
+      ...(measured && {
+        ...found,
+        ...axes(ecg, measured.normal, measured.conduction),
+        st: stLevels(ecg, measured.normal, given?.waves ?? {}),
+        stFurther: furtherStLevels(ecg, measured.normal),
+        st60: stLevels(ecg, measured.normal, given?.waves ?? {}, LATE_ST_S),
+        ...heights(ecg, measured.normal),
+        atrialRateBpm: measured.conduction.atrialRateBpm,
+        blockedP: measured.conduction.blockedP,
       }),
+      secondOpinion: seen && classical && found && secondOpinion(classical, found),
     },
     longestPause: findLongestPause(aligned, ecg, isSeen),
     waves: given?.waves ?? {},
     beatList: classifyBeats(ecg, beats, seen?.found ?? [], spikes ?? []),
     pacingSpikes: spikes,
-    medianBeats: seen ? medianBeats(ecg, seen.normal, seen.waves) : [],
+    medianBeats: measured ? medianBeats(ecg, measured.normal, given?.waves ?? {}) : [],
     seen: given,
     agreement: seen?.agreement ?? null,
   };
@@ -160,7 +167,6 @@ function delineated(ecg: Ecg, { waves, span }: Seen, detected: readonly number[]
   const beatTimes = [...detected.filter(isOutside), ...own].sort((a, b) => a - b);
   const normal = dominantBeats(ecg, confirmed);
   return {
-    waves,
     found: found.beats,
     agreement: share,
     beatTimes: share >= ENOUGH_AGREEMENT ? beatTimes : detected,

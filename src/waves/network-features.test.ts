@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { simulate } from '../simulator';
 import { measure } from './index';
 import { NO_WAVES } from './measure';
 import { networkFeatures } from './network-features';
 import { changed, delineationOf, ecgOf } from './testing/truth';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 function featuresOf(scenario: Parameters<typeof simulate>[0]) {
   const simulated = simulate(scenario, { seed: 3 });

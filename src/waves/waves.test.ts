@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Ecg, Lead } from '../ecg';
 import { type Scenario, type Simulated, type SimulationOptions, simulate } from '../simulator';
 import { measure } from './index';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Two beats are the same within this, seconds (ANSI/AAMI EC57). */
 const MATCH_S = 0.15;
@@ -64,7 +66,6 @@ test.each([100, 257, 500, 1000])('rate and RR are those simulated, at %i Hz', (s
   expect(beats.length).toBe(times.length);
   expect(Math.abs((measurements.rhythm.meanRrMs ?? 0) - meanRrMs)).toBeLessThan(3);
   expect(Math.abs((measurements.heartRateBpm ?? 0) - 60_000 / meanRrMs)).toBeLessThan(0.3);
-  expect(measurements.prMs).toBeNull();
 });
 
 test('low voltage changes nothing', () => {
