@@ -1,5 +1,5 @@
-import type { Browser, Page } from '@playwright/test';
-import type { Bench, Setting } from './site/runtime';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Bench, Setting, Shares } from './site/runtime';
 
 type Window = typeof globalThis & { readonly bench: Bench };
 
@@ -31,13 +31,7 @@ export async function race(
   const context = await browser.newContext();
   const entered: { contender: Contender; page: Page; what: string; ms: number[]; logits: readonly number[] }[] = [];
   for (const contender of contenders) {
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.waitForFunction(() => 'bench' in window);
-    const what = await page.evaluate(
-      ({ name, setting }) => (window as unknown as Window).bench.start(name, setting),
-      contender,
-    );
+    const { page, what } = await openOne(context, url, contender);
     await page.evaluate((count) => (window as unknown as Window).bench.run(count), warmUp);
     entered.push({ contender, page, what, ms: [], logits: [] });
   }
@@ -52,5 +46,24 @@ export async function race(
   return entered.map(({ contender, what, ms, logits }) => ({ ...contender, what, ms, logits }));
 }
 
-export const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+/** What less than a whole inference costs us. */
+export async function shares(browser: Browser, url: string, setting: Setting, times: number): Promise<Shares> {
+  const context = await browser.newContext();
+  const { page } = await openOne(context, url, { name: 'own', setting });
+  const found = await page.evaluate((count) => (window as unknown as Window).bench.shares(count), times);
+  await context.close();
+  return found;
+}
+
+async function openOne(context: BrowserContext, url: string, contender: Contender) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(180_000);
+  await page.goto(url);
+  await page.waitForFunction(() => 'bench' in window);
+  const { name, setting } = contender;
+  const what = await page.evaluate(([runtime, asked]) => (window as unknown as Window).bench.start(runtime, asked), [
+    name,
+    setting,
+  ] as const);
+  return { page, what };
+}

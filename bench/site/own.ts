@@ -6,7 +6,7 @@ import { startOwnWasm } from '../../src/network/backends/own-wasm';
 import { startWasm } from '../../src/network/backends/wasm';
 import { startWebGpu } from '../../src/network/backends/webgpu';
 import kernels from '../../src/network/kernels/kernels.wasm?url';
-import type { Setting, Start } from './runtime';
+import { BATCH, type Setting, type Start } from './runtime';
 
 const bytes = async (path: string) => (await fetch(new URL(path, import.meta.url))).arrayBuffer();
 
@@ -15,14 +15,21 @@ export const start: Start = async (setting, { ecg, mask, age, sex, waves }) => {
   const { card, weights } = await loadModel(new URL('models', location.href).href, 'efficientecg');
   const what = await startBackend(setting);
   const network = createNetwork(card, weights);
+  const all = (values: Float32Array) => repeated(values, BATCH);
+  const kept = network.encode(ecg, mask);
+  const run = async (batch: number, [signal, present, ...who]: readonly Float32Array[]) => {
+    const encoded = network.encode(signal ?? ecg, present ?? mask, batch);
+    const logits = await network.fuse(encoded, who[0] ?? age, who[1] ?? sex, who[2]);
+    encoded.dispose();
+    return logits;
+  };
+  const one = [ecg, mask, age, sex, waves];
+  const many = one.map(all);
   return {
     what,
-    async run() {
-      const encoded = network.encode(ecg, mask);
-      const logits = await network.fuse(encoded, age, sex, waves);
-      encoded.dispose();
-      return logits;
-    },
+    run: () => run(1, one),
+    fuse: () => network.fuse(kept, age, sex, waves),
+    runBatch: () => run(BATCH, many),
   };
 };
 
@@ -41,4 +48,10 @@ async function startBackend({ backend, threads }: Setting): Promise<string> {
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });
   const script = new URL(threadScript, import.meta.url).href;
   return `tfjs kernels, ${await startWasm({ binary: await bytes(threadedBinary), threadScript: script }, threads)} threads`;
+}
+
+function repeated(values: Float32Array, times: number): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(times * values.length);
+  for (let i = 0; i < times; i++) all.set(values, i * values.length);
+  return all;
 }

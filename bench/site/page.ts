@@ -1,6 +1,7 @@
 import type { ModelCard } from '../../src/ecg';
+import { median } from '../median';
 import { networkInput } from './network-input';
-import type { Bench, Runtime, Start } from './runtime';
+import { BATCH, type Bench, type Runtime, type Start } from './runtime';
 
 const RUNTIMES: Record<string, () => Promise<{ start: Start }>> = {
   own: () => import('./own'),
@@ -9,6 +10,12 @@ const RUNTIMES: Record<string, () => Promise<{ start: Start }>> = {
 };
 
 let runtime: Runtime;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
 
 const bench: Bench = {
   async start(name, setting) {
@@ -20,13 +27,26 @@ const bench: Bench = {
   },
   async run(times) {
     const ms = [];
-    let logits = new Float32Array();
+    let logits: Iterable<number> = [];
     for (let i = 0; i < times; i++) {
-      const begun = performance.now();
-      logits = Float32Array.from(await runtime.run());
-      ms.push(performance.now() - begun);
+      ms.push(
+        await timed(async () => {
+          logits = await runtime.run();
+        }),
+      );
     }
     return { ms, logits: [...logits] };
+  },
+  async shares(times) {
+    const { run, fuse = run, runBatch = run } = runtime;
+    const ms: { one: number[]; fusion: number[]; batch: number[] } = { one: [], fusion: [], batch: [] };
+    for (let i = 0; i < times; i++) {
+      ms.one.push(await timed(run));
+      ms.fusion.push(await timed(fuse));
+      ms.batch.push((await timed(runBatch)) / BATCH);
+    }
+    const one = median(ms.one);
+    return { fusion: median(ms.fusion) / one, batch: median(ms.batch) / one };
   },
 };
 

@@ -20,13 +20,16 @@ def made_up(steps: int, seed: int) -> Inputs:
     mask[0, [2, 7]] = 0
     ecg = draw.standard_normal((1, steps, 12)).astype(np.float32) * mask[:, None]
     age = np.array([[0.63, 1] if seed % 2 else [0, 0]], np.float32)
-    return {"ecg": ecg, "mask": mask, "age": age, "sex": np.eye(3, dtype=np.float32)[[seed % 3]]}
+    waves = load(SHIPPED)[0]["architecture"]["fusion"].get("waves", 0)
+    measured = draw.standard_normal((1, 2 * waves)).astype(np.float32)
+    sex = np.eye(3, dtype=np.float32)[[seed % 3]]
+    return {"ecg": ecg, "mask": mask, "age": age, "sex": sex, **({"waves": measured} if waves else {})}
 
 
 def wanted(inputs: Inputs) -> NDArray[np.float32]:
     _, network = load(SHIPPED)
-    tensors = [torch.from_numpy(value) for value in inputs.values()]
-    return network.forward(*tensors, torch.zeros(1, 0)).logits.numpy()
+    given = inputs | {"waves": inputs.get("waves", np.zeros((1, 0), np.float32))}
+    return network.forward(*(torch.from_numpy(value) for value in given.values())).logits.numpy()
 
 
 @pytest.mark.parametrize("dimensions", [1, 2])
