@@ -20,16 +20,18 @@ export function LookButton({ code, label, brief }: LookButtonProps) {
         type="button"
         className="measurement-link"
         aria-pressed={looked !== null}
-        aria-label={`Where the network looked for ${label}`}
         title={`Where the network looked for ${label}`}
         data-testid="look"
         onClick={() => void look(code)}
       >
-        {looked && !looked.explanation
-          ? `Looking, ${percent(looked.share)}. Stop`
-          : brief && !looked
-            ? '◎'
-            : 'Where it looked'}
+        {looked && !looked.explanation ? (
+          `Looking, ${percent(looked.share)}. Stop`
+        ) : brief && !looked ? (
+          <span aria-hidden="true">◎</span>
+        ) : (
+          'Where it looked'
+        )}
+        <span className="visually-hidden"> for {label}</span>
       </button>
       {looked?.explanation && (
         <span className="look-summary" role="status" data-testid="look-summary">

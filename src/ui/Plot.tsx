@@ -5,6 +5,7 @@ import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
 import { CaliperOverlay } from './CaliperOverlay';
 import { filterCautions, filterText } from './display-filter';
+import { DESCRIPTION_ID } from './EcgDescription';
 import { HeatOverlay } from './HeatOverlay';
 import { usePage } from './hooks';
 import { type PaperSettings, sheetOf } from './paper-settings';
@@ -96,6 +97,7 @@ export function Plot({
           className="sheet"
           role="img"
           aria-label={`ECG, ${scaleText(paper.scale)}, leads ${names}`}
+          aria-describedby={DESCRIPTION_ID}
           data-testid="plot"
           data-px-per-mm={pxPerMm}
           data-mm-per-s={paper.scale.mmPerS}

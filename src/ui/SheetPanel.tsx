@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Annotations } from '../ecg';
 import { PAGE_S, pageCount } from '../paper';
 import { CaliperTools } from './CaliperTools';
+import { EcgDescription } from './EcgDescription';
 import { FilterTools } from './FilterTools';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
@@ -68,6 +69,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         </span>
         {alone && <SingleRow />}
       </div>
+      <EcgDescription item={item} />
       {ecg && shown && printed ? (
         <Plot
           ecg={ecg}

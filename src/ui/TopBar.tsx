@@ -2,11 +2,12 @@ import { DemosButton } from './DemosButton';
 import { ExportButtons } from './ExportButtons';
 import { HistoryButton } from './HistoryButton';
 import { usePage } from './hooks';
+import { KeysButton } from './KeysButton';
 import { ModelCardButton } from './ModelCardButton';
 import { OfflineNote } from './OfflineNote';
 import { ProofButton } from './ProofButton';
 import { Status } from './Status';
-import { chooseFiles, KEYS_HELP } from './shortcuts';
+import { chooseFiles } from './shortcuts';
 import { currentItem } from './state';
 
 /** Who we are, what is happening, and everything that opens or takes out. */
@@ -14,7 +15,7 @@ export function TopBar() {
   const item = usePage(currentItem);
   return (
     <header className="top-bar">
-      <div className="brand" title={KEYS_HELP}>
+      <div className="brand">
         <img src="./icon.svg" alt="" width="24" height="24" />
         <span>
           Efficient<b>ECG</b>
@@ -32,6 +33,7 @@ export function TopBar() {
         {item && <ExportButtons item={item} />}
         <HistoryButton />
         <ModelCardButton />
+        <KeysButton />
       </div>
     </header>
   );

@@ -1,5 +1,5 @@
 import { Gallery } from './Gallery';
-import { chooseFiles, KEYS_HELP } from './shortcuts';
+import { chooseFiles } from './shortcuts';
 
 /** The page before anything is open: what it is, the promise, and something to try. */
 export function Welcome() {
@@ -24,7 +24,7 @@ export function Welcome() {
         <Gallery />
       </section>
       <footer className="run">
-        <p>{KEYS_HELP}</p>
+        <p>Press ? for all keys.</p>
       </footer>
     </main>
   );

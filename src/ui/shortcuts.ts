@@ -2,12 +2,9 @@ import { useEffect } from 'react';
 import { layoutsFor, pageCount } from '../paper';
 import { exportJson } from './exports';
 import { usePageStore } from './hooks';
+import { showKeys } from './keys';
 import { moveSelected, selectNext } from './mark-keys';
 import { currentItem, type Page } from './state';
-
-/** For the help line; the keys themselves are below. */
-export const KEYS_HELP =
-  'Keys: O open · 1 to 7 layout · S speed · G gain · D display filter · C calipers · + − 0 zoom · W waves · R read first, F findings · M next mark, ← → move it, Ctrl+Z undo · ← → page · ↑ ↓ recording · E export JSON · P print';
 
 export const FILE_INPUT_ID = 'file-input';
 
@@ -63,7 +60,8 @@ function act(key: string, shift: boolean, page: Page): boolean {
   const item = currentItem(page);
   const layout = layoutsFor(page.ecg?.leads ?? [])[Number(key) - 1];
   const pages = pageCount(item?.reading.recording?.durationS ?? 0);
-  if (key.toLowerCase() === 'o') chooseFiles();
+  if (key === '?') showKeys();
+  else if (key.toLowerCase() === 'o') chooseFiles();
   else if (!item) return false;
   else if (layout) page.arrange({ layout: layout.id });
   else if (key === 'ArrowLeft' && pages > 1) page.turn(-1);
