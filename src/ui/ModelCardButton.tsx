@@ -42,7 +42,8 @@ function Card({ card }: { readonly card: ModelCard }) {
         {input.lengths.join(', ')} s, with age and sex where they are known. Trained on {training.date}.
       </p>
       <h3>Results</h3>
-      <div className="table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="table-scroll" aria-label="Results of each statement" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -72,7 +73,7 @@ function Card({ card }: { readonly card: ModelCard }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <h3>Data</h3>
       <ul>
         {training.data.map(({ name, records, patients, licence, url }) => (
