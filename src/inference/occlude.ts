@@ -74,7 +74,14 @@ export async function occlude(
 }
 
 /** Fades a stretch of one lead to 0, in place; time-major [T, width]. */
-function blank(ecg: Float32Array, width: number, lead: number, from: number, count: number, rateHz: number): void {
+export function blank(
+  ecg: Float32Array,
+  width: number,
+  lead: number,
+  from: number,
+  count: number,
+  rateHz: number,
+): void {
   const fade = FADE_S * rateHz;
   const first = Math.max(0, Math.ceil(from - fade));
   const last = Math.min(ecg.length / width, from + count + fade);
