@@ -79,6 +79,12 @@ describe('Philips XML', () => {
     expect(decodeXli(bytes, 3000, 2, 'a').map((lead) => [...lead])).toEqual([samples, wave(0)]);
   });
 
+  test('a claim of more samples than the chunk can hold costs no memory', () => {
+    const [lead] = decodeXli(Uint8Array.from(chunk(wave(0))), 1e12, 1, 'a');
+    expect(lead?.length).toBe(1000);
+    expect([...(lead ?? [])]).toEqual(wave(0));
+  });
+
   test('limb leads come back from what is left of their prediction', () => {
     const leads = [[3], [8], [1], [0], [0], [2]].map((values) => Int32Array.from(values));
     restoreLimbLeads(leads);

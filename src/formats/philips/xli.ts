@@ -3,6 +3,8 @@ import { EcgError } from '../../ecg';
 const CODE_BITS = 10;
 /** The last code that a string may have; 1023 ends the data. */
 const LAST_CODE = 2 ** CODE_BITS - 2;
+/** Each new string is at most one byte longer than the longest before it. */
+const LONGEST_STRING = LAST_CODE - 256 + 2;
 /** What is added to every difference so that most are small and positive. */
 const BIAS = 64;
 const HEADER_BYTES = 8;
@@ -25,7 +27,10 @@ export function decodeXli(bytes: Uint8Array, expected: number, leads: number, wh
       const detail = { expected: `at most ${bytes.length - at - HEADER_BYTES} bytes`, found: `${size} bytes`, where };
       throw new EcgError('CORRUPT_FILE', `Lead ${decoded.length + 1} of ${where} is longer than its data.`, detail);
     }
-    const unpacked = decompress(bytes.subarray(at + HEADER_BYTES, end), 2 * expected);
+    const packed = bytes.subarray(at + HEADER_BYTES, end);
+    // The file's own number of samples may be any: what is set aside is never more than the chunk can give.
+    const most = Math.min(2 * expected, Math.floor((8 * size) / CODE_BITS) * LONGEST_STRING);
+    const unpacked = decompress(packed, most);
     decoded.push(integrate(interleave(unpacked, expected), view.getInt16(at + 6, true)));
     at = end;
   }
