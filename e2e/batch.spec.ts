@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type BatchFiles, writeBatch } from './batch-files';
 import { type App, expect, test } from './test';
 
@@ -29,11 +29,27 @@ const lines = async (app: App) =>
     .map((line): Line => JSON.parse(line));
 const rows = (app: App, state: string) => app.page.locator(`[data-testid=batch-row][data-state=${state}]`);
 
-test('a mixed drop ends with a row for every recording, and each is what it is alone', async ({ app, page }) => {
+test('a mixed drop, both workers of which die, ends with a row for every recording, each as it is alone, without a request', async ({
+  app,
+  page,
+  server,
+}) => {
+  const requests: string[] = [];
+  page.context().on('request', (request) => requests.push(request.url()));
   await app.open();
+  await expect(page.getByTestId('offline')).toHaveAttribute('data-state', 'ready');
+  await expect(app.status).toHaveAttribute('data-backend', 'wasm');
+  const served = server.log.length;
   await app.drop(batch.paths);
   await expect(page.getByTestId('batch-row')).toHaveCount(30);
+  await expect.poll(() => rows(app, 'done').count()).toBeGreaterThan(3);
+  await expect.poll(() => page.workers().length).toBe(2);
+  for (const worker of page.workers()) void worker.evaluate(() => self.close()).catch(() => {});
   await app.settled();
+  // The browser itself may look for a new version of the service worker.
+  const made = server.log.slice(served).filter((line) => line !== 'GET /service-worker.js');
+  expect(made, 'requests that reached the server during the batch').toEqual([]);
+  expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${server.url}`))).toEqual([]);
   await expect(rows(app, 'error')).toHaveCount(batch.broken);
   await expect(rows(app, 'done')).toHaveCount(30 - batch.broken);
   await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '100');
@@ -90,7 +106,7 @@ test('age and sex come from a table beside the files, and never for a name that 
   page,
 }) => {
   const table = 'file,age,sex\nr00000.hea,81,male\nr00001,33,\nr9.hea,50,female\n';
-  const path = join(folder, 'people.csv');
+  const path = join(await mkdtemp(join(tmpdir(), 'people-')), 'people.csv');
   await writeFile(path, table);
   await app.open();
   await app.drop([...batch.paths.slice(0, 6), path]);
@@ -107,13 +123,14 @@ test('age and sex come from a table beside the files, and never for a name that 
   });
 });
 
-test('rows are sorted and filtered', async ({ app, page }) => {
+test('a picked folder is walked; its rows are named by their paths, sorted and filtered', async ({ app, page }) => {
   await app.open();
-  await app.drop(batch.paths);
+  await page.getByTestId('folder-input').setInputFiles(folder);
+  await expect(page.getByTestId('batch-row')).toHaveCount(30);
   await app.settled();
   await page.locator('.batch-head [data-column=age]').click();
   await page.locator('.batch-head [data-column=age]').click();
-  await expect(page.getByTestId('batch-row').first()).toHaveAttribute('data-file', 'r00028.hea');
+  await expect(page.getByTestId('batch-row').first()).toHaveAttribute('data-file', `${basename(folder)}/r00028.hea`);
   await page.getByTestId('batch-show').selectOption('error');
   await expect(page.getByTestId('batch-row')).toHaveCount(batch.broken);
   await page.getByTestId('batch-filter').fill('r00009');
