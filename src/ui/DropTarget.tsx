@@ -1,7 +1,12 @@
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
-import { droppedFiles } from './dropped';
+import { droppedFiles, inOrder } from './dropped';
 import { useOffline, usePage } from './hooks';
-import { FILE_INPUT_ID } from './shortcuts';
+import { FILE_INPUT_ID, FOLDER_INPUT_ID } from './shortcuts';
+
+/** React knows no attribute for it. */
+function takesFolders(input: HTMLInputElement | null): void {
+  if (input) input.webkitdirectory = true;
+}
 
 /** The whole page takes files, dropped or chosen. */
 export function DropTarget() {
@@ -38,7 +43,7 @@ export function DropTarget() {
   }, [open, fail]);
 
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    void open([...(target.files ?? [])]);
+    void open(inOrder([...(target.files ?? [])]));
     target.value = '';
   };
   return (
@@ -51,6 +56,16 @@ export function DropTarget() {
         tabIndex={-1}
         aria-label="ECG files"
         data-testid="file-input"
+        onChange={onChange}
+      />
+      <input
+        id={FOLDER_INPUT_ID}
+        className="visually-hidden"
+        type="file"
+        ref={takesFolders}
+        tabIndex={-1}
+        aria-label="Folder of ECG files"
+        data-testid="folder-input"
         onChange={onChange}
       />
       {over && <div className="drop-veil">Drop to open</div>}

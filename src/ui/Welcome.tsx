@@ -1,5 +1,5 @@
 import { Gallery } from './Gallery';
-import { chooseFiles } from './shortcuts';
+import { chooseFiles, chooseFolder } from './shortcuts';
 
 /** The page before anything is open: what it is, the promise, and something to try. */
 export function Welcome() {
@@ -11,9 +11,14 @@ export function Welcome() {
           EfficientECG draws it on paper as it was recorded, and a neural network reads it: rhythm, conduction and the
           diagnostic superclasses, each with its probability.
         </p>
-        <button type="button" className="button primary large" onClick={chooseFiles}>
-          Open ECG files…
-        </button>
+        <div className="button-row">
+          <button type="button" className="button primary large" onClick={chooseFiles}>
+            Open ECG files…
+          </button>
+          <button type="button" className="button large" onClick={chooseFolder}>
+            Open a folder…
+          </button>
+        </div>
         <p className="formats">WFDB (.hea with .dat or .mat) and CSV or TSV tables; several at once if you like.</p>
         <p className="promise">
           <b>It never leaves this computer.</b> Files are read and analysed in this page; nothing is uploaded or stored.

@@ -8,6 +8,11 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   return found.flat();
 }
 
+/** The files of a picked folder in the order of their paths, as those of a dropped one; others as they were picked. */
+export function inOrder(files: readonly File[]): readonly File[] {
+  return [...files].sort(({ webkitRelativePath: a }, { webkitRelativePath: b }) => Number(a > b) - Number(a < b));
+}
+
 async function walk(entry: FileSystemEntry, folder: string): Promise<File[]> {
   const path = folder ? `${folder}/${entry.name}` : entry.name;
   if (isFile(entry)) {

@@ -8,7 +8,11 @@ import { currentItem, type Page } from './state';
 
 export const FILE_INPUT_ID = 'file-input';
 
+export const FOLDER_INPUT_ID = 'folder-input';
+
 export const chooseFiles = () => document.getElementById(FILE_INPUT_ID)?.click();
+
+export const chooseFolder = () => document.getElementById(FOLDER_INPUT_ID)?.click();
 
 /** Single keys, where nobody is typing and no dialog or menu is open. */
 export function useShortcuts() {
