@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { writeBatch } from '../e2e/batch-files';
-import { expect, test } from '../e2e/test';
+import { appOn, expect, test } from '../e2e/test';
 
 /** Recordings of the run; a fifth of them is broken. */
 const RECORDINGS = Number(process.env.BATCH ?? 1000);
+
+/** So many of those that were read are read again alone. */
+const SAMPLE = Math.min(50, Math.floor(RECORDINGS / 2));
 
 /** What the page's processes may grow by between a fifth of the way and the end, MB. */
 const GROWTH_MB = 150;
@@ -20,10 +23,11 @@ interface Point {
   readonly heapMb: number;
 }
 
-test(`${RECORDINGS} recordings, a fifth of them broken: nothing is lost, and memory stays flat`, async ({
+test(`${RECORDINGS} recordings, a fifth of them broken, cancelled and resumed midway: nothing is lost, memory stays flat, each is as it is alone`, async ({
   app,
   page,
   browser,
+  server,
 }) => {
   test.setTimeout(60 * 60_000);
   const folder = await mkdtemp(join(tmpdir(), 'batch-'));
@@ -36,9 +40,16 @@ test(`${RECORDINGS} recordings, a fifth of them broken: nothing is lost, and mem
     const begun = Date.now();
     await app.drop(batch.paths);
     const points: Point[] = [];
+    let interrupted = false;
     for (let share = 0; share < 100; ) {
       await page.waitForTimeout(2000);
       share = Number(await page.getByTestId('batch-progress').getAttribute('aria-valuenow'));
+      if (!interrupted && share >= 50) {
+        interrupted = true;
+        await page.getByTestId('batch-cancel').click();
+        await expect(page.getByTestId('batch-words')).toContainText('cancelled');
+        await page.getByTestId('batch-resume').click();
+      }
       const { metrics } = await cdp.send('Performance.getMetrics');
       const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
       const words = (await page.getByTestId('batch-words').textContent()) ?? '';
@@ -60,6 +71,23 @@ test(`${RECORDINGS} recordings, a fifth of them broken: nothing is lost, and mem
     expect(lines).toHaveLength(RECORDINGS);
     const failed = lines.filter((line) => JSON.parse(line).error !== null);
     expect(failed).toHaveLength(batch.broken);
+    expect(interrupted, 'the batch was cancelled midway').toBe(true);
+    const inBatch = new Map(lines.map((line) => [JSON.parse(line).source.name as string, JSON.parse(line)]));
+    expect(inBatch.size).toBe(RECORDINGS);
+    const whole = [...inBatch.values()].filter(({ error }) => error === null);
+    const alone = await browser.newPage();
+    const reader = appOn(alone, server.url);
+    await reader.open();
+    for (let n = 0; n < SAMPLE; n++) {
+      const expected = whole[Math.floor((n * whole.length) / SAMPLE)];
+      const stem = expected.source.name.replace('.hea', '');
+      await reader.drop(batch.paths.filter((path) => path.includes(`${stem}.`)));
+      await reader.settled();
+      const read = JSON.parse(await reader.download('export-json'));
+      // The model's part tells how long it took.
+      expect({ ...read, model: null }).toEqual({ ...expected, model: null });
+    }
+    await alone.close();
     const [early] = points.filter(({ done }) => done > RECORDINGS / 5);
     expect((points.at(-1)?.residentMb ?? 0) - (early?.residentMb ?? 0)).toBeLessThan(GROWTH_MB);
   } finally {
