@@ -16,16 +16,16 @@ measure() { (cd .. && npx tsx bench/run.ts bench/measure.ts "$1" "$2"); }
 retrain() {
   for kind in records500 recordsz250; do measure "$sets/ptbxl/$kind" "$runs/features/$kind.jsonl"; done
   python -m efficientecg.queue "${set_of[@]}" --noise "$sets/nstdb" --waves "${waves[@]}" --runs "$runs" \
-    more:1-2 more:3-4 more:5-6 more:7-8 more: \
-    ecg:7-8 beside:7-8 base:7-8 waves:7-8 waves-noise:7-8 waves:1-2 waves:3-4 waves:5-6
+    waves:1-2 waves:3-4 waves:5-6 waves:7-8 waves: ecg:7-8 beside:7-8 base:7-8 waves-noise:7-8 more:3-4 more:5-6 more:7-8
+  python -m efficientecg.extend "${set_of[@]}" --waves "${waves[@]}" --runs "$runs"
 }
 
 reproduce() {
-  local final=$runs/more-s0-final
+  local final=$runs/extended-s0-final
   python -m efficientecg.degrade --data "$sets/ptbxl" --noise "$sets/nstdb" --out "$runs/degraded"
   for kind in cinc2011 cinc2017; do measure "$sets/$kind" "$runs/features/$kind.jsonl"; done
   measure "$runs/degraded" "$runs/features/degraded.jsonl"
-  python -m efficientecg.calibrate --data "$sets/ptbxl" --predictions "$runs"/more-s0-without-*/predictions.npz --out "$final"
+  python -m efficientecg.calibrate --data "$sets/ptbxl" --predictions "$runs"/extended-s0-without-*/predictions.npz --out "$final"
   python -m efficientecg.convert --run "$final" --out $model --version "$1"
   python -m efficientecg.prevalence --data "$sets/ptbxl" --model $model
   (cd .. && npx tsx src/simulator/golden.ts "$runs/golden")
@@ -39,7 +39,7 @@ reproduce() {
   python -m efficientecg.abstain "${set_of[@]}" --cinc2011 "$sets/cinc2011" --runs "$runs" --out ../docs/training.md \
     --waves "${waves[@]}" "$runs/features/cinc2011.jsonl"
   python -m efficientecg.cinc2011 --data "$sets/cinc2011" --waves "$runs/features/cinc2011.jsonl"
-  python -m efficientecg.cinc2017 --data "$sets/cinc2017" --waves "$runs/features/cinc2017.jsonl"
+  python -m efficientecg.cinc2017 --data "$sets/cinc2017" --waves "$runs/features/cinc2017.jsonl" --model $model --cache "$runs/cache"
   python -m efficientecg.page_parity prepare --data "$sets/ptbxl" --out "$runs/page50"
   (cd .. && npm run -s build && npm run -s read -- --backend wasm --demographics "$runs/page50/people.csv" \
     "$runs/page50/records" > "$runs/page50/page.jsonl")

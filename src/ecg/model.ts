@@ -206,9 +206,22 @@ export interface Prevalence {
   readonly positives: Readonly<Record<string, Bands>>;
 }
 
+/** Over this mean entropy of all statements' probabilities, bits, the network had better say nothing. */
+export interface Doubt {
+  readonly score: 'mean-entropy-bits';
+  readonly above: number;
+  /** Share of the records it was set on that stay under it. */
+  readonly coverage: number;
+  /** Share of the superclasses that were called wrongly under it, and over it. */
+  readonly wrongBelow: number;
+  readonly wrongAbove: number;
+  readonly setOn: string;
+}
+
 /** The card of a classifier: EfficientECG. */
 export interface ModelCard extends Card<EfficientNetArchitecture> {
   readonly labels: readonly Label[];
+  readonly doubt?: Doubt;
   readonly prevalence?: Prevalence;
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Label, LEADS, type Measurements, type ModelCard, type Quality } from '../ecg';
 import { NO_WAVES } from '../waves';
 import { alerts } from './alerts';
+import { meanEntropy } from './doubt';
 import { type Circumstances, leadRanges, statements } from './statements';
 
 const label = (code: string, more: Partial<Label> = {}): Label => ({
@@ -42,6 +43,30 @@ const adult: Circumstances = {
 
 test('a probability at its threshold is present, below it absent', () => {
   expect(statements(card, [0.4, 0.399], adult).map(({ status }) => status)).toEqual(['present', 'absent']);
+});
+
+test('an ECG of which the network is unsure as a whole gets no statement, unless leads are missing anyway', () => {
+  const doubt = {
+    score: 'mean-entropy-bits',
+    above: 0.9,
+    coverage: 0.98,
+    wrongBelow: 0.1,
+    wrongAbove: 0.4,
+    setOn: '',
+  } as const;
+  const careful = { ...card, doubt };
+  for (const finding of statements(careful, [0.5, 0.45], adult)) {
+    expect(finding).toMatchObject({ status: 'notAssessed', probability: null });
+    expect(finding.reason).toMatch(/^not interpretable: the network is unsure/);
+  }
+  expect(statements(careful, [0.9, 0.1], adult).map(({ status }) => status)).toEqual(['present', 'absent']);
+  expect(statements(careful, [0.5, 0.5], { ...adult, leads: ['I'] })[0]?.status).toBe('present');
+});
+
+test('the entropy is that of the training', () => {
+  expect(meanEntropy([0.5, 0.5])).toBe(1);
+  expect(meanEntropy([0.01, 0.9])).toBeCloseTo((0.080793 + 0.468996) / 2, 5);
+  expect(meanEntropy([0, 1])).toBeLessThan(1e-4);
 });
 
 test('a statement whose leads were not recorded is not assessed, the others are', () => {

@@ -1,4 +1,5 @@
 import { type Finding, type Label, LEADS, type Lead, type ModelCard, type Quality } from '../ecg';
+import { tooDoubtful } from './doubt';
 
 /** What decides, beside the probabilities, whether a statement may be made about an ECG. */
 export interface Circumstances {
@@ -26,9 +27,11 @@ export function statements(
   circumstances: Circumstances,
 ): readonly Finding[] {
   const general = whyNothing(card, circumstances);
+  const reasons = card.labels.map((label) => general ?? whyNot(label, circumstances));
+  const doubt = probabilities && reasons.every((reason) => reason === null) ? tooDoubtful(card, probabilities) : null;
   return card.labels.map((label, i) => {
     const { code, system, snomed, group, threshold, operatingPoint } = label;
-    const reason = general ?? whyNot(label, circumstances);
+    const reason = doubt ?? reasons[i] ?? null;
     const probability = reason === null ? (probabilities?.[i] ?? null) : null;
     return {
       code,

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from efficientecg.calibrate import entropy
 from efficientecg.documents import write_between
 from efficientecg.experiments import SHIPPED
 from efficientecg.labels import CODES, SUPERCLASSES
@@ -38,13 +39,6 @@ class Doubt:
 
     known: Floats
     strange: Floats
-
-
-def entropy(probability: Floats) -> Floats:
-    """Mean entropy of the statements' probabilities, [n], bits."""
-    p = np.clip(probability, 1e-6, 1 - 1e-6)
-    bits: Floats = -(p * np.log2(p) + (1 - p) * np.log2(1 - p)).mean(1)
-    return bits
 
 
 def energy(logits: Floats) -> Floats:
@@ -143,12 +137,12 @@ def main() -> None:
     unacceptable = read_cinc2011(args.cinc2011, "unacceptable")
     strange = load_dataset(args.data, args.cache, unacceptable, args.waves)
     final = args.runs / f"{args.experiment}-s0-final" / "calibration.json"
-    labels = [json.loads(final.read_text())[code] for code in CODES]
+    labels = list(json.loads(final.read_text()).values())  # in the order of CODES; older networks say fewer
     slope, intercept, threshold = (
         np.array([label[key] for label in labels]) for key in ("slope", "intercept", "threshold")
     )
     probability = expit(slope * networks.score(data).logits + intercept)
-    called = (probability >= threshold) != (data.y > 0.5)
+    called = (probability >= threshold) != (data.y[:, : len(labels)] > 0.5)
     wrong: NDArray[np.floating] = called[:, COLUMNS].mean(1)
     found = doubts(networks, data, strange, (slope, intercept))
     text = table(data, found, wrong)

@@ -117,6 +117,18 @@ def labels(model: dict[str, Any]) -> str:
     return table(header, rows)
 
 
+def doubt(model: dict[str, Any]) -> str:
+    found = model.get("doubt")
+    if found is None:
+        return "There is no limit of doubt: whatever passes the quality gate gets its numbers."
+    silent, wrong, others = 1 - found["coverage"], found["wrongAbove"], found["wrongBelow"]
+    return (
+        f"Where all statements can be assessed and their mean entropy is over {found['above']:.3f} bits,\n"
+        f"the page says nothing: {silent:.0%} of the records ({found['setOn']}). Of these, {wrong:.0%}\n"
+        f"of the superclasses were called wrongly, of the others {others:.0%} (`docs/training.md`)."
+    )
+
+
 def card(model: dict[str, Any]) -> str:
     results, training = Results(model["results"]), model["training"]
     headline = results.row(FOLD, "all", "AUROC", "macro-superclass")
@@ -145,6 +157,7 @@ def card(model: dict[str, Any]) -> str:
         "certain": certain(results),
         "views": views(results),
         "failures": failures(results),
+        "doubt": doubt(model),
         "labels": labels(model),
     }
     return TEMPLATE.read_text(encoding="utf-8").format(**facts)

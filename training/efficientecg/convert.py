@@ -61,8 +61,9 @@ def describe_labels(calibration: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def write_model(
-    network: EfficientECG, out: Path, version: str, calibration: dict[str, Any], training: dict[str, Any]
-) -> None:
+    network: EfficientECG, out: Path, version: str, calibration: dict[str, Any], training: dict[str, Any],
+    doubt: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
     """Writes `weights.bin` and `model.json` (without results: `evaluate.py` adds them)."""
     out.mkdir(parents=True, exist_ok=True)
     weights = fold(network.eval())
@@ -77,6 +78,7 @@ def write_model(
         "architecture": network.architecture,
         "input": INPUT | ({"waves": wave_settings()} if takes_waves else {}),
         "labels": describe_labels(calibration),
+        **({"doubt": doubt} if doubt else {}),
         "training": training
         | {
             "parameters": sum(w.size for w in weights.values()),
@@ -100,6 +102,7 @@ def main() -> None:
         "command": "none: random weights", "seed": 0, "epochs": 0, "data": [],
     }  # fmt: skip
     calibration: dict[str, Any] = {}
+    doubt = None
     if args.run is None:
         torch.manual_seed(0)
         network = EfficientECG(ARCHITECTURE, len(LEADS), len(LABELS))
@@ -119,7 +122,8 @@ def main() -> None:
         }  # fmt: skip
         if (args.run / "calibration.json").exists():
             calibration = json.loads((args.run / "calibration.json").read_text())
-    write_model(network, args.out, args.version, calibration, training)
+            doubt = json.loads((args.run / "doubt.json").read_text())
+    write_model(network, args.out, args.version, calibration, training, doubt)
     print(f"{args.out}: version {args.version}, {(args.out / 'weights.bin').stat().st_size:,} bytes")
 
 

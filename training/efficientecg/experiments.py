@@ -44,7 +44,7 @@ class Experiment:
 
 WAVES = with_waves(ARCHITECTURE, COUNT)
 WIDE = ARCHITECTURE | {"width": 1.0}
-SHIPPED = "more"
+SHIPPED = "extended"  # "waves" with the heads of `extend.py`
 EXPERIMENTS = {
     "ecg": Experiment("the ECG alone, no age, no sex", architecture=beside(ARCHITECTURE)),
     "beside": Experiment(

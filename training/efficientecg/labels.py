@@ -1,10 +1,13 @@
 """The statements that the network scores: which, in whose words, with which codes, and from which leads.
 
-The five superclasses of PTB-XL (Wagner et al. 2020) and its rhythm and conduction statements with at
-least 50 positives in the records at hand. SBRAD (44 in the packed subset) is the one exception: a slow
-rate is easily learned, and a reader who sees STACH would take its silence for "not slow".
-SNOMED CT codes as in the PhysioNet/CinC Challenges 2020 and 2021; None where we are not certain.
-Wordings say what is seen: an ECG shows an infarct's pattern, not its age, and z-scored leads show no voltage.
+The five superclasses of PTB-XL (Wagner et al. 2020) and its statements of rhythm, conduction, hypertrophy,
+infarction and ST-T with at least 50 positives in the records at hand. Not those that say nothing by
+themselves (ABQRS, "abnormal QRS") or rest on voltage alone (VCLVH), which the network does not see. SBRAD
+(44 in the packed subset) is the one exception: a slow rate is easily learned, and a reader who sees STACH
+would take its silence for "not slow".
+
+SNOMED CT codes as in the PhysioNet/CinC Challenges 2020 and 2021; None where we are not certain. Wordings say
+what is seen: an ECG shows an infarct's pattern, not its age, and z-scored leads show no voltage.
 """
 
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from typing import Literal
 
 from efficientecg.config import LEADS
 
-Group = Literal["superclass", "rhythm", "conduction"]
+Group = Literal["superclass", "rhythm", "conduction", "hypertrophy", "infarction", "st-t"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ def conduction(code: str, snomed: str, wording: str, *required: str) -> Label:
     return Label(code, "scp-ecg", snomed, wording, "conduction", required)
 
 
+def repolarisation(code: str, snomed: str | None, wording: str, *required: str) -> Label:
+    return Label(code, "scp-ecg", snomed, wording, "st-t", required or LEADS)
+
+
+def infarct(code: str, site: str, *required: str) -> Label:
+    wording = f"{site} infarct pattern of undetermined age"
+    return Label(code, "scp-ecg", None, wording, "infarction", required)
+
+
+LVH = "Left ventricular hypertrophy by shape; voltage not seen"
 LABELS: tuple[Label, ...] = (
     superclass("NORM", "164854000", "Normal ECG"),
     superclass("MI", "164865005", "Infarct pattern, any site, of undetermined age"),
@@ -57,7 +70,16 @@ LABELS: tuple[Label, ...] = (
     conduction("CRBBB", "713427006", "Complete right bundle branch block", "I", "V1", "V6"),
     conduction("CLBBB", "733534002", "Complete left bundle branch block", "I", "V1", "V6"),
     conduction("IVCD", "698252002", "Unspecific intraventricular conduction delay", "I", "V1", "V6"),
+    # Of version 0.3.0. New ones go to the end, so that older predictions are a part of the columns.
+    Label("LVH", "scp-ecg", "164873001", LVH, "hypertrophy", LEADS),
+    infarct("IMI", "Inferior", "II", "III", "aVF"),
+    infarct("ASMI", "Anteroseptal", "V1", "V2", "V3", "V4"),
+    repolarisation("NDT", None, "Non-diagnostic T wave change"),
+    repolarisation("STD_", "429622005", "Non-specific ST depression"),
+    repolarisation("ISC_", None, "Non-specific ischaemic ST-T change"),
+    repolarisation("ISCAL", None, "Anterolateral ischaemic ST-T change", "I", "aVL", "V3", "V4", "V5", "V6"),
+    repolarisation("NST_", None, "Non-specific ST change"),
 )
 CODES = tuple(label.code for label in LABELS)
-FIRST_CODES = CODES[:17]  # what experiments are compared on
+FIRST_CODES = CODES[:17]  # what networks until 0.2.0 said, and what experiments are compared on
 SUPERCLASSES = tuple(label.code for label in LABELS if label.group == "superclass")

@@ -3,11 +3,12 @@
 Their checkpoints are those of `queue.py`: RUNS/EXPERIMENT-sSEED-without-HOLDOUT/last.pt.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from efficientecg.config import LEADS
 from efficientecg.fold import fold, round_to_float16
@@ -20,21 +21,28 @@ from efficientecg.split import parse_folds
 
 @dataclass(frozen=True)
 class Scores:
-    """Logits [n, labels] and pooled features [n, 2F] of n records."""
+    """Logits [n, labels], pooled features [n, 2F] and those of the last layer, of n records."""
 
     logits: Floats
     pooled: Floats
+    last: Floats
+
+    @staticmethod
+    def joined(parts: "list[Scores]") -> "Scores":
+        return Scores(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Scores)))
+
+    def take(self, rows: NDArray[np.intp]) -> "Scores":
+        return Scores(*(getattr(self, f.name)[rows] for f in fields(Scores)))
 
 
 def score(network: ShippedNetwork, data: Dataset, size: int = 32) -> Scores:
-    logits, pooled = [], []
+    parts = []
     for rows in np.array_split(np.arange(len(data.records)), max(1, len(data.records) // size)):
         part = data.take(rows)
         inputs = (part.x.transpose(0, 2, 1), part.mask, part.age, part.sex, part.waves)
         output = network.forward(*map(torch.from_numpy, inputs))
-        logits.append(output.logits.numpy())
-        pooled.append(output.pooled.numpy())
-    return Scores(np.concatenate(logits), np.concatenate(pooled))
+        parts.append(Scores(output.logits.numpy(), output.pooled.numpy(), output.last.numpy()))
+    return Scores.joined(parts)
 
 
 def read_network(run: Path) -> ShippedNetwork:
@@ -70,7 +78,4 @@ class CrossValidation:
             if len(rows := np.flatnonzero(np.isin(data.folds, sorted(held_out))))
         ]
         order = np.argsort(np.concatenate([rows for rows, _ in parts]))
-        return Scores(
-            np.concatenate([found.logits for _, found in parts])[order],
-            np.concatenate([found.pooled for _, found in parts])[order],
-        )
+        return Scores.joined([found for _, found in parts]).take(order)

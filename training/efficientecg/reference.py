@@ -21,9 +21,10 @@ from efficientecg.model import block_specs
 
 @dataclass(frozen=True)
 class Output:
-    """pooled [B, 2F] and logits [B, labels]."""
+    """pooled [B, 2F], what the last layer is given [B, 2F + tokens * D], and logits [B, labels]."""
 
     pooled: Tensor
+    last: Tensor
     logits: Tensor
 
 
@@ -63,7 +64,7 @@ class ShippedNetwork:
         return features, torch.cat([features.mean(1), features.amax(1)], 1)
 
     def fuse(self, features: Tensor, pooled: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
-        """age [B, 2] (scaled, known), sex one-hot [B, 3], waves [B, 2W] -> logits [B, labels]."""
+        """age [B, 2] (scaled, known), sex one-hot [B, 3], waves [B, 2W] -> [B, 2F + tokens * D]."""
         known, heads = age[:, 1:], self.architecture["fusion"]["heads"]
         hidden = F.silu(self.dense("age.hidden", age[:, :1]))
         age_token = known * self.dense("age.out", hidden) + (1 - known) * self.w["age.unknown"]
@@ -83,12 +84,13 @@ class ShippedNetwork:
         attended = self.dense("attend", (attention @ values).transpose(1, 2).flatten(2))
         scale, offset = self.w["norm.scale"], self.w["norm.offset"]
         fused = F.layer_norm(tokens + attended, scale.shape, scale, offset, 1e-5)
-        return self.dense("logits", torch.cat([pooled, fused.flatten(1)], 1))
+        return torch.cat([pooled, fused.flatten(1)], 1)
 
     @torch.no_grad()
     def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Output:
         features, pooled = self.encode(ecg, mask)
-        return Output(pooled, self.fuse(features, pooled, age, sex, waves))
+        last = self.fuse(features, pooled, age, sex, waves)
+        return Output(pooled, last, self.dense("logits", last))
 
 
 def load(folder: Path) -> tuple[dict[str, Any], ShippedNetwork]:
