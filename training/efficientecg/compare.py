@@ -3,8 +3,8 @@
     python -m efficientecg.compare --data PTBXL --runs RUNS --out ../docs/training.md
 
 Takes all finished runs of the queue (`predictions.npz`). An experiment is scored on the records that it and
-its rival (`Experiment.rival`) both predicted, seeds averaged as logits; the difference is paired and its
-interval resamples patients. Nothing of fold 9 is read.
+its rival (`Experiment.rival`) both predicted, logits averaged over the seeds that both have; the difference
+is paired and its interval resamples patients. Nothing of fold 9 is read.
 """
 
 import argparse
@@ -28,11 +28,17 @@ RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
 GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": FIRST_CODES}
 
 
-@dataclass(frozen=True)
-class Predictions:
-    """Mean logits [labels] of each record over its seeds, and the fewest seeds that a record had."""
+# Logits [labels] by record and seed.
+Predictions = dict[int, dict[int, Floats]]
 
-    logits: dict[int, Floats]
+
+@dataclass(frozen=True)
+class Pair:
+    """Two experiments on the records and, in each, the seeds that both have; logits [n, labels] averaged."""
+
+    records: list[int]
+    ours: Floats
+    theirs: Floats
     seeds: int
 
 
@@ -43,20 +49,28 @@ def all_labels(logits: Floats) -> Floats:
 
 def read_predictions(runs: Path) -> dict[str, Predictions]:
     """Experiment -> predictions, from every finished run below `runs`."""
-    found: dict[str, dict[int, list[Floats]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, Predictions] = defaultdict(lambda: defaultdict(dict))
     for path in sorted(runs.glob("*/predictions.npz")):
         job = parse_run(path.parent.name)
         if job is None:
             continue
         with np.load(path) as part:
             for ecg_id, logits in zip(part["ecg_id"], part["logits"], strict=True):
-                found[job.experiment][int(ecg_id)].append(all_labels(logits))
-    return {
-        name: Predictions(
-            {i: np.mean(logits, axis=0) for i, logits in records.items()}, min(map(len, records.values()))
-        )
-        for name, records in found.items()
-    }
+                found[job.experiment][int(ecg_id)][job.seed] = all_labels(logits)
+    return dict(found)
+
+
+def pair(ours: Predictions, theirs: Predictions) -> Pair | None:
+    """None where no record has a seed in common. `seeds` are the fewest that a record has."""
+    shared = {i: sorted(ours[i].keys() & theirs[i].keys()) for i in sorted(ours.keys() & theirs.keys())}
+    shared = {i: seeds for i, seeds in shared.items() if seeds}
+    if not shared:
+        return None
+    mine, other = (
+        np.stack([np.mean([of[i][seed] for seed in seeds], axis=0) for i, seeds in shared.items()])
+        for of in (ours, theirs)
+    )
+    return Pair(list(shared), mine, other, min(map(len, shared.values())))
 
 
 def difference(
@@ -79,40 +93,31 @@ def table(data: Path, found: dict[str, Predictions]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |" + " --- |" * len(GROUPS)
     for name, experiment in EXPERIMENTS.items():
         against = experiment.rival if experiment.rival in found else None
-        ours, rival = found.get(name), found.get(against or name)
-        shared = sorted(ours.logits.keys() & rival.logits.keys()) if ours and rival else []
-        if not ours or not rival or not shared:
+        both = pair(found[name], found[against or name]) if name in found else None
+        if both is None:
             continue
-        rows = [records[i] for i in shared]
+        rows = [records[i] for i in both.records]
         y, patients = labels_of(rows, data), np.array([row.patient for row in rows])
-        mine = np.stack([ours.logits[i] for i in shared])
-        other = np.stack([rival.logits[i] for i in shared])
         cells = []
         for codes in GROUPS.values():
-            cell = f"{macro_auroc(y, mine, codes):.3f}"
+            cell = f"{macro_auroc(y, both.ours, codes):.3f}"
             if against:
-                d = difference(codes, y, mine, other, patients)
+                d = difference(codes, y, both.ours, both.theirs, patients)
                 cell += f" ({d.value:+.3f}, {d.low:+.3f} to {d.high:+.3f})"
             cells.append(cell)
-        row = [
-            f"{name}: {experiment.story}",
-            against or "–",
-            str(len(shared)),
-            f"{ours.seeds}, {rival.seeds}",
-        ]
+        row = [f"{name}: {experiment.story}", against or "–", str(len(rows)), str(both.seeds)]
         yield "| " + " | ".join([*row, *cells]) + " |"
 
 
 def label_table(data: Path, found: dict[str, Predictions], name: str, rival: str) -> Iterator[str]:
     """AUROC of each label for two experiments on the records that both predicted."""
-    if name not in found or rival not in found:
+    both = pair(found[name], found[rival]) if name in found and rival in found else None
+    if both is None:
         return
-    shared = sorted(found[name].logits.keys() & found[rival].logits.keys())
+    shared, mine, other = both.records, both.ours, both.theirs
     records = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
     rows = [records[i] for i in shared]
     y, patients = labels_of(rows, data), np.array([row.patient for row in rows])
-    mine = np.stack([found[name].logits[i] for i in shared])
-    other = np.stack([found[rival].logits[i] for i in shared])
     yield f"| label | positives of {len(shared)} | {rival} | {name} | difference |"
     yield "| --- | --- | --- | --- | --- |"
     for i, code in enumerate(FIRST_CODES):

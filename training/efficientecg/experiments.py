@@ -46,11 +46,11 @@ WAVES = with_waves(ARCHITECTURE, COUNT)
 WIDE = ARCHITECTURE | {"width": 1.0}
 SHIPPED = "extended"  # "waves" with the heads of `extend.py`
 EXPERIMENTS = {
-    "ecg": Experiment("the ECG alone, no age, no sex", architecture=beside(ARCHITECTURE)),
+    "ecg": Experiment("the ECG alone (width 0.5, 30 epochs)", architecture=beside(ARCHITECTURE)),
     "beside": Experiment(
         "age and sex beside the pooled features", "ecg", architecture=beside(ARCHITECTURE, "age", "sex")
     ),
-    "base": Experiment("age and sex as tokens of cross-attention (width 0.5, 30 epochs)", "ecg"),
+    "base": Experiment("age and sex as tokens of cross-attention instead", "beside"),
     "long": Experiment("60 epochs", "base", Recipe(epochs=60)),
     "mixup": Experiment("mixup 0.2", "base", Recipe(mixup=0.2)),
     "waves": Experiment("R/P features as a third token", "base", architecture=WAVES),

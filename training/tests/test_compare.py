@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from efficientecg.compare import difference, read_predictions, table
+from efficientecg.compare import difference, pair, read_predictions, table
 from efficientecg.experiments import EXPERIMENTS
 from efficientecg.labels import CODES, SUPERCLASSES
 from efficientecg.ptbxl import labels_of, read_records
@@ -22,9 +22,15 @@ def test_seeds_are_averaged_and_other_folders_left_out(tmp_path: Path) -> None:
     write_run(tmp_path, "base-s0-without-5-6", [3], np.zeros((1, len(CODES))))
     write_run(tmp_path, "elsewhere", [4], np.zeros((1, len(CODES))))
     base = read_predictions(tmp_path)["base"]
-    assert sorted(base.logits) == [1, 2, 3]
-    assert base.logits[1][0] == pytest.approx(1.0)
-    assert base.seeds == 1
+    assert sorted(base) == [1, 2, 3]
+    itself = pair(base, base)
+    assert itself is not None
+    assert itself.ours[0][0] == pytest.approx(1.0)
+    assert itself.seeds == 1
+    once = pair(base, {1: {0: np.zeros(len(CODES))}, 9: {0: np.zeros(len(CODES))}})
+    assert once is not None
+    assert (once.records, once.ours[0][0]) == ([1], 0)
+    assert pair(base, {1: {7: np.zeros(len(CODES))}}) is None
 
 
 def test_a_better_experiment_has_a_positive_difference() -> None:
@@ -45,5 +51,5 @@ def test_table_has_a_row_for_each_experiment_with_records(packed: Path, tmp_path
     write_run(runs, "waves-s0-without-1-2", ids, y)
     rows = list(table(packed, read_predictions(runs)))
     assert len(rows) == 2 + 2
-    assert rows[2].startswith(f"| base: {EXPERIMENTS['base'].story} | – | 3 | 1, 1 | 1.000 |")
+    assert rows[2].startswith(f"| base: {EXPERIMENTS['base'].story} | – | 3 | 1 | 1.000 |")
     assert "1.000 (+0.000, +0.000 to +0.000)" in rows[3]

@@ -22,15 +22,20 @@ def test_labels_follow_presence(packed: Path) -> None:
     data = load_dataset(packed)
     assert [present(row) for row in data.y] == [
         {"NORM", "SR"},
-        {"MI", "AFIB"},
-        {"CD", "HYP", "CLBBB"},
-        {"STTC"},
+        {"MI", "IMI", "AFIB"},
+        {"CD", "HYP", "CLBBB", "LVH"},
+        {"STTC", "ISC_"},
     ]
 
 
 def test_likelihood_floor_holds_for_diagnoses_only(packed: Path) -> None:
     rows = labels_of(read_records(packed), packed, at_least=50)
-    assert [present(row) for row in rows] == [{"NORM", "SR"}, {"AFIB"}, {"CD", "HYP", "CLBBB"}, {"STTC"}]
+    assert [present(row) for row in rows] == [
+        {"NORM", "SR"},
+        {"AFIB"},
+        {"CD", "HYP", "CLBBB", "LVH"},
+        {"STTC", "ISC_"},
+    ]
 
 
 def test_demographics(packed: Path) -> None:
