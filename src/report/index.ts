@@ -2,5 +2,6 @@ export { batchCsv } from './batch-csv';
 export { csvParts } from './csv';
 export { analysis, analysisJson, analysisLine } from './json';
 export type { Document, PaperName, Paragraph } from './page';
+export { svgSheet } from './page/svg';
 export { percent } from './sentences';
 export { addStatement, changeStatement, confirmReport, reopenReport, reportOf, reportText } from './written';

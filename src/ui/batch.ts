@@ -159,8 +159,6 @@ export function createQueue(client: Client, page: QueuePage) {
   };
 }
 
-export type Queue = ReturnType<typeof createQueue>;
-
 export interface BatchProgress {
   readonly done: number;
   readonly failed: number;

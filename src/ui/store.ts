@@ -1,23 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
-import {
-  BACKENDS,
-  type Backend,
-  EcgError,
-  type ErrorRecord,
-  editPatient,
-  errorRecord,
-  NO_REPORT_EDITS,
-  type PatientEdit,
-} from '../ecg';
+import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
 import { lastPageStart, PAGE_S, turnPage } from '../paper';
 import { opened } from '../requests';
 import { createQueue } from './batch';
 import { caliperActions } from './caliper-actions';
 import { isFiltering, NO_FILTER } from './display-filter';
-import { begun } from './history';
+import { inPlace, toItem, withEdit } from './items';
 import { markActions } from './mark-actions';
-import { NO_MARKS } from './mark-history';
 import { paperActions } from './paper-actions';
 import { questionOf } from './questions';
 import { readerActions, readerState } from './reader-actions';
@@ -225,43 +215,6 @@ export type PageStore = ReturnType<typeof createPage>;
 
 /** Another recording has other marks. */
 const NOTHING_SHOWN = { selectedMark: null, shownInterval: null, looked: null };
-
-/** What arrived stands where the row of the same file was, else at the end. */
-function inPlace(items: readonly Item[], replaces: readonly string[], arrived: readonly Item[]): readonly Item[] {
-  const nameOf = ({ reading }: Item) => reading.source.name;
-  const named = new Map<string, Item[]>();
-  for (const one of arrived) named.set(nameOf(one), [...(named.get(nameOf(one)) ?? []), one]);
-  const replaced = new Set(replaces);
-  const rows = items.flatMap((item) => (replaced.has(item.id) ? (named.get(nameOf(item)) ?? []) : [item]));
-  const placed = new Set(rows);
-  return [...rows, ...arrived.filter((one) => !placed.has(one))];
-}
-
-/** What was entered for a row stays when it is read again with the reader's answer. */
-function withEdit(item: Item, items: readonly Item[], replaces: readonly string[]): Item {
-  if (replaces.length === 0) return item;
-  const before = items.find(
-    ({ id, reading }) => reading.source.name === item.reading.source.name && replaces.includes(id),
-  );
-  return before ? { ...item, edit: before.edit } : item;
-}
-
-function toItem({ id, reading, edit, files: places }: Opened, files: readonly File[]): Item {
-  const own = places.flatMap((place) => files[place] ?? []);
-  return {
-    id,
-    state: reading.error ? 'error' : 'waiting',
-    reading: { ...reading, patient: editPatient(reading.patient, edit) },
-    files: own.length > 0 ? own : files,
-    filePatient: reading.patient,
-    edit,
-    marks: NO_MARKS,
-    report: begun(NO_REPORT_EDITS),
-    enteredStartTime: null,
-    folded: null,
-    share: 0,
-  };
-}
 
 function backendOf(wanted: string | null): Backend | 'auto' {
   if (wanted === null || wanted === 'auto') return 'auto';

@@ -14,7 +14,12 @@ const LABELS: Readonly<Record<Label['kind'], TextStyle>> = {
 };
 
 /** The sheet at its true size, its upper left corner at (left, top) mm. */
-export function paintSheet(pen: Pen, { sheet, ecg, print }: Document, left: number, top: number): void {
+export function paintSheet(
+  pen: Omit<Pen, 'widthOf'>,
+  { sheet, ecg, print }: Pick<Document, 'sheet' | 'ecg' | 'print'>,
+  left: number,
+  top: number,
+): void {
   const { widthMm, heightMm, printY, cautionY } = sheet;
   pen.paper(left, top, widthMm, heightMm);
   const across = gridLines(widthMm);
@@ -30,7 +35,7 @@ export function paintSheet(pen: Pen, { sheet, ecg, print }: Document, left: numb
     pen.text(text, left + x, top + y, LABELS[kind]);
   }
   const edge: TextStyle = { sizeMm: 2.8 };
-  pen.text(print.caution, left + 5, top + cautionY, { ...edge, bold: true });
+  pen.text(print.caution, left + 5, top + cautionY, { ...edge, bold: true, ink: 'caution' });
   pen.text(print.left, left + 5, top + printY, edge);
   pen.text(print.right, left + widthMm - 5, top + printY, { ...edge, align: 'end' });
 }

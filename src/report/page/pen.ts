@@ -1,5 +1,5 @@
 /** What a line or a word is drawn for; each pen knows its colour and width. */
-export type Ink = 'fine' | 'bold' | 'trace' | 'text' | 'quiet';
+export type Ink = 'fine' | 'bold' | 'trace' | 'text' | 'quiet' | 'caution';
 
 /** Points in mm; the pen is up at a NaN. */
 export interface Polyline {
@@ -36,6 +36,9 @@ export const INKS: Readonly<
   trace: { rgb: [0.067, 0.067, 0.067], widthMm: 0.3 },
   text: { rgb: [0, 0, 0], widthMm: 0 },
   quiet: { rgb: [0.35, 0.32, 0.31], widthMm: 0 },
+  caution: { rgb: [0.659, 0.098, 0.086], widthMm: 0 },
 };
 
 export const PAPER_RGB = [1, 0.98, 0.969] as const;
+
+export const cssColour = (rgb: readonly number[]) => `rgb(${rgb.map((c) => Math.round(c * 255)).join(' ')})`;

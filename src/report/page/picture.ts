@@ -1,4 +1,4 @@
-import { INKS, type TextStyle } from './pen';
+import { cssColour, INKS, type TextStyle } from './pen';
 
 const DOTS_PER_MM = 24;
 
@@ -32,8 +32,6 @@ export function pictureOf(text: string, style: TextStyle): Picture {
     },
   };
 }
-
-export const cssColour = (rgb: readonly number[]) => `rgb(${rgb.map((c) => Math.round(c * 255)).join(' ')})`;
 
 export const fontOf = ({ sizeMm, bold }: TextStyle, dotsPerMm: number) =>
   `${bold ? '600 ' : ''}${sizeMm * dotsPerMm}px Helvetica, Arial, system-ui, sans-serif`;

@@ -1,7 +1,7 @@
 import { type Document, PAPERS, type PaperName } from './document';
 import { paint } from './paint';
-import { INKS, PAPER_RGB, type Pen, type Polyline } from './pen';
-import { contextOf, cssColour, fontOf } from './picture';
+import { cssColour, INKS, PAPER_RGB, type Pen, type Polyline } from './pen';
+import { contextOf, fontOf } from './picture';
 
 /** 300 dots an inch. */
 const DOTS_PER_MM = 300 / 25.4;
