@@ -19,6 +19,7 @@ export { gridLines } from './grid';
 export { type Heat, heatAreas } from './heat';
 export { type Arrangement, isChest, LAYOUTS, type LayoutId, layoutsFor, STANDARD_ARRANGEMENT } from './layouts';
 export { bandAt, clamp, type Handle, handlesOf, limitsOf, nextHandle, timeAt } from './marks';
+export { nextBeat, nextWindow, rrColumns } from './overview';
 export { lastPageStart, PAGE_S, pageCount, turnPage } from './pages';
 export { type Readout, readout } from './readout';
 export { arrange, type Label, type Sheet, type Trace } from './sheet';

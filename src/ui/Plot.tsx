@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
-import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, waveBands } from '../paper';
+import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, toMm, waveBands } from '../paper';
 import { CaliperOverlay } from './CaliperOverlay';
 import { filterCautions, filterText } from './display-filter';
 import { DESCRIPTION_ID } from './EcgDescription';
 import { HeatOverlay } from './HeatOverlay';
 import { usePage } from './hooks';
+import { usePan } from './pan';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
 import { createPlot } from './plot';
@@ -59,6 +60,7 @@ export function Plot({
   const drawing = useMemo(() => draw(sheet, shown, pxPerMm * ratio), [sheet, shown, pxPerMm, ratio]);
   const box = useRef<HTMLElement>(null);
   const settle = useZoom(box, pxPerMm);
+  usePan(box, toMm(pxPerMm, paper.scale));
 
   const bands = useMemo(() => (banded ? waveBands(sheet, ecg.leads, waves) : []), [sheet, ecg, waves, banded]);
 

@@ -7,6 +7,7 @@ import { FilterTools } from './FilterTools';
 import { clock, durationText } from './format';
 import { usePage } from './hooks';
 import { MarkTools } from './MarkTools';
+import { Overview } from './Overview';
 import { PaperTools } from './PaperTools';
 import { Plot } from './Plot';
 import { printedOf } from './printout';
@@ -70,6 +71,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         {alone && <SingleRow />}
       </div>
       <EcgDescription item={item} />
+      {pageCount(recording.durationS) > 1 && <Overview beats={beats} durationS={recording.durationS} />}
       {ecg && shown && printed ? (
         <Plot
           ecg={ecg}

@@ -1,4 +1,5 @@
 import type { Finding, Trend } from '../ecg';
+import { nextWindow } from '../paper';
 import { clock, percent } from './format';
 import { usePage } from './hooks';
 
@@ -17,6 +18,7 @@ interface TrendPanelProps {
 /** A long recording at a glance: rate and main findings over time; a click opens the sheet at that window. */
 export function TrendPanel({ trend: { windows, probabilities }, findings, durationS }: TrendPanelProps) {
   const goTo = usePage((page) => page.goTo);
+  const startS = usePage((page) => page.startS);
   const rates = windows.map(({ heartRateBpm }) => heartRateBpm);
   const fastest = Math.max(1, ...rates.map((rate) => rate ?? 0));
   const peak = (code: string) => Math.max(...(probabilities[code] ?? [0]));
@@ -30,19 +32,32 @@ export function TrendPanel({ trend: { windows, probabilities }, findings, durati
       name: 'Rate',
       height: (w: number) => (rates[w] ?? 0) / fastest,
       text: (w: number) => rateText(rates[w]),
+      next: null,
     },
-    ...shown.map(({ code, label }) => ({
+    ...shown.map(({ code, label, threshold }) => ({
       code,
       name: label,
       height: (w: number) => probabilities[code]?.[w] ?? 0,
       text: (w: number) => percent(probabilities[code]?.[w] ?? 0),
+      next: nextWindow(windows, probabilities[code] ?? [], threshold, startS),
     })),
   ];
   return (
     <section className="trend" aria-label="Over time" data-testid="trend">
-      {rows.map(({ code, name, height, text }) => (
+      {rows.map(({ code, name, height, text, next }) => (
         <div key={code} className="trend-row" data-code={code}>
-          <span>{name}</span>
+          {next === null ? (
+            <span>{name}</span>
+          ) : (
+            <button
+              type="button"
+              className="measurement-link"
+              title="To the next such window"
+              onClick={() => goTo(next)}
+            >
+              {name}
+            </button>
+          )}
           <svg viewBox={`0 0 ${WIDTH} ${ROW}`} preserveAspectRatio="none" role="img" aria-label={`${name} over time`}>
             {windows.map(({ startS }, w) => (
               // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing.

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { layoutsFor, pageCount } from '../paper';
+import type { Reading } from '../ecg';
+import { layoutsFor, nextBeat, PAGE_S, pageCount } from '../paper';
 import { exportJson } from './exports';
 import { usePageStore } from './hooks';
 import { showKeys } from './keys';
@@ -55,6 +56,20 @@ function actOnMark(key: string, shift: boolean, page: Page): boolean {
   return true;
 }
 
+/** By a page, with Shift by a second. */
+function pan(page: Page, shift: boolean, step: number) {
+  if (shift) page.goTo(page.startS + step);
+  else page.turn(step);
+}
+
+/** The beat stands in the middle of the sheet. */
+function goToBeat(page: Page, { beatList }: Reading, step: number) {
+  const middle = PAGE_S / 2;
+  // Past rounding, so that the beat in the middle is not found again.
+  const timeS = nextBeat(beatList, page.startS + middle + step * 0.01, step);
+  if (timeS !== null) page.goTo(timeS - middle);
+}
+
 /** Three steps double the size. */
 const ZOOM_STEP = 2 ** (1 / 3);
 
@@ -68,8 +83,9 @@ function act(key: string, shift: boolean, page: Page): boolean {
   else if (key.toLowerCase() === 'o') chooseFiles();
   else if (!item) return false;
   else if (layout) page.arrange({ layout: layout.id });
-  else if (key === 'ArrowLeft' && pages > 1) page.turn(-1);
-  else if (key === 'ArrowRight' && pages > 1) page.turn(1);
+  else if (key === 'ArrowLeft' && pages > 1) pan(page, shift, -1);
+  else if (key === 'ArrowRight' && pages > 1) pan(page, shift, 1);
+  else if (key.toLowerCase() === 'b' && pages > 1) goToBeat(page, item.reading, shift ? -1 : 1);
   else if (key === 'ArrowUp' && page.items.length > 1) page.next(-1);
   else if (key === 'ArrowDown' && page.items.length > 1) page.next(1);
   else if (key.toLowerCase() === 's') page.stepSpeed(shift ? -1 : 1);

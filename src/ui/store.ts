@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
 import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
-import { lastPageStart, PAGE_S, turnPage } from '../paper';
+import { lastPageStart, turnPage } from '../paper';
 import { opened } from '../requests';
 import { createQueue } from './batch';
 import { caliperActions } from './caliper-actions';
-import { isFiltering, NO_FILTER } from './display-filter';
+import { createDraw } from './draw-window';
 import { inPlace, toItem, withEdit } from './items';
 import { markActions } from './mark-actions';
 import { paperActions } from './paper-actions';
@@ -32,23 +32,7 @@ export function createPage(client: Client) {
       if (failure.code !== 'ABORTED') change({ failure, failed: true });
     };
 
-    /** What is drawn follows the current recording and its start; a stale reply is dropped. */
-    async function draw() {
-      const { currentId, startS, filter } = get();
-      const item = currentItem(get());
-      if (!item?.reading.recording) return change({ ecg: null, shown: null });
-      try {
-        const [ecg, through] = await Promise.all([
-          client.window(item.id, startS, PAGE_S),
-          isFiltering(filter) ? client.window(item.id, startS, PAGE_S, filter) : null,
-        ]);
-        const shown = through ? { ecg: through, filter } : { ecg, filter: NO_FILTER };
-        const now = get();
-        if (now.currentId === currentId && now.startS === startS && now.filter === filter) change({ ecg, shown });
-      } catch (error) {
-        if (itemOf(item.id)) fail(error);
-      }
-    }
+    const draw = createDraw(client, { get, change, fail });
 
     const queue = createQueue(client, {
       get,
