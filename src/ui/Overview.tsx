@@ -21,7 +21,7 @@ export function Overview({ beats, durationS }: OverviewProps) {
   const { goTo, turn } = usePageStore().getState();
   const startS = usePage((page) => page.startS);
   const path = useMemo(() => pathOf(beats, durationS), [beats, durationS]);
-  const follow = ({ currentTarget, clientX }: PointerEvent<SVGElement>) => {
+  const follow = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     goTo(((clientX - left) / width) * durationS - PAGE_S / 2);
   };
@@ -36,10 +36,8 @@ export function Overview({ beats, durationS }: OverviewProps) {
   };
   const width = Math.max(4, (PAGE_S / durationS) * COLUMNS);
   return (
-    <svg
+    <div
       className="overview"
-      viewBox={`0 0 ${COLUMNS} ${HEIGHT}`}
-      preserveAspectRatio="none"
       role="slider"
       tabIndex={0}
       aria-label="Overview: where the sheet begins"
@@ -47,6 +45,7 @@ export function Overview({ beats, durationS }: OverviewProps) {
       aria-valuemax={Math.round(durationS)}
       aria-valuenow={Math.round(startS)}
       aria-valuetext={`${clock(startS)} of ${clock(durationS)}`}
+      title="RR intervals of the whole recording: drag to pan"
       data-testid="overview"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -55,10 +54,11 @@ export function Overview({ beats, durationS }: OverviewProps) {
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && follow(event)}
       onKeyDown={onKey}
     >
-      <title>RR intervals of the whole recording: drag to pan</title>
-      <path d={path} />
-      <rect x={Math.min((startS / durationS) * COLUMNS, COLUMNS - width)} width={width} height={HEIGHT} />
-    </svg>
+      <svg viewBox={`0 0 ${COLUMNS} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        <path d={path} />
+        <rect x={Math.min((startS / durationS) * COLUMNS, COLUMNS - width)} width={width} height={HEIGHT} />
+      </svg>
+    </div>
   );
 }
 

@@ -102,6 +102,7 @@ export function Plot({
           aria-describedby={DESCRIPTION_ID}
           data-testid="plot"
           data-px-per-mm={pxPerMm}
+          data-start-s={shown.startS}
           data-mm-per-s={paper.scale.mmPerS}
           data-mm-per-mv={paper.scale.mmPerMv}
           data-chest-mm-per-mv={paper.scale.chestMmPerMv}
