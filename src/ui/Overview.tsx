@@ -67,8 +67,6 @@ function pathOf(beats: readonly number[], durationS: number): string {
   const y = (rr: number) =>
     HEIGHT * (1 - (Math.min(LONGEST_S, Math.max(SHORTEST_S, rr)) - SHORTEST_S) / (LONGEST_S - SHORTEST_S));
   return rrColumns(beats, durationS, COLUMNS)
-    .map((rr, x) =>
-      rr ? `M${x + 0.5} ${(y(rr.shortestS) + 0.5).toFixed(1)}V${(y(rr.longestS) - 0.5).toFixed(1)}` : '',
-    )
+    .map((rr, x) => (rr ? `M${x + 0.5} ${(y(rr.shortestS) + 1).toFixed(1)}V${(y(rr.longestS) - 1).toFixed(1)}` : ''))
     .join('');
 }

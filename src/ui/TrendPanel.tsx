@@ -1,7 +1,8 @@
+import { memo } from 'react';
 import type { Finding, Trend } from '../ecg';
 import { nextWindow } from '../paper';
 import { clock, percent } from './format';
-import { usePage } from './hooks';
+import { usePageStore } from './hooks';
 
 /** At most so many statements are drawn over time: those with the highest probability in any window. */
 const SHOWN = 4;
@@ -15,10 +16,18 @@ interface TrendPanelProps {
   readonly durationS: number;
 }
 
-/** A long recording at a glance: rate and main findings over time; a click opens the sheet at that window. */
-export function TrendPanel({ trend: { windows, probabilities }, findings, durationS }: TrendPanelProps) {
-  const goTo = usePage((page) => page.goTo);
-  const startS = usePage((page) => page.startS);
+/** A long recording at a glance: rate and main findings over time; a click opens the sheet at that window. It does not follow the sheet: a day has 17,280 windows. */
+export const TrendPanel = memo(function TrendPanel({
+  trend: { windows, probabilities },
+  findings,
+  durationS,
+}: TrendPanelProps) {
+  const store = usePageStore();
+  const { goTo } = store.getState();
+  const goToNext = (code: string, threshold: number) => {
+    const next = nextWindow(windows, probabilities[code] ?? [], threshold, store.getState().startS);
+    if (next !== null) goTo(next);
+  };
   const rates = windows.map(({ heartRateBpm }) => heartRateBpm);
   const fastest = Math.max(1, ...rates.map((rate) => rate ?? 0));
   const peak = (code: string) => Math.max(...(probabilities[code] ?? [0]));
@@ -32,28 +41,28 @@ export function TrendPanel({ trend: { windows, probabilities }, findings, durati
       name: 'Rate',
       height: (w: number) => (rates[w] ?? 0) / fastest,
       text: (w: number) => rateText(rates[w]),
-      next: null,
+      threshold: null,
     },
     ...shown.map(({ code, label, threshold }) => ({
       code,
       name: label,
       height: (w: number) => probabilities[code]?.[w] ?? 0,
       text: (w: number) => percent(probabilities[code]?.[w] ?? 0),
-      next: nextWindow(windows, probabilities[code] ?? [], threshold, startS),
+      threshold,
     })),
   ];
   return (
     <section className="trend" aria-label="Over time" data-testid="trend">
-      {rows.map(({ code, name, height, text, next }) => (
+      {rows.map(({ code, name, height, text, threshold }) => (
         <div key={code} className="trend-row" data-code={code}>
-          {next === null ? (
+          {threshold === null ? (
             <span>{name}</span>
           ) : (
             <button
               type="button"
               className="measurement-link"
               title="To the next such window"
-              onClick={() => goTo(next)}
+              onClick={() => goToNext(code, threshold)}
             >
               {name}
             </button>
@@ -82,6 +91,6 @@ export function TrendPanel({ trend: { windows, probabilities }, findings, durati
       ))}
     </section>
   );
-}
+});
 
 const rateText = (rate: number | null | undefined) => (rate == null ? 'not measured' : `${Math.round(rate)} bpm`);
