@@ -4,6 +4,8 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['O', 'open ECG files'],
   ['↑ ↓', 'recording before or after'],
   ['← →', 'page before or after; with a mark selected, move it (Shift: ten samples)'],
+  ['Shift+← →', 'a second back or on in a long recording'],
+  ['B, Shift+B', 'next unusual beat, the one before'],
   ['1 to 7', 'layout'],
   ['S, Shift+S', 'faster or slower paper'],
   ['G, Shift+G', 'higher or lower gain'],
