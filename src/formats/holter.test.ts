@@ -93,10 +93,36 @@ describe('ISHNE', () => {
     expect(warningCodes(await openOne([bytesOf('a.ecg', bytes)]))).toEqual(['CHECKSUM_MISMATCH']);
   });
 
-  test('annotations beside it are told of, alone they are an error', async () => {
-    const annotations = bytesOf('a.ann', Uint8Array.from(ascii('ANN  1.0', 600)));
-    expect(warningCodes(await openOne([annotations, writeIshne(STEPS)]))).toEqual(['FILE_IGNORED']);
-    expect((await errorOf([annotations], 'MISSING_PART')).message).toContain('a.ecg');
+  describe('annotations', () => {
+    const beat = (label: string, second: string, after: number) => [...ascii(label + second), ...u16(after)];
+    const writeAnnotations = (rateHz: number, beats: readonly (readonly number[])[]) => {
+      const header = [...ascii('ANN  1.0', 10), ...u32(8), ...ascii('', 258), ...u16(rateHz), ...ascii('', 248)];
+      return bytesOf('a.ann', Uint8Array.from([...header, ...ascii('variable'), ...u32(50), ...beats.flat()]));
+    };
+    const beats = [beat('N', '#', 150), beat('!', '#', 65_535), beat('V', 'R', 65), [78, 35]];
+
+    test('stand at their seconds; time that passes without a beat is none, and half a beat at the end neither', async () => {
+      const recording = await openOne([writeAnnotations(0, beats), writeIshne(STEPS)]);
+      expect(recording.warnings).toEqual([]);
+      expect(await recording.annotations?.()).toEqual({
+        count: 2,
+        list: [
+          { timeS: 1, symbol: 'N', text: '', source: 'ann' },
+          { timeS: 329, symbol: 'V', text: 'R', source: 'ann' },
+        ],
+      });
+    });
+
+    test('count in the rate of their own header', async () => {
+      const recording = await openOne([writeAnnotations(100, beats.slice(0, 1)), writeIshne(STEPS)]);
+      expect((await recording.annotations?.())?.list.map(({ timeS }) => timeS)).toEqual([2]);
+    });
+
+    test('are an error without the recording, and none where their file is cut short', async () => {
+      expect((await errorOf([writeAnnotations(200, beats)], 'MISSING_PART')).message).toContain('a.ecg');
+      const cut = bytesOf('a.ann', Uint8Array.from(ascii('ANN  1.0', 60)));
+      expect(await (await openOne([cut, writeIshne(STEPS)])).annotations?.()).toEqual({ count: 0, list: [] });
+    });
   });
 
   test('a header cut short, and one of no leads', async () => {

@@ -1,9 +1,10 @@
-import { type ByteSource, EcgError, type Patient, type Recording, type Warning } from '../ecg';
-import { type Bytes, bytesView, crcCcitt } from './bytes';
-import { ageAt, isoDate, isoTime } from './dates';
-import { type LazySignal, lazyRecording, rangeReader } from './lazy';
-import { type Claim, type Reader, refusal, type SniffedFile } from './reader';
-import { baseName, folderOf, stemOf } from './sources';
+import { type ByteSource, EcgError, type Patient, type Recording, type Warning } from '../../ecg';
+import { type Bytes, bytesView, crcCcitt } from '../bytes';
+import { ageAt, isoDate, isoTime } from '../dates';
+import { type LazySignal, lazyRecording, rangeReader } from '../lazy';
+import { type Claim, type Reader, refusal, type SniffedFile } from '../reader';
+import { folderOf, stemOf } from '../sources';
+import { annotationsIn } from './annotations';
 
 /** Lead specifications by their number (table 3 of the standard). */
 const LEAD_NAMES = [
@@ -32,16 +33,16 @@ const MAX_HEADER_BYTES = 2 ** 20;
 /** Samples of all leads that are decoded at a time. */
 const BLOCK = 2 ** 18;
 
-/** ISHNE Holter recordings (`ISHNE1.0`). Annotations beside them (`ANN  1.0`) are told of and not read. */
+/** ISHNE Holter recordings (`ISHNE1.0`). Annotations beside them (`ANN  1.0`) come with them. */
 export const ishne: Reader = {
   claim: async (files) => {
     const recordings = files.filter((file) => magicOf(file) === 'ISHNE1.0');
     const annotations = files.filter((file) => magicOf(file) === 'ANN  1.0').map(({ source }) => source);
     const placed = new Set<ByteSource>();
     const claims = recordings.map(({ source }): Claim => {
-      const ignored = annotations.filter((other) => placeOf(other) === placeOf(source));
-      for (const file of ignored) placed.add(file);
-      return { parts: [source], beside: ignored, open: () => openIshne(source, ignored) };
+      const beside = annotations.filter((other) => placeOf(other) === placeOf(source));
+      for (const file of beside) placed.add(file);
+      return { parts: [source], beside, open: () => openIshne(source, beside) };
     });
     const alone = annotations.filter((source) => !placed.has(source));
     return [...claims, ...alone.map((source) => refusal(source, () => missingRecording(source.name)))];
@@ -54,7 +55,7 @@ export const ishne: Reader = {
  *
  * @throws EcgError CORRUPT_FILE without leads, rate or samples, TRUNCATED_FILE, UNREADABLE_FILE
  */
-async function openIshne(source: ByteSource, ignored: readonly ByteSource[]): Promise<Recording> {
+async function openIshne(source: ByteSource, annotations: readonly ByteSource[]): Promise<Recording> {
   const header = bytesView(await source.read(0, HEADER_BYTES));
   const where = source.name;
   if (header.length < HEADER_BYTES) {
@@ -70,18 +71,19 @@ async function openIshne(source: ByteSource, ignored: readonly ByteSource[]): Pr
   const frameBytes = 2 * leadCount;
   const frames = Math.floor((source.size - start) / frameBytes);
   const range = rangeReader(source);
+  const samplingRateHz = header.u16(272);
   const signals = Array.from({ length: leadCount }, (_, lead): LazySignal => {
     const nanovolts = header.i16(206 + 2 * lead);
     return {
       spelling: LEAD_NAMES[header.u16(158 + 2 * lead)] ?? '',
       unit: nanovolts > 0 ? 'nV' : 'NU',
-      samplingRateHz: header.u16(272),
+      samplingRateHz,
       sampleCount: frames,
       read: (first, count) => readLead(range, start, frameBytes, lead, nanovolts > 0 ? nanovolts : 1, first, count),
     };
   });
   const { patient, startTime } = describePatient(header);
-  return lazyRecording(source, {
+  const recording = lazyRecording(source, {
     format: 'ishne',
     signals,
     startTime,
@@ -90,9 +92,10 @@ async function openIshne(source: ByteSource, ignored: readonly ByteSource[]): Pr
     warnings: [
       ...lengthWarnings(header.u32(14), frames, leadCount),
       ...(await checksumWarnings(source, header, start)),
-      ...ignoredWarnings(ignored),
     ],
   });
+  if (annotations.length === 0) return recording;
+  return { ...recording, annotations: () => annotationsIn(annotations, samplingRateHz) };
 }
 
 async function readLead(
@@ -149,13 +152,6 @@ async function checksumWarnings(source: ByteSource, header: Bytes, start: number
   if (crcCcitt(await source.read(10, start)) === header.u16(8)) return [];
   const message = 'The checksum of the header does not fit: it was changed or damaged after it was written.';
   return [{ code: 'CHECKSUM_MISMATCH', message }];
-}
-
-function ignoredWarnings(ignored: readonly ByteSource[]): readonly Warning[] {
-  return ignored.map(({ name }) => ({
-    code: 'FILE_IGNORED',
-    message: `Annotations are not shown by this version: ${baseName(name)}.`,
-  }));
 }
 
 function missingRecording(name: string): EcgError {
