@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ByteSource, LEADS } from '../ecg';
+import { stretch } from '../signal';
 import { simulate } from '../simulator';
+import { sharedPath } from '../testing/shared';
+import { measure } from '../waves';
 import { bytesOf } from '.';
 import { allSamples, errorOf, openOne, warningCodes } from './testing/opened';
 import { u16, u32 } from './testing/scp-writer';
 
+const samples = sharedPath('samples');
 const { leads } = simulate('sinus', { samplingRateHz: 200, durationS: 3 });
 /** Twelve leads in steps of 5 µV. */
 const STEPS = LEADS.map((lead) => Array.from(leads[lead], (value) => Math.round(value * 200) || 0));
@@ -122,6 +128,15 @@ describe('ISHNE', () => {
       expect((await errorOf([writeAnnotations(200, beats)], 'MISSING_PART')).message).toContain('a.ecg');
       const cut = bytesOf('a.ann', Uint8Array.from(ascii('ANN  1.0', 60)));
       expect(await (await openOne([cut, writeIshne(STEPS)])).annotations?.()).toEqual({ count: 0, list: [] });
+    });
+
+    test.runIf(samples)('of a real recording stand on its QRS complexes', async () => {
+      const part = (end: string) => bytesOf(`a.${end}`, readFileSync(join(samples ?? '.', `ishne/ECG_P28.01.${end}`)));
+      const recording = await openOne([part('ecg'), part('ann')]);
+      const found = measure(await stretch(recording, 0, recording.durationS)).beats;
+      const list = (await recording.annotations?.())?.list ?? [];
+      expect(list.length).toBe(97);
+      expect(list.filter(({ timeS }) => found.some((beat) => Math.abs(beat - timeS) < 0.05)).length).toBe(95);
     });
   });
 
