@@ -2,11 +2,11 @@ import { usePage } from './hooks';
 import { MedianBeats } from './MedianBeats';
 import type { Item } from './state';
 
-/** Below the sheet, once there is a usual beat and the signal to compare it with. */
+/** Below the sheet, once there is a usual beat and the signal to compare it with. It does not follow the sheet while that is panned. */
 export function BeatsPanel({ item }: { readonly item: Item }) {
-  const ecg = usePage((page) => page.ecg);
+  const isDrawn = usePage(({ ecg }) => ecg !== null);
   const { medianBeats, beats, waves } = item.reading;
-  return ecg && medianBeats.length > 0 ? (
-    <MedianBeats medianBeats={medianBeats} beats={beats} waves={waves} ecg={ecg} />
+  return isDrawn && medianBeats.length > 0 ? (
+    <MedianBeats medianBeats={medianBeats} beats={beats} waves={waves} />
   ) : null;
 }

@@ -10,6 +10,7 @@ import {
   STANDARD_SCALE,
   singleBeats,
 } from '../paper';
+import { usePage } from './hooks';
 import { usePxPerMm } from './paper-size';
 import { waveText } from './wave-text';
 
@@ -18,8 +19,6 @@ interface MedianBeatsProps {
   /** R peaks of all beats, seconds. */
   readonly beats: Reading['beats'];
   readonly waves: Reading['waves'];
-  /** The stretch whose single beats can be laid over the medians. */
-  readonly ecg: Ecg;
 }
 
 const SPEEDS = [25, 50] as const;
@@ -27,14 +26,16 @@ const SPEEDS = [25, 50] as const;
 const WIDTH_MM = 270;
 
 /** The usual beat of each lead with its marks; on demand every single beat over it. */
-export function MedianBeats({ medianBeats, beats, waves, ecg }: MedianBeatsProps) {
+export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
   const [mmPerS, setSpeed] = useState<(typeof SPEEDS)[number]>(25);
   const pxPerMm = usePxPerMm();
   const [all, setAll] = useState(false);
+  /** The stretch whose single beats lie over the medians. */
+  const ecg = usePage((page) => (all ? page.ecg : null));
   const scale = useMemo(() => ({ ...STANDARD_SCALE, mmPerS }), [mmPerS]);
   const stacks = useMemo(
-    () => medianBeats.map((beat) => (all ? stackOf(beat, beats, waves, ecg) : { beat, alike: [], others: [] })),
-    [medianBeats, beats, waves, ecg, all],
+    () => medianBeats.map((beat) => (ecg ? stackOf(beat, beats, waves, ecg) : { beat, alike: [], others: [] })),
+    [medianBeats, beats, waves, ecg],
   );
   const sheet = useMemo(() => arrangeBeats(stacks, scale, WIDTH_MM), [stacks, scale]);
   const count = medianBeats[0]?.beatTimesS.length ?? 0;

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, toMm, waveBands } from '../paper';
@@ -11,7 +10,7 @@ import { usePage } from './hooks';
 import { usePan } from './pan';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
-import { createPlot } from './plot';
+import { createPlot, type SheetPlot } from './plot';
 import { type Printed, printout } from './printout';
 import { WaveOverlay } from './WaveOverlay';
 import { useZoom } from './zoom';
@@ -52,7 +51,7 @@ export function Plot({
   banded,
 }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
+  const plot = useRef<SheetPlot | null>(null);
   const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
   const ratio = useDevicePixelRatio();
   const zoom = usePage(({ paperSize }) => paperSize.zoom);
@@ -77,9 +76,10 @@ export function Plot({
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
+      const content = { sheet, drawing, bands, spikes, letters, print: printout(sheet, printed), pxPerMm };
       const before = plot.current;
-      const print = printout(sheet, printed);
-      if (host.current) plot.current = createPlot(host.current, sheet, drawing, bands, spikes, letters, print, pxPerMm);
+      if (before?.redraw(content)) return;
+      if (host.current) plot.current = createPlot(host.current, content);
       before?.destroy();
       settled.current();
     });

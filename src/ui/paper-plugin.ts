@@ -27,24 +27,29 @@ export function transformOf(u: uPlot, { widthMm }: Sheet): Transform {
   return { perMm, x: (mm) => left + mm * perMm, y: (mm) => top + mm * perMm };
 }
 
+/** What stands on the paper. */
+export interface PaperContent {
+  readonly sheet: Sheet;
+  readonly drawing: Drawing;
+  readonly bands: readonly Band[];
+  readonly spikes: readonly Tick[];
+  readonly letters: readonly Label[];
+  readonly print: Printout;
+}
+
 /** ECG paper around uPlot's traces: grid and wave bands below them; pulses, lead names and the line of print above. */
-export function paperPlugin(
-  sheet: Sheet,
-  drawing: Drawing,
-  bands: readonly Band[],
-  spikes: readonly Tick[],
-  letters: readonly Label[],
-  print: Printout,
-): uPlot.Plugin {
+export function paperPlugin(content: () => PaperContent): uPlot.Plugin {
   return {
     hooks: {
       drawClear: (u) => {
+        const { sheet, bands, spikes } = content();
         const transform = transformOf(u, sheet);
         drawGrid(u.ctx, sheet, transform);
         drawBands(u.ctx, bands, transform);
         drawSpikes(u.ctx, spikes, transform);
       },
       draw: (u) => {
+        const { sheet, drawing, letters, print } = content();
         const transform = transformOf(u, sheet);
         drawMarks(u.ctx, sheet, transform);
         for (const label of [...sheet.labels, ...drawing.notes, ...letters]) drawLabel(u.ctx, label, transform);

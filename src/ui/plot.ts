@@ -1,40 +1,67 @@
 import uPlot from 'uplot';
-import type { Band, Drawing, Label, Line, Sheet, Tick } from '../paper';
-import { paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
-import type { Printout } from './printout';
+import type { Drawing, Line } from '../paper';
+import { type PaperContent, paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
 
-/** One uPlot whose scales are the sheet's millimetres; y grows downwards. Each trace is a series. */
-export function createPlot(
-  host: HTMLElement,
-  sheet: Sheet,
-  drawing: Drawing,
-  bands: readonly Band[],
-  spikes: readonly Tick[],
-  letters: readonly Label[],
-  print: Printout,
-  pxPerMm: number,
-): uPlot {
-  const { widthMm, heightMm } = sheet;
+/** All that a sheet shows; each trace is a series. */
+export interface PlotContent extends PaperContent {
+  readonly pxPerMm: number;
+}
+
+/** A drawn sheet; what comes next is drawn in its place where it is as large and has as many traces. */
+export interface SheetPlot {
+  /** False where only a new plot can show it. */
+  redraw(content: PlotContent): boolean;
+  destroy(): void;
+}
+
+/** One uPlot whose scales are the sheet's millimetres; y grows downwards. */
+export function createPlot(host: HTMLElement, first: PlotContent): SheetPlot {
+  let content = first;
+  const { sheet, drawing } = first;
+  const { width, height } = sizeOf(first);
   const options: uPlot.Options = {
     mode: 2,
-    width: Math.round(widthMm * pxPerMm),
-    height: Math.round(heightMm * pxPerMm),
+    width,
+    height,
     padding: [0, 0, 0, 0],
     pxAlign: 0,
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, auto: false, range: [0, widthMm] },
-      y: { auto: false, dir: -1, range: [0, heightMm] },
+      x: { time: false, auto: false, range: [0, sheet.widthMm] },
+      y: { auto: false, dir: -1, range: [0, sheet.heightMm] },
     },
     axes: [{ show: false }, { show: false }],
-    series: [{}, ...drawing.lines.map((line) => series(line, sheet))],
-    plugins: [paperPlugin(sheet, drawing, bands, spikes, letters, print)],
+    series: [{}, ...drawing.lines.map((_, n) => series((u) => pathOf(u, content, n)))],
+    plugins: [paperPlugin(() => content)],
   };
-  return new uPlot(options, faceted(drawing), host);
+  const plot = new uPlot(options, faceted(drawing), host);
+  const ratio = window.devicePixelRatio;
+  return {
+    redraw(next) {
+      const size = sizeOf(next);
+      const isAlike =
+        size.width === width &&
+        size.height === height &&
+        next.sheet.widthMm === sheet.widthMm &&
+        next.sheet.heightMm === sheet.heightMm &&
+        next.drawing.lines.length === drawing.lines.length &&
+        window.devicePixelRatio === ratio;
+      if (!isAlike) return false;
+      content = next;
+      plot.redraw(true, false);
+      return true;
+    },
+    destroy: () => plot.destroy(),
+  };
 }
 
-function series(line: Line, sheet: Sheet): uPlot.Series {
+const sizeOf = ({ sheet, pxPerMm }: PlotContent) => ({
+  width: Math.round(sheet.widthMm * pxPerMm),
+  height: Math.round(sheet.heightMm * pxPerMm),
+});
+
+function series(paths: (u: uPlot) => Path2D): uPlot.Series {
   return {
     facets: [
       { scale: 'x', auto: false },
@@ -44,8 +71,13 @@ function series(line: Line, sheet: Sheet): uPlot.Series {
     width: TRACE_PX,
     pxAlign: 0,
     points: { show: false },
-    paths: (u) => ({ stroke: linePath(line, transformOf(u, sheet)) }),
+    paths: (u) => ({ stroke: paths(u) }),
   };
+}
+
+function pathOf(u: uPlot, { sheet, drawing }: PlotContent, n: number): Path2D {
+  const line = drawing.lines[n];
+  return line ? linePath(line, transformOf(u, sheet)) : new Path2D();
 }
 
 /** uPlot's types know only aligned data; with `mode: 2` each series is a pair of columns of its own. */
