@@ -15,7 +15,6 @@ import {
   type Recording,
   UNKNOWN_PATIENT,
   type Warning,
-  type WaveRules,
 } from './ecg';
 import {
   alerts,
@@ -36,18 +35,8 @@ import {
   withoutAxes,
 } from './findings';
 import { byteCount, identify } from './formats';
-import {
-  coverageWarnings,
-  createDelineator,
-  createSession,
-  type Delineator,
-  type EcgSource,
-  type EncodedEcg,
-  loadDelineator,
-  loadModel,
-  type Model,
-  type Session,
-} from './inference';
+import { coverageWarnings, type EcgSource, type EncodedEcg } from './inference';
+import type { Network } from './networks';
 import { assessQuality, leadsWithSignal, partOf, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import {
   ENOUGH_AGREEMENT,
@@ -72,21 +61,11 @@ export {
   type ReadOptions,
   takePeople,
 } from './formats';
+export { closeNetwork, holdsModel, type Network, openNetwork, openOwnNetwork } from './networks';
 export { filteredStretch, stretch } from './signal';
 
 /** Rate, rhythm and quality are taken from at most this much signal, seconds; the network sees the whole length. */
 const MEASURED_S = 1800;
-
-/** The folder of the delineator among the models; every classifier is read beside the same one. */
-const DELINEATOR = 'delineator';
-
-/** A classifier and the delineator, on one backend. */
-export interface Network {
-  readonly model: Model;
-  readonly session: Session;
-  readonly delineator: Delineator;
-  readonly rules: WaveRules;
-}
 
 /** An analysed recording: all but what depends on the patient. Holds the network's features until they are disposed of. */
 export interface Analysis {
@@ -104,20 +83,6 @@ export interface Progress {
   readonly signal?: AbortSignal;
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
-}
-
-/** Loads a bundled model and the delineator and brings them up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
-export async function openNetwork(models: string, id: string, backend: Backend | 'auto'): Promise<Network> {
-  const [model, waves] = await Promise.all([loadModel(models, id), loadDelineator(models, DELINEATOR)]);
-  const session = await createSession(model, backend);
-  const delineator = await createDelineator(waves, session.started);
-  return { model, session, delineator, rules: waves.card.waveRules };
-}
-
-/** Frees the weights of both. */
-export function closeNetwork({ session, delineator }: Network): void {
-  session.dispose();
-  delineator.dispose();
 }
 
 /**
@@ -229,7 +194,7 @@ export async function conclude(
     }),
   };
   if (!network) return { ...known, findings: [], model: null };
-  const { model, session } = network;
+  const { model, session, own } = network;
   const scores = encoded && (await session.fuse(encoded, patient, analysis.features ?? {}));
   const stated = statements(atPoint(model.card, point), scores?.probabilities ?? null, {
     ...circumstances,
@@ -243,7 +208,8 @@ export async function conclude(
     ...known,
     findings,
     ...(trend && { trend }),
-    model: modelRun(model.card, session.backend, encoded?.inferenceMs ?? null),
+    model: { ...modelRun(model.card, session.backend, encoded?.inferenceMs ?? null), ...(own && { own }) },
+    warnings: own ? [...known.warnings, ownModel(model.card)] : known.warnings,
   };
 }
 
@@ -339,6 +305,11 @@ const exchanged = ({ which, message }: Exchange): Warning => ({
 const edited = (count: number): Warning => ({
   code: 'MARKS_EDITED',
   message: `${count} mark${count === 1 ? ' was' : 's were'} set by the reader: the intervals there are measured on the edited beats alone.`,
+});
+
+const ownModel = ({ name, version }: ModelCard): Warning => ({
+  code: 'OWN_MODEL',
+  message: `The statements come from the reader's own model, ${name} ${version}: whoever made this page has neither seen nor tested it.`,
 });
 
 const NOTHING = {

@@ -29,6 +29,13 @@ export interface AnalyseOptions {
  */
 export interface Client {
   load(modelId: string, backend: Backend | 'auto'): Promise<Engine>;
+  /** Whether an archive holds a model and not ECGs. */
+  holdsModel(archive: File): Promise<boolean>;
+  /**
+   * The reader's own model in place of the bundled one, or (null) the bundled one again: what was analysed is analysed anew when it is
+   * asked for. Where the model is refused the one before stays. No analysis may be going on.
+   */
+  takeOwn(files: readonly File[] | null): Promise<Engine>;
   /**
    * Lists a drop: each recording or failure is one entry, in the order of the files. The first ones are decoded at once,
    * the others when they are analysed or looked at. Never rejects for a bad file.
@@ -91,6 +98,7 @@ export function createClient(): Client {
   const busy = new Map<Link, number>();
   let drop = 0;
   let model: { id: string; backend: Backend | 'auto' } | null = null;
+  let own: readonly File[] | null = null;
   const first = createLink((ask) => restore(ask, DECODED_AT_ONCE));
   let second: Promise<Link | null> | null = null;
   let links: readonly Link[] = [first];
@@ -99,6 +107,7 @@ export function createClient(): Client {
     if (model) {
       const { id, backend } = model;
       await ask((remote) => remote.load(modelsUrl(), id, backend));
+      if (own) await ask((remote) => remote.takeOwn(own));
     }
     for (const [number, { files, options }] of drops) {
       await ask((remote) => remote.open(number, [...files], options, atOnce));
@@ -182,6 +191,16 @@ export function createClient(): Client {
     load(id, backend) {
       model = { id, backend };
       return first.call<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+    },
+    holdsModel: (archive) => first.call<boolean>((remote) => remote.holdsModel(archive)),
+    async takeOwn(files) {
+      await second;
+      const engine = await first.call<Engine>((remote) => remote.takeOwn(files && [...files]));
+      await Promise.all(
+        links.slice(1).map((link) => link.call<Engine>((remote) => remote.takeOwn(files && [...files]))),
+      );
+      own = files;
+      return engine;
     },
     async open(files, options = {}) {
       const number = ++drop;

@@ -10,11 +10,13 @@ import {
   explain,
   fileSource,
   filteredStretch,
+  holdsModel,
   joinPeople,
   listed,
   type Network,
   openClaim,
   openNetwork,
+  openOwnNetwork,
   type Person,
   type Preview,
   previewOf,
@@ -52,6 +54,8 @@ export interface Engine {
   /** One sentence: which backend and why. */
   readonly reason: string;
   readonly card: ModelCard;
+  /** The reader brought the model. */
+  readonly own: boolean;
 }
 
 /** One recording of a drop, or one failure: `error` of the reading says which. Without either it has not been decoded yet. */
@@ -81,15 +85,27 @@ interface Held {
 }
 
 const held = new Map<string, Held>();
+/** The bundled network, and the one that reads: the reader's own, or the bundled one. */
+let bundled: Network | null = null;
 let network: Network | null = null;
 
 const api = {
   load: (models: string, id: string, backend: Backend | 'auto') =>
     answer(async (): Promise<Engine> => {
-      if (network) closeNetwork(network);
-      network = null;
-      network = await openNetwork(models, id, backend);
-      return { backend: network.session.backend, reason: network.session.reason, card: network.model.card };
+      if (bundled) closeNetwork(bundled);
+      bundled = null;
+      bundled = await openNetwork(models, id, backend);
+      return engineOf(use(bundled));
+    }),
+
+  /** Whether an archive holds a model and not ECGs. */
+  holdsModel: (archive: File) => answer(async () => holdsModel(fileSource(archive))),
+
+  /** The reader's own model from here on, or (null) the bundled one again. Where it is refused, everything stays as it was. */
+  takeOwn: (files: readonly File[] | null) =>
+    answer(async (): Promise<Engine> => {
+      if (!bundled) throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
+      return engineOf(use(files ? await openOwnNetwork(bundled, files.map(fileSource)) : bundled));
     }),
 
   /**
@@ -229,6 +245,22 @@ const api = {
       held.delete(id);
     }),
 };
+
+/** From here on this network reads; what another one said is forgotten, what was decoded stays. */
+function use(next: Network): Network {
+  if (network?.own && network !== next) network.session.dispose();
+  network = next;
+  for (const one of held.values()) {
+    one.running?.abort();
+    one.analysis?.encoded?.dispose();
+    one.analysis = null;
+  }
+  return next;
+}
+
+function engineOf({ session, model, own }: Network): Engine {
+  return { backend: session.backend, reason: session.reason, card: model.card, own: own === true };
+}
 
 export type { Preview, ReadOptions };
 export type WorkerApi = typeof api;

@@ -219,6 +219,8 @@ export interface ModelRun {
   readonly backend: Backend;
   /** Network alone, all windows, milliseconds. Null when nothing was assessed. */
   readonly inferenceMs: number | null;
+  /** The reader brought it; absent where it is one of the page's own. */
+  readonly own?: true;
 }
 
 /** What a recording of several windows shows over time. */

@@ -23,6 +23,7 @@ import { schiller } from './schiller';
 import { scp } from './scp';
 import { wfdb, wfdbFragments } from './wfdb';
 
+export { unpack } from './archive';
 export { joinPeople, type PeopleTable, type Person, parsePeople, takePeople } from './demographics';
 export { byteCount, identify } from './identify';
 export { type Preview, previewOf } from './questions';

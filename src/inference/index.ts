@@ -3,6 +3,15 @@ export { createDelineator, type Delineator } from './delineate';
 export type { Demographics } from './demographics';
 export { loadDelineator, loadModel, type Model } from './model';
 export type { Occlusion } from './occlude';
-export { createSession, type EcgSource, type EncodedEcg, type NotAssessed, type Scores, type Session } from './session';
+export { type OwnFile, readOwnModel } from './own';
+export {
+  createSession,
+  createSessionBeside,
+  type EcgSource,
+  type EncodedEcg,
+  type NotAssessed,
+  type Scores,
+  type Session,
+} from './session';
 export type { WaveFeatures } from './wave-inputs';
 export { coverageWarnings } from './windows';

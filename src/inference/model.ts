@@ -4,6 +4,7 @@ import { type AnyCard, type DelineatorCard, EcgError, type ErrorDetail, isDeline
 import { cardOperations, type Weights, weightShapes } from '../network';
 import { fetchSealed } from '../release/sealed';
 import { float16ToFloat32 } from './float16';
+import { checkLimits } from './limits';
 
 /** A model that was loaded, checked and can run on any backend. */
 export interface Model<C extends AnyCard = ModelCard> {
@@ -76,7 +77,8 @@ async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-function parse(bytes: Uint8Array): unknown {
+/** The JSON of a card; @throws EcgError MODEL_INVALID when it is none */
+export function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (thrown) {
@@ -102,6 +104,7 @@ export function checkCard(json: unknown): AnyCard {
   if (!valid)
     throw invalid({ found: error?.error ?? 'no match', where: `model.json ${error?.instanceLocation ?? ''}` });
   const card = json as AnyCard;
+  checkLimits(card);
   checkWaves(card);
   checkManifest(card);
   return card;
@@ -144,8 +147,9 @@ export async function assembleModel<C extends AnyCard>(
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
 ): Promise<Model<C>> {
   const weights = new Map<string, Float32Array<ArrayBuffer>>();
+  const hashes = new Map(Object.entries(card.weights.sha256));
   for (const { paths, weights: listed } of card.weights.manifest) {
-    const bytes = await Promise.all(paths.map((path) => checkHash(path, files.get(path), card.weights.sha256[path])));
+    const bytes = await Promise.all(paths.map((path) => checkHash(path, files.get(path), hashes.get(path))));
     const all = joined(bytes);
     for (const { name, shape, quantization, offset } of listed) {
       const count = shape.reduce((product, size) => product * size, 1);

@@ -91,7 +91,19 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
   const { started, reason, result } = await chooseBackend(choice, ({ backend }) =>
     Promise.all([warmNetwork(model), choice === 'auto' && fetchFallbacks(backend)]),
   );
-  const [network] = result;
+  return sessionOf(model, result[0], started, reason);
+}
+
+/**
+ * A further model on the backend of a session, which may be disposed of or go on.
+ *
+ * @throws EcgError BACKEND_UNAVAILABLE when its numbers are none there
+ */
+export async function createSessionBeside({ started, reason }: Session, model: Model): Promise<Session> {
+  return sessionOf(model, await explainLoss(started, () => warmNetwork(model)), started, reason);
+}
+
+function sessionOf(model: Model, network: Network, started: Started, reason: string): Session {
   const guarded = <T>(work: () => Promise<T>) => explainLoss(started, work);
   return {
     backend: started.backend,

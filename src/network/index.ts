@@ -1,3 +1,4 @@
+export { costOf } from './cost';
 export { createNetwork, type Encoded, type Network } from './network';
 export { createSegmenter, type Segmenter } from './segmenter';
 export { reach, rowMultiple } from './unet';

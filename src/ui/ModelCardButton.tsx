@@ -21,6 +21,12 @@ export function ModelCardButton() {
               Licences and bill of materials
             </a>
           </p>
+          {engine?.own && (
+            <p role="note" data-testid="own-card">
+              <b>This is your own model.</b> Whoever made this page has neither seen nor tested it. What follows is what
+              its model.json says of itself.
+            </p>
+          )}
           {engine ? <Card card={engine.card} /> : <p>The model has not been loaded.</p>}
           {engine && <p className="fine">{engine.reason}</p>}
         </div>

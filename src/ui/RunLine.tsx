@@ -10,6 +10,7 @@ export function RunLine({ item }: { readonly item: Item }) {
   return (
     <footer className="run">
       <p>
+        {model.own && <b>Your own model: </b>}
         {engine.card.name} {model.version} on {backendText(model.backend)}
         {model.inferenceMs !== null && `, ${msText(model.inferenceMs)}`}. {engine.reason}
       </p>

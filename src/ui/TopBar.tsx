@@ -5,6 +5,7 @@ import { usePage } from './hooks';
 import { KeysButton } from './KeysButton';
 import { ModelCardButton } from './ModelCardButton';
 import { OfflineNote } from './OfflineNote';
+import { OwnModelNote } from './OwnModelNote';
 import { ProofButton } from './ProofButton';
 import { Status } from './Status';
 import { chooseFiles } from './shortcuts';
@@ -24,6 +25,7 @@ export function TopBar() {
       <Status />
       <OfflineNote />
       <ProofButton />
+      <OwnModelNote />
       <p className="notice">Research software, not a medical device.</p>
       <div className="top-actions">
         <button type="button" className="button primary" onClick={chooseFiles} title="Open ECG files (O)">

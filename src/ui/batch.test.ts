@@ -41,6 +41,8 @@ function lazyClient(names: readonly string[]) {
   const nameOf = (id: string) => names[Number(id.split('.')[1])] ?? '';
   const client = {
     load: vi.fn(async () => ({ backend: 'wasm', reason: '', card: {} }) as never),
+    holdsModel: vi.fn(async () => false),
+    takeOwn: vi.fn(),
     open: vi.fn(async () =>
       names.map((name, n) => ({
         id: `1.${n}`,

@@ -142,6 +142,36 @@ export function createQueue(client: Client, page: QueuePage) {
       page.change({ paused: false, items });
       void run();
     },
+    /** Stops at once, for a network to be changed; resolves when every row that was in hand waits again. */
+    async halt(): Promise<void> {
+      stop.abort();
+      stop = new AbortController();
+      lanes = 0;
+      const inHand = page.get().items.filter(({ state }) => state === 'analysing');
+      for (const { id } of inHand) page.changeItem(id, { state: 'waiting', share: 0 });
+      await nextTask();
+    },
+    /** Every recording once more, for what reads it has changed; without `all` what was still waiting. */
+    again(all: boolean): void {
+      if (all) {
+        ready = [];
+        const settled = ({ state, reading }: Item) =>
+          state === 'done' || (state === 'error' && reading.recording !== null);
+        const items = page.get().items.map((item) =>
+          settled(item)
+            ? ({
+                ...item,
+                state: 'waiting',
+                folded: null,
+                share: 0,
+                reading: { ...item.reading, error: null },
+              } as const)
+            : item,
+        );
+        page.change({ items, failure: null, failed: false });
+      }
+      void run();
+    },
     /** Stops at once. What is done stays; the other rows say that they were not analysed. */
     cancel(): void {
       stop.abort();

@@ -92,7 +92,9 @@ function stated({ findings }: Reading): string {
 }
 
 function footerOf({ model }: Reading, { confirmation }: Report): string {
-  const network = model ? ` ${model.id} ${model.version}, weights SHA-256 ${model.weightsSha256.slice(0, 16)}` : '';
+  const network = model
+    ? `${model.own ? " The reader's own model:" : ''} ${model.id} ${model.version}, weights SHA-256 ${model.weightsSha256.slice(0, 16)}`
+    : '';
   return `Research software, not a medical device. ${confirmationText(confirmation)}${network}`;
 }
 

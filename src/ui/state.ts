@@ -92,6 +92,8 @@ export interface PageState extends CaliperState {
 export interface PageActions {
   start(modelId: string, backend: string | null): Promise<void>;
   offer(demos: readonly Demo[]): void;
+  /** The reader's own model in place of the page's, or (null) the page's again; everything open is read anew. A refused one changes nothing. */
+  takeModel(files: readonly File[] | null): Promise<void>;
   open(files: readonly File[], options?: ReadOptions): Promise<void>;
   /** The reader's answer to the open question. */
   answer(options: ReadOptions): Promise<void>;

@@ -54,6 +54,8 @@ function fakeClient() {
     load: vi.fn(async () => {
       throw new EcgError('MODEL_UNAVAILABLE', 'No model in this test.');
     }),
+    holdsModel: vi.fn(async () => false),
+    takeOwn: vi.fn(),
     open: vi.fn(async (files: readonly File[], options: { rateHz?: number } = {}): Promise<readonly Opened[]> => {
       drop++;
       return files.map(({ name }, n) => {

@@ -8,6 +8,7 @@ import { caliperActions } from './caliper-actions';
 import { createDraw } from './draw-window';
 import { inPlace, toItem, withEdit } from './items';
 import { markActions } from './mark-actions';
+import { tellApart } from './own-model';
 import { paperActions } from './paper-actions';
 import { questionOf } from './questions';
 import { readerActions, readerState } from './reader-actions';
@@ -127,9 +128,25 @@ export function createPage(client: Client) {
         }
       },
       offer: (demos) => change({ demos }),
-      open(files, options = {}) {
+      async takeModel(files) {
+        change({ opening: get().opening + 1 });
+        await loaded;
+        await queue.halt();
+        try {
+          const engine = await client.takeOwn(files);
+          change({ opening: get().opening - 1, engine, looked: null });
+          queue.again(true);
+        } catch (error) {
+          change({ opening: get().opening - 1 });
+          queue.again(false);
+          fail(error);
+        }
+      },
+      async open(files, options = {}) {
         opened();
-        return read(files, options, []);
+        const { model, ecgs } = await tellApart(files, client.holdsModel).catch(() => ({ model: [], ecgs: files }));
+        if (model.length > 0) await get().takeModel(model);
+        if (ecgs.length > 0) await read(ecgs, options, []);
       },
       async answer(options) {
         const { question } = get();

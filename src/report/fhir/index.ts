@@ -6,6 +6,8 @@ import { waveform } from './waveform';
 
 export const NOTICE = 'Research software, not a medical device.';
 
+const OWN_MODEL = "The statements come from the reader's own model, which whoever made this software has not seen.";
+
 /**
  * The reading as a FHIR R4 Bundle: DiagnosticReport, Patient, Device, and an Observation for the signal, each measurement and each statement.
  *
@@ -44,7 +46,11 @@ export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Dat
     issued: now.toISOString(),
     ...(written.confirmation?.by && { resultsInterpreter: [{ display: written.confirmation.by }] }),
     result: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
-    conclusion: [reportText(written), written.confirmation ? NOTICE : `${NOTICE} UNCONFIRMED.`].join('\n'),
+    conclusion: [
+      reportText(written),
+      ...(model?.own ? [OWN_MODEL] : []),
+      written.confirmation ? NOTICE : `${NOTICE} UNCONFIRMED.`,
+    ].join('\n'),
     ...(present.length > 0 && {
       conclusionCode: present.map((finding) => ({ coding: codingsOf(finding), text: finding.label })),
     }),
@@ -92,6 +98,10 @@ function deviceResource(model: Reading['model'], fileSha256: string | null): Jso
     resourceType: 'Device',
     deviceName: [{ name: 'EfficientECG in the browser', type: 'user-friendly-name' }],
     ...(versions.length > 0 && { version: versions }),
-    note: [{ text: NOTICE }, ...(fileSha256 ? [{ text: `SHA-256 of the file that was read: ${fileSha256}` }] : [])],
+    note: [
+      { text: NOTICE },
+      ...(model?.own ? [{ text: OWN_MODEL }] : []),
+      ...(fileSha256 ? [{ text: `SHA-256 of the file that was read: ${fileSha256}` }] : []),
+    ],
   };
 }

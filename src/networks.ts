@@ -1,0 +1,86 @@
+import { type Backend, type ByteSource, EcgError, type WaveRules } from './ecg';
+import { unpack } from './formats';
+import {
+  createDelineator,
+  createSession,
+  createSessionBeside,
+  type Delineator,
+  loadDelineator,
+  loadModel,
+  type Model,
+  type OwnFile,
+  readOwnModel,
+  type Session,
+} from './inference';
+
+/** The folder of the delineator among the models; every classifier is read beside the same one. */
+const DELINEATOR = 'delineator';
+
+/** A classifier and the delineator, on one backend. */
+export interface Network {
+  readonly model: Model;
+  readonly session: Session;
+  readonly delineator: Delineator;
+  readonly rules: WaveRules;
+  /** The reader brought the classifier. */
+  readonly own?: true;
+}
+
+/** Loads a bundled model and the delineator and brings them up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
+export async function openNetwork(models: string, id: string, backend: Backend | 'auto'): Promise<Network> {
+  const [model, waves] = await Promise.all([loadModel(models, id), loadDelineator(models, DELINEATOR)]);
+  const session = await createSession(model, backend);
+  const delineator = await createDelineator(waves, session.started);
+  return { model, session, delineator, rules: waves.card.waveRules };
+}
+
+/** Frees the weights of both. */
+export function closeNetwork({ session, delineator }: Network): void {
+  session.dispose();
+  delineator.dispose();
+}
+
+/**
+ * The reader's own classifier in place of a bundled network's, on its backend and beside its delineator; the bundled one goes on as it was.
+ *
+ * @param files a folder's files, or one archive
+ * @throws EcgError MODEL_INVALID, or what an archive cannot be read for
+ */
+export async function openOwnNetwork(bundled: Network, files: readonly ByteSource[]): Promise<Network> {
+  const model = await readOwnModel(await modelFiles(files));
+  try {
+    const session = await createSessionBeside(bundled.session, model);
+    return { ...bundled, model, session, own: true };
+  } catch (thrown) {
+    if (!(thrown instanceof EcgError) || thrown.code !== 'BACKEND_UNAVAILABLE') throw thrown;
+    const message = 'This model was refused: on a flat ECG it gives numbers that are none.';
+    throw new EcgError('MODEL_INVALID', message, thrown.detail);
+  }
+}
+
+/** Whether an archive holds a model. */
+export async function holdsModel(archive: ByteSource): Promise<boolean> {
+  const { files } = await unpack([archive], {});
+  return files.some(({ name }) => isCard(name));
+}
+
+/** The files that lie beside the one model.json, by their names there. */
+async function modelFiles(dropped: readonly ByteSource[]): Promise<readonly OwnFile[]> {
+  const { files } = await unpack(dropped, {});
+  const cards = files.filter(({ name }) => isCard(name));
+  const [card] = cards;
+  if (!card || cards.length > 1) {
+    const message = 'This model was refused: it takes exactly one model.json, with its weights beside it.';
+    throw new EcgError('MODEL_INVALID', message, { expected: '1 model.json', found: String(cards.length) });
+  }
+  const folder = card.name.slice(0, -CARD.length);
+  return files.flatMap((file) => {
+    const name = file.name.slice(folder.length);
+    if (!file.name.startsWith(folder) || name.includes('/')) return [];
+    return [{ name, size: file.size, read: () => file.read() }];
+  });
+}
+
+const CARD = 'model.json';
+
+const isCard = (name: string) => name === CARD || name.endsWith(`/${CARD}`);
