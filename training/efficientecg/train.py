@@ -23,11 +23,11 @@ from torch.nn import functional as F
 
 from delineator.data import read_noise
 from efficientecg.augment import Batch, add_noise, augment, mix
-from efficientecg.config import INPUT, LEADS
+from efficientecg.config import INPUT
 from efficientecg.experiments import EXPERIMENTS, Experiment, Recipe
 from efficientecg.labels import CODES, SUPERCLASSES
 from efficientecg.metrics import macro_auroc
-from efficientecg.model import EfficientECG
+from efficientecg.networks import build
 from efficientecg.ptbxl import Dataset, load_dataset
 from efficientecg.split import parse_folds, split_by_fold
 
@@ -100,7 +100,9 @@ class Trainer:
                 part = replace(part, ecg=add_noise(part.ecg, self.noise, self.recipe.noise, generator))
             view = augment(part, INPUT["samplingRateHz"], generator)
             inputs = [x.to(self.device) for x in (view.ecg, view.mask, view.age, view.sex, view.waves)]
-            loss = F.binary_cross_entropy_with_logits(self.network(*inputs), view.y.to(self.device))
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.half):
+                logits = self.network(*inputs)
+            loss = F.binary_cross_entropy_with_logits(logits.float(), view.y.to(self.device))
             self.optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -152,7 +154,7 @@ def train(
     left_out = parse_folds(holdout)
     kept, held = split_by_fold(data, parse_folds(folds) - left_out, left_out)
     torch.manual_seed(recipe.seed)
-    network = EfficientECG(experiment.architecture, len(LEADS), len(experiment.labels))
+    network = build(experiment.architecture, len(experiment.labels))
     trainer = Trainer(network, recipe, len(kept.records), device, noise_for(recipe, noise))
     about = {
         "architecture": experiment.architecture, "recipe": asdict(recipe), "labels": list(experiment.labels),
