@@ -1,6 +1,6 @@
 import type { Ecg, EcgLead } from '../ecg';
-import { median } from '../signal/median';
 import type { Beat } from './fiducials';
+import { usualRow } from './usual';
 
 /** Beats are compared over this distance on either side of the peak of the QRS, seconds. */
 const REACH_S = 0.08;
@@ -23,10 +23,12 @@ export function alignedTimes(ecg: Ecg, beats: readonly Beat[]): readonly number[
   const shifts = Math.round(SHIFT_S / STEP_S);
   return peaks.map((peakS) => {
     const pieces = leads.map((lead) => piece(lead, peakS, REACH_S + SHIFT_S));
+    const powers = pieces.map(powerUntil);
     let [best, most] = [0, Number.NEGATIVE_INFINITY];
     for (let shift = -shifts; shift <= shifts; shift++) {
       let likeness = 0;
-      for (let n = 0; n < template.length; n++) likeness += covariance(template[n], pieces[n], shift + shifts);
+      for (let n = 0; n < template.length; n++)
+        likeness += covariance(template[n], pieces[n], powers[n], shift + shifts);
       if (likeness > most) [best, most] = [shift, likeness];
     }
     return ecg.startS + peakS + best * STEP_S;
@@ -39,9 +41,12 @@ function templateOf(leads: readonly EcgLead[], peaks: readonly number[]): readon
   const taken = peaks.filter((_, n) => n % every === 0);
   return leads.map((lead) => {
     const rows = taken.map((peakS) => piece(lead, peakS, REACH_S));
-    const usual = Float32Array.from(rows[0] ?? [], (_, n) => median(rows.map((row) => row[n] ?? 0)));
-    const mean = usual.reduce((sum, v) => sum + v, 0) / Math.max(1, usual.length);
-    return usual.map((v) => v - mean);
+    const usual = usualRow(rows);
+    let sum = 0;
+    for (let n = 0; n < usual.length; n++) sum += usual[n] ?? 0;
+    const mean = sum / Math.max(1, usual.length);
+    for (let n = 0; n < usual.length; n++) usual[n] = (usual[n] ?? 0) - mean;
+    return usual;
   });
 }
 
@@ -70,14 +75,24 @@ function piece({ samples, samplingRateHz }: EcgLead, peakS: number, reachS: numb
   return values;
 }
 
+/** The running sum of a piece's squares, one longer than it. */
+function powerUntil(values: Float32Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let n = 0; n < values.length; n++) sums[n + 1] = (sums[n] ?? 0) + (values[n] ?? 0) ** 2;
+  return sums;
+}
+
 /** Of a template with a piece from one of its places on, over the length of that part: a wave at the edge is no likeness. */
-function covariance(template: Float32Array | undefined, whole: Float32Array | undefined, from: number): number {
-  if (!template || !whole) return 0;
-  let [product, power] = [0, 0];
-  for (let n = 0; n < template.length; n++) {
-    const v = whole[from + n] ?? 0;
-    product += (template[n] ?? 0) * v;
-    power += v * v;
-  }
-  return power > 0 ? product / Math.sqrt(power) : 0;
+function covariance(
+  template: Float32Array | undefined,
+  whole: Float32Array | undefined,
+  powers: Float64Array | undefined,
+  from: number,
+): number {
+  if (!template || !whole || !powers) return 0;
+  const power = (powers[from + template.length] ?? 0) - (powers[from] ?? 0);
+  if (!(power > 0)) return 0;
+  let product = 0;
+  for (let n = 0; n < template.length; n++) product += (template[n] ?? 0) * (whole[from + n] ?? 0);
+  return product / Math.sqrt(power);
 }

@@ -3,6 +3,7 @@ import { median } from '../signal/median';
 import { alignedTimes } from './align';
 import { FEWEST_BEATS } from './edited';
 import { qrsShapes } from './shapes';
+import { usualLevel, usualRow } from './usual';
 import { edge, floorOf, highest, magnitude, STEP_S, steps, summits, velocity } from './velocity';
 
 /** Of a long recording so many beats are taken, evenly over its length. */
@@ -91,18 +92,19 @@ export function classicalBeat(ecg: Ecg, detected: readonly number[]): ClassicalB
 /** A lead's median over the beats, on the grid, each against its own median: wander is left out. */
 function usualBeat(lead: EcgLead, startS: number, times: readonly number[], fromS: number, toS: number): Float32Array {
   const { samples, samplingRateHz } = lead;
-  const count = steps(toS - fromS);
-  const rows = times.map((timeS) => {
-    const row = Float32Array.from({ length: count }, (_, n) => {
-      const position = Math.max(0, (timeS - startS + fromS + n * STEP_S) * samplingRateHz);
-      const low = samples[Math.floor(position)] ?? Number.NaN;
-      return low + (position % 1) * ((samples[Math.floor(position) + 1] ?? low) - low);
-    });
-    const level = median(row.filter((v) => !Number.isNaN(v)));
-    return row.map((v) => v - level);
-  });
-  return Float32Array.from({ length: count }, (_, n) =>
-    median(rows.map((row) => row[n] ?? Number.NaN).filter((v) => !Number.isNaN(v))),
+  return usualRow(
+    times.map((timeS) => {
+      const row = new Float32Array(steps(toS - fromS));
+      for (let n = 0; n < row.length; n++) {
+        const position = Math.max(0, (timeS - startS + fromS + n * STEP_S) * samplingRateHz);
+        const below = Math.floor(position);
+        const low = samples[below] ?? Number.NaN;
+        row[n] = low + (position - below) * ((samples[below + 1] ?? low) - low);
+      }
+      const level = usualLevel(row);
+      for (let n = 0; n < row.length; n++) row[n] = (row[n] ?? Number.NaN) - level;
+      return row;
+    }),
   );
 }
 

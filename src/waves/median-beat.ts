@@ -1,8 +1,9 @@
 import type { BeatMark, Ecg, EcgLead, Lead, LeadWaves, MedianBeat, Wave } from '../ecg';
-import { median, medianInPlace } from '../signal/median';
+import { median } from '../signal/median';
 import { alignedTimes } from './align';
 import { FEWEST_BEATS } from './edited';
 import type { Beat } from './fiducials';
+import { usualRow } from './usual';
 import { level } from './voltage';
 
 /** Of a long recording so many beats are taken, evenly over its length. */
@@ -54,7 +55,7 @@ export function medianBeats(
         unit,
         samplingRateHz,
         startS: first / samplingRateHz,
-        samples: medianOf(rows.map(({ row }) => row)),
+        samples: usualRow(rows.map(({ row }) => row)),
         p: own ? markOf(own.p, beats, ({ p }) => p, times) : null,
         qrs: own ? markOf(own.qrs, beats, ({ qrs }) => qrs, times) : null,
         t: own ? markOf(own.t, beats, ({ t }) => t, times) : null,
@@ -80,21 +81,6 @@ function oneBeat(lead: EcgLead, startS: number, timeS: number, qrsOnsetS: number
   const row = new Float32Array(Math.round(toS * lead.samplingRateHz) - first + 1);
   for (let n = 0; n < row.length; n++) row[n] = (lead.samples[at + n] ?? Number.NaN) - baseline;
   return row;
-}
-
-/** Sample by sample; NaN where no beat has a sample. */
-function medianOf(rows: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const medians = new Float32Array(rows[0]?.length ?? 0);
-  const present = new Float64Array(rows.length);
-  for (let n = 0; n < medians.length; n++) {
-    let count = 0;
-    for (const row of rows) {
-      const value = row[n] ?? Number.NaN;
-      if (!Number.isNaN(value)) present[count++] = value;
-    }
-    medians[n] = count > 0 ? medianInPlace(present.subarray(0, count)) : Number.NaN;
-  }
-  return medians;
 }
 
 /** The lead's own wave, median over the beats that show it; null where most do not. Both lists are in the order of time. */

@@ -20,8 +20,11 @@ export function segmentsOf(maps: readonly WaveMap[], rules: WaveRules): Readonly
   const isShown = (p: Segment) => !withoutP[Math.min(withoutP.length - 1, Math.floor(middle(p) / (STRETCH_S * rate)))];
   return new Map(
     present.map(({ lead, probabilities }) => {
+      const winners = winnersOf(probabilities);
       const [p, qrs, t] = KINDS.map((kind) =>
-        segmentsOfKind(probabilities, kind, rate, rules).filter((segment) => isSupported(segment, mean, rules)),
+        segmentsOfKind(probabilities, winners, kind, rate, rules).filter((segment) =>
+          isSupported(segment, mean, rules),
+        ),
       );
       const beats = withRefractory(qrs ?? [], (rules.refractoryMs * rate) / 1000);
       const waves = [...(p ?? []).filter(isShown), ...beats, ...onePerBeat(t ?? [], beats)];
@@ -30,17 +33,42 @@ export function segmentsOf(maps: readonly WaveMap[], rules: WaveRules): Readonly
   );
 }
 
-function segmentsOfKind(probabilities: Float32Array, kind: WaveKind, rate: number, rules: WaveRules): Segment[] {
+function segmentsOfKind(
+  probabilities: Float32Array,
+  winners: Uint8Array,
+  kind: WaveKind,
+  rate: number,
+  rules: WaveRules,
+): Segment[] {
   const samples = (ms: number) => (ms * rate) / 1000;
-  const found = merge(runs(marginOf(probabilities, kind), kind), samples(rules.mergeMs[NAMES[kind]]));
+  const found = merge(runs(marginOf(probabilities, winners, kind), kind), samples(rules.mergeMs[NAMES[kind]]));
   return found.filter(({ onset, offset }) => offset - onset >= samples(rules.minimumMs[NAMES[kind]]));
+}
+
+/** No class surpasses all others. */
+const NONE = 255;
+
+/** The class that surpasses all others at each sample: looked for once for the three kinds of wave. */
+function winnersOf(probabilities: Float32Array): Uint8Array {
+  const classes = WAVE_CLASSES.length;
+  const winners = new Uint8Array(probabilities.length / classes);
+  for (let n = 0; n < winners.length; n++) {
+    let [winner, most] = [0, probabilities[n * classes] ?? 0];
+    for (let c = 1; c < classes; c++) {
+      const own = probabilities[n * classes + c] ?? 0;
+      if (own > most) [winner, most] = [c, own];
+      else if (own === most) winner = NONE;
+    }
+    winners[n] = winner;
+  }
+  return winners;
 }
 
 /** Probabilities below are taken as this: a logarithm needs one. */
 const LEAST = 1e-30;
 
 /** A class's lead over the best of the others, as the difference of logits. */
-function marginOf(probabilities: Float32Array, kind: WaveKind): Runs {
+function marginOf(probabilities: Float32Array, winners: Uint8Array, kind: WaveKind): Runs {
   const classes = WAVE_CLASSES.length;
   const own = classOf(kind);
   const weight = (n: number) => probabilities[n * classes + own] ?? 0;
@@ -50,8 +78,8 @@ function marginOf(probabilities: Float32Array, kind: WaveKind): Runs {
     return most;
   };
   return {
-    length: probabilities.length / classes,
-    isInside: (n) => weight(n) > best(n),
+    length: winners.length,
+    isInside: (n) => winners[n] === own,
     margin: (n) => Math.log(Math.max(LEAST, weight(n)) / Math.max(LEAST, best(n))),
     weight,
   };
