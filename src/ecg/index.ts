@@ -1,3 +1,4 @@
+export * from './comparison';
 export * from './ecg';
 export * from './errors';
 export * from './explanation';

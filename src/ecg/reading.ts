@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison';
 import type { Quality } from './ecg';
 import type { ErrorRecord } from './errors';
 import type { FurtherLead, Lead } from './leads';
@@ -258,6 +259,8 @@ export interface Reading {
   /** Absent where one pass saw the whole recording. */
   readonly trend?: Trend;
   readonly model: ModelRun | null;
+  /** What changed against another ECG of the patient; absent where the reader compared none. */
+  readonly comparison?: Comparison;
   readonly warnings: readonly Warning[];
   readonly error: ErrorRecord | null;
 }

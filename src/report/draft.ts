@@ -1,4 +1,5 @@
 import { type Finding, isPaced, type Reading, type ReportSection, type ReportStatement } from '../ecg';
+import { comparisonText } from './comparison';
 import {
   axisSentence,
   findingSentence,
@@ -48,6 +49,7 @@ export function draft(reading: Reading): readonly ReportStatement[] {
     ...network('infarction'),
     ...measured('st', 'st-t', stSentence(reading)),
     ...network('st-t'),
+    ...measured('comparison', 'comparison', reading.comparison ? comparisonText(reading.comparison) : null),
   ];
 }
 

@@ -1,4 +1,5 @@
 export { batchCsv } from './batch-csv';
+export { compareReadings, comparisonText, isIdentified, isSeen, matchIdentity } from './comparison';
 export { csvParts } from './csv';
 export { analysis, analysisJson, analysisLine } from './json';
 export type { Document, PaperName, Paragraph } from './page';

@@ -38,6 +38,7 @@ export function analysis(reading: Reading, edits?: ReportEdits) {
     alerts,
     findings,
     ...(reading.trend && { trend: reading.trend }),
+    ...(reading.comparison && { comparison: reading.comparison }),
     model,
     warnings,
     report: error ? null : reportJson(reportOf(reading, edits)),
