@@ -1,8 +1,11 @@
 import { createClient } from './client';
 import { startOffline } from './offline';
 import { watchThisPage } from './requests';
-import { mountPage } from './ui';
+import { firstWords, mountPage } from './ui';
 
 watchThisPage();
 const root = document.getElementById('root');
-if (root) mountPage(root, createClient(), startOffline());
+if (root) {
+  const [client, offline] = [createClient(), startOffline()];
+  void firstWords().then((words) => mountPage(root, client, offline, words));
+}

@@ -13,8 +13,8 @@ export interface Offline {
   readonly store: ReturnType<typeof createOfflineStore>;
   /** Before a reader's file is opened: whatever is still being fetched is stopped. Resolves once it is. */
   quiet(): Promise<void>;
-  /** Takes the newer build and loads the page again; resolves to a sentence where other tabs are in the way. */
-  takeOver(): Promise<string | null>;
+  /** Takes the newer build and loads the page again; resolves to true where other tabs are in the way. */
+  takeOver(): Promise<boolean>;
 }
 
 const createOfflineStore = () => createStore<OfflineState>()(() => ({ state: 'off', update: false }));
@@ -62,12 +62,9 @@ export function startOffline(): Offline {
     },
     async takeOver() {
       const waiting = registration?.waiting;
-      if (!waiting) return null;
+      if (!waiting) return false;
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      const reply = await told(waiting, 'take over');
-      return reply === 'other tabs'
-        ? 'Close the other tabs of this page first: they go on with the version they began with.'
-        : null;
+      return (await told(waiting, 'take over')) === 'other tabs';
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react';
+import { useWords } from './hooks';
 
 interface DialogButtonProps {
   readonly label: string;
@@ -10,6 +11,7 @@ interface DialogButtonProps {
 
 /** A button that opens a native dialog; a click beside it closes it. */
 export function DialogButton({ label, title, id, children }: DialogButtonProps) {
+  const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const close = () => dialog.current?.close();
   return (
@@ -34,7 +36,7 @@ export function DialogButton({ label, title, id, children }: DialogButtonProps) 
         <div className="dialog-body">
           <header>
             <h2>{title}</h2>
-            <button type="button" className="button quiet" onClick={close} aria-label="Close">
+            <button type="button" className="button quiet" onClick={close} aria-label={words.close}>
               ✕
             </button>
           </header>

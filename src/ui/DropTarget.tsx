@@ -1,6 +1,6 @@
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import { droppedFiles, inOrder } from './dropped';
-import { useOffline, usePage } from './hooks';
+import { useOffline, usePage, useWords } from './hooks';
 import { FILE_INPUT_ID, FOLDER_INPUT_ID } from './shortcuts';
 
 /** React knows no attribute for it. */
@@ -10,6 +10,7 @@ function takesFolders(input: HTMLInputElement | null): void {
 
 /** The whole page takes files, dropped or chosen. */
 export function DropTarget() {
+  const words = useWords().welcome;
   const openNow = usePage((page) => page.open);
   const offline = useOffline();
   const fail = usePage((page) => page.fail);
@@ -54,7 +55,7 @@ export function DropTarget() {
         type="file"
         multiple
         tabIndex={-1}
-        aria-label="ECG files"
+        aria-label={words.files}
         data-testid="file-input"
         onChange={onChange}
       />
@@ -64,11 +65,11 @@ export function DropTarget() {
         type="file"
         ref={takesFolders}
         tabIndex={-1}
-        aria-label="Folder of ECG files"
+        aria-label={words.folder}
         data-testid="folder-input"
         onChange={onChange}
       />
-      {over && <div className="drop-veil">Drop to open</div>}
+      {over && <div className="drop-veil">{words.drop}</div>}
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { type Demo, demoFiles } from './demos';
-import { usePage } from './hooks';
+import { type Demo, demoFiles, demoText } from './demos';
+import { usePage, useWords } from './hooks';
 
 /** Demo ECGs, opened like any dropped file. */
 export function Gallery({ onOpen }: { readonly onOpen?: () => void }) {
+  const words = useWords();
   const demos = usePage((page) => page.demos);
   const open = usePage((page) => page.open);
   const fail = usePage((page) => page.fail);
@@ -12,15 +13,18 @@ export function Gallery({ onOpen }: { readonly onOpen?: () => void }) {
   };
   return (
     <ul className="gallery" data-testid="gallery">
-      {demos.map((demo) => (
-        <li key={demo.id}>
-          <button type="button" data-demo={demo.id} onClick={() => show(demo)}>
-            <b>{demo.title}</b>
-            <span>{demo.description}</span>
-            <small>{[demo.ageYears !== null && `${demo.ageYears} years`, demo.sex].filter(Boolean).join(', ')}</small>
-          </button>
-        </li>
-      ))}
+      {demos.map((demo) => {
+        const [title, description] = demoText(words, demo);
+        return (
+          <li key={demo.id}>
+            <button type="button" data-demo={demo.id} onClick={() => show(demo)}>
+              <b>{title}</b>
+              <span>{description}</span>
+              <small>{words.demoPerson(demo.ageYears === null ? null : words.ages(demo.ageYears), demo.sex)}</small>
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,14 +1,16 @@
 import { DialogButton } from './DialogButton';
-import { KEYS, KEYS_DIALOG_ID } from './keys';
+import { useWords } from './hooks';
+import { KEYS_DIALOG_ID, keysOf } from './keys';
 
 /** All keys on one sheet. */
 export function KeysButton() {
+  const words = useWords().keys;
   return (
-    <DialogButton label="?" title="Keys" id={KEYS_DIALOG_ID}>
+    <DialogButton label="?" title={words.title} id={KEYS_DIALOG_ID}>
       {() => (
         <table className="keys">
           <tbody>
-            {KEYS.map(([keys, does]) => (
+            {keysOf(words).map(([keys, does]) => (
               <tr key={keys}>
                 <th scope="row">{keys}</th>
                 <td>{does}</td>

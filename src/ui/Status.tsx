@@ -1,4 +1,4 @@
-import { backendText, msText } from './format';
+import { backendText } from './format';
 import { usePage } from './hooks';
 import { currentItem, type Page, phaseOf } from './state';
 
@@ -25,26 +25,42 @@ export function Status() {
 }
 
 function statusText(page: Page): string {
-  const { engine, items } = page;
-  const on = engine ? ` on ${backendText(engine.backend)}` : '';
+  const { engine, items, words } = page;
+  const say = words.status;
+  if (!engine) return withoutEngine(page);
+  const on = backendText(engine.backend);
   const item = currentItem(page);
   switch (phaseOf(page)) {
     case 'reading':
-      return 'Reading files…';
+      return say.reading;
     case 'analysing': {
-      if (!engine) return 'Loading the model…';
       const done = items.filter(({ state }) => state === 'done' || state === 'error').length;
-      if (page.paused) return 'Paused';
-      if (items.length > 1) return `Analysing${on}: ${done} of ${items.length}`;
-      return item && item.share > 0 ? `Analysing${on}: ${Math.round(item.share * 100)} %` : `Analysing${on}…`;
+      if (page.paused) return say.paused;
+      if (items.length > 1) return say.analysingMany(on, done, items.length);
+      return item && item.share > 0 ? say.analysingShare(on, item.share) : say.analysing(on);
     }
     case 'error':
-      return 'Something did not work';
+      return say.failed;
     case 'idle':
-      return engine ? `Ready${on}` : 'Loading the model…';
+      return say.ready(on);
     case 'done': {
       const ms = item?.reading.model?.inferenceMs;
-      return ms == null ? `Done${on}` : `Done · EfficientECG ${msText(ms)}${on}`;
+      return ms == null ? say.doneOn(on) : say.doneIn(words.ms(ms), on);
     }
+  }
+}
+
+/** While the model loads, and where it could not be loaded. */
+function withoutEngine(page: Page): string {
+  const say = page.words.status;
+  switch (phaseOf(page)) {
+    case 'reading':
+      return say.reading;
+    case 'error':
+      return say.failed;
+    case 'done':
+      return say.done;
+    default:
+      return say.loading;
   }
 }

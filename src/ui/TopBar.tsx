@@ -1,8 +1,9 @@
 import { DemosButton } from './DemosButton';
 import { ExportButtons } from './ExportButtons';
 import { HistoryButton } from './HistoryButton';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { KeysButton } from './KeysButton';
+import { LanguageSwitch } from './LanguageSwitch';
 import { ModelCardButton } from './ModelCardButton';
 import { OfflineNote } from './OfflineNote';
 import { OwnModelNote } from './OwnModelNote';
@@ -14,6 +15,7 @@ import { currentItem } from './state';
 /** Who we are, what is happening, and everything that opens or takes out. */
 export function TopBar() {
   const item = usePage(currentItem);
+  const words = useWords();
   return (
     <header className="top-bar">
       <div className="brand">
@@ -26,16 +28,17 @@ export function TopBar() {
       <OfflineNote />
       <ProofButton />
       <OwnModelNote />
-      <p className="notice">Research software, not a medical device.</p>
+      <p className="notice">{words.notice}</p>
       <div className="top-actions">
-        <button type="button" className="button primary" onClick={chooseFiles} title="Open ECG files (O)">
-          Open…
+        <button type="button" className="button primary" onClick={chooseFiles} title={words.top.openTitle}>
+          {words.top.open}
         </button>
         {item && <DemosButton />}
         {item && <ExportButtons item={item} />}
         <HistoryButton />
         <ModelCardButton />
         <KeysButton />
+        <LanguageSwitch />
       </div>
     </header>
   );

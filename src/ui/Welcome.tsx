@@ -1,35 +1,34 @@
 import { Gallery } from './Gallery';
+import { useWords } from './hooks';
 import { chooseFiles, chooseFolder } from './shortcuts';
 
 /** The page before anything is open: what it is, the promise, and something to try. */
 export function Welcome() {
+  const words = useWords().welcome;
   return (
     <main className="welcome">
       <section className="welcome-drop">
-        <h1>Drop an ECG here</h1>
-        <p>
-          EfficientECG draws it on paper as it was recorded, and a neural network reads it: rhythm, conduction and the
-          diagnostic superclasses, each with its probability.
-        </p>
+        <h1>{words.title}</h1>
+        <p>{words.lead}</p>
         <div className="button-row">
           <button type="button" className="button primary large" onClick={chooseFiles}>
-            Open ECG files…
+            {words.openFiles}
           </button>
           <button type="button" className="button large" onClick={chooseFolder}>
-            Open a folder…
+            {words.openFolder}
           </button>
         </div>
-        <p className="formats">WFDB (.hea with .dat or .mat) and CSV or TSV tables; several at once if you like.</p>
+        <p className="formats">{words.formats}</p>
         <p className="promise">
-          <b>It never leaves this computer.</b> Files are read and analysed in this page; nothing is uploaded or stored.
+          <b>{words.promise}</b> {words.promiseWhy}
         </p>
       </section>
       <section aria-labelledby="demos-title">
-        <h2 id="demos-title">Or look at a simulated ECG</h2>
+        <h2 id="demos-title">{words.demos}</h2>
         <Gallery />
       </section>
       <footer className="run">
-        <p>Press ? for all keys.</p>
+        <p>{words.keys}</p>
       </footer>
     </main>
   );

@@ -1,4 +1,5 @@
-import { EcgError } from '../ecg';
+import { EcgError, type Sex } from '../ecg';
+import type { Words } from '../words';
 
 /** One ECG of the gallery: files of ours, fetched and opened like any drop. */
 export interface Demo {
@@ -7,9 +8,18 @@ export interface Demo {
   /** One line: what to look at. */
   readonly description: string;
   readonly ageYears: number | null;
-  readonly sex: string;
+  readonly sex: Sex;
   /** Paths beside the index. */
   readonly files: readonly string[];
+}
+
+/** What a demo is called; one that the dictionary does not know keeps the words of its own file. */
+export function demoText(
+  { demos }: Words,
+  { id, title, description }: Demo,
+): readonly [title: string, description: string] {
+  const known: Readonly<Partial<Record<string, readonly [string, string]>>> = demos;
+  return known[id] ?? [title, description];
 }
 
 const FOLDER = 'demos/';

@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Offline } from '../offline';
+import type { Words } from '../words';
 import type { HistoryPage, HistoryStore } from './history-page';
 import { type Item, isRunning, type Page } from './state';
 import type { PageStore } from './store';
@@ -25,6 +26,9 @@ export function usePageStore(): PageStore {
 export function usePage<Part>(select: (page: Page) => Part): Part {
   return useStore(usePageStore(), select);
 }
+
+/** What the page says, in its language. */
+export const useWords = (): Words => usePage(({ words }) => words);
 
 /** A running batch changes its rows many times a second; its table follows so often, ms. */
 const CALM_MS = 200;

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import type { Client } from '../client';
 import type { Offline } from '../offline';
+import type { Words } from '../words';
 import { App } from './App';
 import { createHistoryPage } from './history-page';
 import { HistoryContext, OfflineContext, PageContext } from './hooks';
@@ -8,9 +9,11 @@ import { warmFonts } from './paper-plugin';
 import { createPage } from './store';
 import './styles/index.css';
 
-/** Puts the page into an element, with a client to do its work and what keeps it working offline. */
-export function mountPage(element: HTMLElement, client: Client, offline: Offline) {
-  const page = createPage(client);
+export { firstWords } from './language';
+
+/** Puts the page into an element, with a client to do its work, what keeps it working offline, and the words it begins with. */
+export function mountPage(element: HTMLElement, client: Client, offline: Offline, words: Words) {
+  const page = createPage(client, words);
   const history = createHistoryPage(page);
   void history.getState().look();
   createRoot(element).render(

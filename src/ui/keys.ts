@@ -1,25 +1,27 @@
+import type { Words } from '../words';
+
 /** Every key of the page and what it does; the keys themselves are in shortcuts.ts. */
-export const KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ['?', 'this sheet'],
-  ['O', 'open ECG files'],
-  ['↑ ↓', 'recording before or after'],
-  ['← →', 'page before or after; with a mark selected, move it (Shift: ten samples)'],
-  ['Shift+← →', 'a second back or on in a long recording'],
-  ['B, Shift+B', 'next unusual beat, the one before'],
-  ['1 to 7', 'layout'],
-  ['S, Shift+S', 'faster or slower paper'],
-  ['G, Shift+G', 'higher or lower gain'],
-  ['D', 'display filter'],
-  ['C', 'calipers'],
-  ['+ − 0', 'larger, smaller, usual size'],
-  ['W', 'waves on the trace'],
-  ['M, Shift+M', 'next mark, mark before'],
-  ['Ctrl+Z, Shift+Ctrl+Z', 'undo and redo'],
-  ['R', 'read first: findings stay covered'],
-  ['F', 'show the covered findings'],
-  ['Esc', 'let go of mark, measurement and evidence'],
-  ['E', 'export JSON'],
-  ['P', 'print'],
+export const keysOf = (words: Words['keys']): readonly (readonly [keys: string, does: string])[] => [
+  ['?', words.sheet],
+  ['O', words.open],
+  ['↑ ↓', words.recording],
+  ['← →', words.page],
+  ['Shift+← →', words.second],
+  ['B, Shift+B', words.beat],
+  [words.oneToSeven, words.layout],
+  ['S, Shift+S', words.speed],
+  ['G, Shift+G', words.gain],
+  ['D', words.filter],
+  ['C', words.calipers],
+  ['+ − 0', words.size],
+  ['W', words.waves],
+  ['M, Shift+M', words.mark],
+  ['Ctrl+Z, Shift+Ctrl+Z', words.undo],
+  ['R', words.readFirst],
+  ['F', words.uncover],
+  ['Esc', words.letGo],
+  ['E', words.json],
+  ['P', words.print],
 ];
 
 export const KEYS_DIALOG_ID = 'keys-dialog';

@@ -1,9 +1,11 @@
 import type { Client, Engine, ReadOptions } from '../client';
 import type { Ecg, ErrorRecord, Filters, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
+import { ENGLISH, type Words } from '../words';
 import { type CaliperActions, type CaliperState, NO_CALIPERS } from './caliper-actions';
 import type { Demo } from './demos';
 import { NO_FILTER, type ShownEcg } from './display-filter';
 import type { History } from './history';
+import type { LanguageActions } from './language';
 import type { MarkActions, ShownInterval } from './mark-actions';
 import type { MarkHistory } from './mark-history';
 import type { PaperActions } from './paper-actions';
@@ -52,6 +54,7 @@ export interface Question {
 export interface PageState extends CaliperState {
   /** Counts every change. */
   readonly revision: number;
+  readonly words: Words;
   readonly engine: Engine | null;
   readonly demos: readonly Demo[];
   readonly items: readonly Item[];
@@ -118,11 +121,18 @@ export interface PageActions {
   readonly readWindow: Client['window'];
 }
 
-export type Page = PageState & PageActions & MarkActions & PaperActions & CaliperActions & ReaderActions;
+export type Page = PageState &
+  PageActions &
+  MarkActions &
+  PaperActions &
+  CaliperActions &
+  ReaderActions &
+  LanguageActions;
 
 export const EMPTY: PageState = {
   ...NO_CALIPERS,
   revision: 0,
+  words: ENGLISH,
   engine: null,
   demos: [],
   items: [],

@@ -3,10 +3,12 @@ import type { Client, Opened, ReadOptions } from '../client';
 import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
 import { lastPageStart, turnPage } from '../paper';
 import { opened } from '../requests';
+import { ENGLISH, type Words } from '../words';
 import { createQueue } from './batch';
 import { caliperActions } from './caliper-actions';
 import { createDraw } from './draw-window';
 import { inPlace, toItem, withEdit } from './items';
+import { languageActions } from './language';
 import { markActions } from './mark-actions';
 import { tellApart } from './own-model';
 import { paperActions } from './paper-actions';
@@ -16,7 +18,7 @@ import { storedScreenSize } from './screen-size';
 import { currentItem, EMPTY, type Item, type Page, type PageState } from './state';
 
 /** The page's state and everything that can be done to it. Knows the client and nothing of React. */
-export function createPage(client: Client) {
+export function createPage(client: Client, words: Words = ENGLISH) {
   const screenPxPerMm = storedScreenSize();
   return createStore<Page>()((set, get) => {
     /** Resolves to why the model could not be loaded, or to null. */
@@ -108,12 +110,14 @@ export function createPage(client: Client) {
 
     return {
       ...EMPTY,
+      words,
       paperSize: { ...EMPTY.paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null },
       ...markActions(client, { get, change, fail }),
       ...readerState(),
       ...readerActions(client, { get, change, fail }),
       ...paperActions({ get, change, draw }),
       ...caliperActions({ get, change }),
+      ...languageActions({ change, fail }),
       readWindow: client.window,
       preview: client.preview,
       fail,

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { EcgError } from '../ecg';
+import { prepareWords } from '../words';
 import { type Demo, demoFiles, listDemos } from './demos';
 import { prepareExports } from './exports';
 import { usePageStore } from './hooks';
@@ -12,7 +13,7 @@ export function useUrl() {
   useEffect(() => {
     const parameters = new URLSearchParams(window.location.search);
     const { start, offer, open, fail } = store.getState();
-    void start(parameters.get('model') ?? DEFAULT_MODEL, parameters.get('backend')).then(prepareExports);
+    void start(parameters.get('model') ?? DEFAULT_MODEL, parameters.get('backend')).then(prepare);
     const wanted = parameters.get('demo');
     void listDemos()
       .then(async (demos) => {
@@ -21,6 +22,12 @@ export function useUrl() {
       })
       .catch(fail);
   }, [store]);
+}
+
+/** What may be wanted later is fetched now, so that nothing is while a file is open. */
+function prepare() {
+  prepareExports();
+  prepareWords().catch(() => {});
 }
 
 function find(demos: readonly Demo[], wanted: string): Demo {

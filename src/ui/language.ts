@@ -1,0 +1,44 @@
+import { chosenLanguage, ENGLISH, type Language, loadWords, type Words } from '../words';
+import type { PageState } from './state';
+
+/** What the reader does to the page's language. It stands in the address, `?lang=de`, and is kept nowhere else. */
+export interface LanguageActions {
+  speak(language: Language): Promise<void>;
+}
+
+/** The page's state, as far as its language needs it. */
+interface Store {
+  readonly change: (patch: Partial<PageState>) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** The words that the page begins with: as its address or the browser asks; English where those could not be loaded. */
+export async function firstWords(): Promise<Words> {
+  const language = chosenLanguage(window.location.search, navigator.languages);
+  const words = await loadWords(language, navigator.languages).catch(() => ENGLISH);
+  tell(words);
+  return words;
+}
+
+export function languageActions({ change, fail }: Store): LanguageActions {
+  return {
+    async speak(language) {
+      try {
+        const words = await loadWords(language, navigator.languages);
+        const address = new URL(window.location.href);
+        address.searchParams.set('lang', language);
+        window.history.replaceState(null, '', address);
+        tell(words);
+        change({ words });
+      } catch (error) {
+        fail(error);
+      }
+    },
+  };
+}
+
+/** Screen readers and the browser's own tools go by these. */
+function tell({ language, title }: Words): void {
+  document.documentElement.lang = language;
+  document.title = title;
+}

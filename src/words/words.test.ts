@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { de } from './de';
+import { type Dictionary, en } from './en';
+import { es } from './es';
+import { chosenLanguage, ENGLISH, loadWords, localeOf, prepareWords } from './index';
+import { createTools, type Tools } from './tools';
+import { zh } from './zh';
+
+/** Leaves whatever it is given as it is, so that a sentence shows where its values went. */
+const MARKING: Tools = {
+  locale: 'en',
+  number: String,
+  exact: String,
+  count: String,
+  percent: String,
+  plural: (_, { one = '', other }) => `${one}|${other}`,
+  list: (items) => [...items].join(),
+  date: String,
+  dateTime: String,
+};
+
+const CARD = { parameters: 0, statements: 1, leads: 2, hz: 3, lowHz: 4, highHz: 5, windowsS: [6], trained: '7' };
+
+/** What a sentence is tried with where it takes more than texts and numbers. */
+const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
+  demoPerson: ['⟦0⟧', 'female'],
+  'findings.threshold': ['⟦0⟧', 'balanced'],
+  'findings.caution': [true, ['⟦1⟧']],
+  'findings.exploratory': [['⟦0⟧']],
+  'print.network': ['screening', '⟦1⟧'],
+  'waves.edited': [['onset', 'offset']],
+  'whatIf.deciding': [['⟦0⟧']],
+  'card.calibrated': [['⟦0⟧']],
+  'card.network': [CARD],
+};
+
+const MARKS = ['⟦0⟧', '⟦1⟧', '⟦2⟧', '⟦3⟧'];
+
+/** Every sentence of a dictionary by its path. */
+function sentences(dictionary: object, path = ''): readonly (readonly [path: string, text: string])[] {
+  return Object.entries(dictionary).flatMap(([name, value]) => {
+    const at = path === '' ? name : `${path}.${name}`;
+    if (typeof value === 'string') return [[at, value] as const];
+    if (typeof value !== 'function') return sentences(value, at);
+    return [[at, String(value(...(SAMPLES[at] ?? MARKS.slice(0, value.length))))] as const];
+  });
+}
+
+const marksIn = (text: string) => [...new Set(text.match(/⟦\d⟧/g))].sort();
+
+const ENGLISH_SENTENCES = new Map(sentences(en(MARKING)));
+const OTHERS: Readonly<Record<string, (tools: Tools) => Dictionary>> = { de, es, zh };
+
+/** Words that languages share: names, units, abbreviations, and loans. */
+const SHARED = new Set(
+  'ECG QRS PR QT RR T P ST QTc Fridericia Bazett Framingham Hodges Sokolow Lyon Cornell Hz mV mm s ms h min F JSONL EfficientECG'
+    .concat(' in ID Name Patient Normal normal regular irregular Screening Passphrase')
+    .split(' '),
+);
+
+/** What of a sentence is neither a value nor a shared word. */
+const ownWords = (text: string) =>
+  text
+    .replaceAll(/⟦\d⟧/g, ' ')
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '' && !SHARED.has(word));
+
+describe.each(Object.entries(OTHERS))('%s', (language, write) => {
+  const own = sentences(write(MARKING));
+
+  it('says everything that English says', () => {
+    expect(own.map(([path]) => path)).toEqual([...ENGLISH_SENTENCES.keys()]);
+  });
+
+  it('names every value that the English sentence names', () => {
+    for (const [path, text] of own) {
+      expect(`${path}: ${marksIn(text)}`).toBe(`${path}: ${marksIn(ENGLISH_SENTENCES.get(path) ?? '')}`);
+    }
+  });
+
+  it('leaves nothing untranslated and nothing empty', () => {
+    for (const [path, text] of own) {
+      expect(text.trim(), path).not.toBe('');
+      if (text === ENGLISH_SENTENCES.get(path)) expect(ownWords(text), path).toEqual([]);
+      if (language === 'zh' && ownWords(text).length > 0) expect(text, path).toMatch(/\p{Script=Han}/u);
+    }
+  });
+});
+
+describe('the language of the page', () => {
+  it('is the one that the address asks for, then the first of the reader’s, then English', () => {
+    expect(chosenLanguage('?lang=zh', ['de-AT'])).toBe('zh');
+    expect(chosenLanguage('?demo=lbbb', ['fr-FR', 'de-AT', 'es'])).toBe('de');
+    expect(chosenLanguage('?lang=xx', ['fr'])).toBe('en');
+    expect(chosenLanguage('', ['zh-Hant-TW'])).toBe('zh');
+  });
+
+  it('writes numbers and dates as the reader’s region does', () => {
+    expect(localeOf('es', ['es-MX'])).toBe('es-MX');
+    expect(localeOf('de', ['en-US'])).toBe('de-DE');
+    const [english, german] = [createTools('en-GB'), createTools('de-DE')];
+    expect(english.number(-1.25, 2)).toBe('−1.25');
+    expect(german.number(-1.25, 2)).toBe('−1,25');
+    expect(german.number(-0.2)).toBe('0');
+    expect(english.count(2274)).toBe('2,274');
+    expect(german.count(2274)).toBe('2.274');
+    expect(createTools('es-MX').number(0.5, 1)).toBe('0.5');
+    expect(createTools('es-ES').number(0.5, 1)).toBe('0,5');
+    expect(english.date('1957-03-02')).toBe('2 Mar 1957');
+    expect(german.dateTime('1957-03-02T10:00:00')).toBe('2. März 1957, 10:00:00');
+    expect(createTools('zh-CN').date('1957-03-02')).toBe('1957年3月2日');
+    expect(english.date('unknown')).toBe('unknown');
+  });
+
+  it('is never more certain than the network', () => {
+    expect([0.001, 0.5, 0.999].map((share) => ENGLISH.percent(share))).toEqual(['<1 %', '50 %', '>99 %']);
+    expect(createTools('zh-CN').percent(0.93)).toBe('93%');
+  });
+
+  it('is loaded once and asks for nothing later', async () => {
+    await prepareWords();
+    expect((await loadWords('de', [])).welcome.title).toBe('EKG hier ablegen');
+    expect((await loadWords('en', [])).welcome.title).toBe(ENGLISH.welcome.title);
+  });
+});
