@@ -15,7 +15,7 @@ import {
 } from '../paper';
 import { type CaliperPart, CaliperShape } from './CaliperShape';
 import { currentCaliper } from './caliper-actions';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 
 interface CaliperOverlayProps {
   readonly sheet: Sheet;
@@ -43,6 +43,7 @@ const FAR = 10;
 
 /** Above the trace while the calipers are out: a drag measures, and what was measured can be dragged. */
 export function CaliperOverlay({ sheet, ecg, drawing, waves, beats, rrMs, pxPerMm }: CaliperOverlayProps) {
+  const words = useWords().calipers;
   const { setCaliper } = usePageStore().getState();
   const caliper = usePage(currentCaliper);
   const snaps = usePage((page) => page.snaps);
@@ -118,7 +119,7 @@ export function CaliperOverlay({ sheet, ecg, drawing, waves, beats, rrMs, pxPerM
       width={widthMm * pxPerMm}
       height={heightMm * pxPerMm}
       role="application"
-      aria-label="Calipers"
+      aria-label={words.name}
       data-testid="caliper-overlay"
       onPointerDown={start}
       onPointerMove={move}

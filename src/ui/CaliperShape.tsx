@@ -8,6 +8,7 @@ import {
   type Sheet,
   type Trace,
 } from '../paper';
+import { useWords } from './hooks';
 
 export type CaliperPart = 'from' | 'to' | 'both';
 
@@ -36,6 +37,7 @@ const TIP = { width: 230, height: 44, gap: 4 };
 /** One caliper on one trace: two uprights, the bar between them, the march, and what it measures. */
 export function CaliperShape(props: CaliperShapeProps) {
   const { caliper, trace, sheet, inMv, rrMs, pxPerMm, speaks, onGrasp, onKey } = props;
+  const words = useWords().calipers;
   const { scale } = sheet;
   const [a, b] = [placeOn(trace, scale, caliper.from), placeOn(trace, scale, caliper.to)];
   const reach = Math.min(REACH_MM, trace.rowMm / 2);
@@ -46,7 +48,7 @@ export function CaliperShape(props: CaliperShapeProps) {
     tabIndex: speaks ? 0 : -1,
     'aria-label': label,
     'aria-valuenow': Math.round(value * 1000),
-    'aria-valuetext': `${value.toFixed(3)} s`,
+    'aria-valuetext': words.at(value),
     'data-testid': `caliper-${which}`,
     onKeyDown: (event: KeyboardEvent) => onKey(which, event),
     onPointerDown: (event: PointerEvent<SVGElement>) => {
@@ -63,14 +65,14 @@ export function CaliperShape(props: CaliperShapeProps) {
       ))}
       <path className="caliper-line" d={`M${a.x} ${top}V${bottom}M${b.x} ${top}V${bottom}${bar}`} />
       <path className="caliper-level" d={`M${a.x} ${a.y}H${b.x}M${a.x} ${b.y}H${b.x}`} />
-      <g className="caliper-part" {...part('both', 'Whole caliper', caliper.from.timeS)}>
+      <g className="caliper-part" {...part('both', words.whole, caliper.from.timeS)}>
         <path className="caliper-reach" strokeWidth={GRASP / pxPerMm} d={bar} />
       </g>
-      <g className="caliper-part" {...part('from', 'First point', caliper.from.timeS)}>
+      <g className="caliper-part" {...part('from', words.first, caliper.from.timeS)}>
         <circle className="caliper-reach" cx={a.x} cy={a.y} r={GRASP / pxPerMm} />
         <circle className="caliper-point" cx={a.x} cy={a.y} r={POINT / pxPerMm} />
       </g>
-      <g className="caliper-part" {...part('to', 'Second point', caliper.to.timeS)}>
+      <g className="caliper-part" {...part('to', words.second, caliper.to.timeS)}>
         <circle className="caliper-reach" cx={b.x} cy={b.y} r={GRASP / pxPerMm} />
         <circle className="caliper-point" cx={b.x} cy={b.y} r={POINT / pxPerMm} />
       </g>
@@ -89,6 +91,7 @@ interface TipProps extends Pick<CaliperShapeProps, 'inMv' | 'rrMs' | 'sheet' | '
 }
 
 function Tip({ reading: { ms, bpm, mv, qtc }, rrMs, inMv, sheet, pxPerMm, x, y }: TipProps) {
+  const { calipers, bpm: beats, number } = useWords();
   const left = Math.min(x * pxPerMm + TIP.gap, sheet.widthMm * pxPerMm - TIP.width);
   const above = Math.max(0, y * pxPerMm);
   return (
@@ -96,14 +99,10 @@ function Tip({ reading: { ms, bpm, mv, qtc }, rrMs, inMv, sheet, pxPerMm, x, y }
       <foreignObject className="caliper-tip" x={left} y={above} width={TIP.width} height={TIP.height}>
         <output data-testid="caliper-tip" data-ms={ms} data-mv={mv} data-bpm={bpm ?? ''}>
           <b>
-            {ms.toFixed(0)} ms{bpm !== null && ` · ${bpm.toFixed(0)} bpm`}
-            {inMv && ` · ${mv.toFixed(2).replace('-', '−')} mV`}
+            {number(ms)} ms{bpm !== null && ` · ${number(bpm)} ${beats}`}
+            {inMv && ` · ${number(mv, 2)} mV`}
           </b>
-          {qtc && rrMs !== null && (
-            <span>
-              as QT at RR {rrMs.toFixed(0)}: QTcF {qtc.fridericiaMs.toFixed(0)}, QTcB {qtc.bazettMs.toFixed(0)} ms
-            </span>
-          )}
+          {qtc && rrMs !== null && <span>{calipers.asQt(rrMs, qtc.fridericiaMs, qtc.bazettMs)}</span>}
         </output>
       </foreignObject>
     </g>

@@ -1,8 +1,9 @@
 import { currentCaliper } from './caliper-actions';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 
 /** The calipers' switch, and while they are out what they can do. */
 export function CaliperTools() {
+  const words = useWords().calipers;
   const { toggleCalipers, toggleSnaps, toggleMarches, setCaliper } = usePageStore().getState();
   const on = usePage((page) => page.calipersOn);
   const snaps = usePage((page) => page.snaps);
@@ -14,10 +15,10 @@ export function CaliperTools() {
         className="button"
         aria-pressed={on}
         data-testid="calipers"
-        title="Measure by hand (C): drag on the trace; the arrow keys move a point"
+        title={words.title}
         onClick={toggleCalipers}
       >
-        Calipers
+        {words.name}
       </button>
       {on && (
         <>
@@ -26,10 +27,10 @@ export function CaliperTools() {
             className="button"
             aria-pressed={snaps}
             data-testid="caliper-snap"
-            title="Points go to the delineated marks; Shift does so for one drag"
+            title={words.snapTitle}
             onClick={toggleSnaps}
           >
-            Snap
+            {words.snap}
           </button>
           {caliper && (
             <>
@@ -38,13 +39,13 @@ export function CaliperTools() {
                 className="button"
                 aria-pressed={caliper.marches}
                 data-testid="caliper-march"
-                title="Repeat the interval along the lead"
+                title={words.marchTitle}
                 onClick={toggleMarches}
               >
-                March out
+                {words.march}
               </button>
               <button type="button" className="button" data-testid="caliper-clear" onClick={() => setCaliper(null)}>
-                Clear
+                {words.clear}
               </button>
             </>
           )}

@@ -1,8 +1,9 @@
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { QuestionForm } from './QuestionForm';
 
 /** The last failure in one sentence, and what the reader is asked. What was open stays open below it. */
 export function Failure() {
+  const words = useWords().failure;
   const failure = usePage((page) => page.failure);
   const question = usePage((page) => page.question);
   const dismiss = usePage((page) => page.dismiss);
@@ -24,7 +25,7 @@ export function Failure() {
         )}
       </div>
       {question && <QuestionForm key={question.about} question={question} />}
-      <button type="button" className="button quiet" onClick={dismiss} aria-label="Dismiss">
+      <button type="button" className="button quiet" onClick={dismiss} aria-label={words.dismiss}>
         ✕
       </button>
     </div>

@@ -1,21 +1,22 @@
 import type { Filters } from '../ecg';
 import { filterText, HIGH_PASSES, isFiltering, LOW_PASSES, NOTCHES } from './display-filter';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { MenuButton } from './MenuButton';
 
 /** What the trace is shown through; what is measured, found and exported never is. */
 export function FilterTools({ samplingRateHz }: { readonly samplingRateHz: number }) {
+  const { exact, filter: words } = useWords();
   const { setFilter } = usePageStore().getState();
   const filter = usePage((page) => page.filter);
   const choices = [
-    ['highPassHz', 'High-pass', HIGH_PASSES],
-    ['lowPassHz', 'Low-pass', LOW_PASSES],
-    ['notchHz', 'Notch', NOTCHES],
+    ['highPassHz', words.highPass, HIGH_PASSES],
+    ['lowPassHz', words.lowPass, LOW_PASSES],
+    ['notchHz', words.notch, NOTCHES],
   ] as const satisfies readonly (readonly [keyof Filters, string, readonly number[]])[];
   return (
     <MenuButton
-      label={filterText(filter) ?? 'As recorded'}
-      title="Display filter (D): measurements, findings and exports never follow it"
+      label={filterText(words, filter) ?? words.asRecorded}
+      title={words.title}
       active={isFiltering(filter)}
       testId="filter-menu"
     >
@@ -30,16 +31,16 @@ export function FilterTools({ samplingRateHz }: { readonly samplingRateHz: numbe
               setFilter({ ...filter, [name]: target.value === '' ? null : Number(target.value) })
             }
           >
-            <option value="">none</option>
+            <option value="">{words.none}</option>
             {values.map((hz) => (
               <option key={hz} value={hz} disabled={hz >= samplingRateHz / 2}>
-                {hz} Hz
+                {exact(hz)} Hz
               </option>
             ))}
           </select>
         </p>
       ))}
-      <p className="menu-note">For the display alone: nothing is measured, found or exported through it.</p>
+      <p className="menu-note">{words.note}</p>
     </MenuButton>
   );
 }

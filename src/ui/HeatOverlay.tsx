@@ -1,6 +1,6 @@
 import type { Ecg } from '../ecg';
 import { heatAreas, type Sheet } from '../paper';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 
 interface HeatOverlayProps {
   readonly sheet: Sheet;
@@ -10,6 +10,7 @@ interface HeatOverlayProps {
 
 /** Where the network looked: a soft band in one hue, the more of it the more that stretch matters. The words stand beside the statement. */
 export function HeatOverlay({ sheet, ecg, pxPerMm }: HeatOverlayProps) {
+  const words = useWords();
   const explanation = usePage(({ looked, currentId }) => (looked?.id === currentId ? looked?.explanation : null));
   if (!explanation) return null;
   const { widthMm, heightMm } = sheet;
@@ -20,7 +21,7 @@ export function HeatOverlay({ sheet, ecg, pxPerMm }: HeatOverlayProps) {
       width={widthMm * pxPerMm}
       height={heightMm * pxPerMm}
       role="img"
-      aria-label={`Where the network looked for ${explanation.code}: ${explanation.summary}`}
+      aria-label={words.paper.lookedFor(explanation.code, explanation.summary)}
       data-testid="heat"
     >
       {heatAreas(sheet, ecg.leads, explanation).map(({ x, y, widthMm: width, heightMm: height, share }) => (

@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { type Handle, type PaperScale, toMm } from '../paper';
-import { waveText } from './wave-text';
+import { useWords } from './hooks';
 
 interface MarkHandleProps {
   readonly handle: Handle;
@@ -32,6 +32,7 @@ export function MarkHandle({
   onDrop,
   onCancel,
 }: MarkHandleProps) {
+  const words = useWords().waves;
   const ref = useRef<SVGGElement>(null);
   useEffect(() => {
     if (!selected) return;
@@ -49,9 +50,9 @@ export function MarkHandle({
       className="mark"
       role="slider"
       tabIndex={0}
-      aria-label={`${waveText(kind)} ${boundary}, lead ${lead}`}
+      aria-label={words.mark(words.names[kind], words.boundaries[boundary], lead)}
       aria-valuenow={Math.round(timeS * 1000)}
-      aria-valuetext={`${timeS.toFixed(3)} s${edited ? ', edited by the reader' : ''}`}
+      aria-valuetext={edited ? words.atEdited(timeS) : words.at(timeS)}
       aria-orientation="horizontal"
       data-testid="mark"
       data-lead={lead}

@@ -10,9 +10,8 @@ import {
   STANDARD_SCALE,
   singleBeats,
 } from '../paper';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { usePxPerMm } from './paper-size';
-import { waveText } from './wave-text';
 
 interface MedianBeatsProps {
   readonly medianBeats: Reading['medianBeats'];
@@ -27,6 +26,8 @@ const WIDTH_MM = 270;
 
 /** The usual beat of each lead with its marks; on demand every single beat over it. */
 export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
+  const words = useWords();
+  const say = words.medianBeat;
   const [mmPerS, setSpeed] = useState<(typeof SPEEDS)[number]>(25);
   const pxPerMm = usePxPerMm();
   const [all, setAll] = useState(false);
@@ -42,11 +43,11 @@ export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
   if (count === 0) return null;
   const { widthMm, heightMm, cells } = sheet;
   return (
-    <section className="median-beats" aria-label="Median beat" data-testid="median-beats">
+    <section className="median-beats" aria-label={say.title} data-testid="median-beats">
       <div className="sheet-tools">
-        <h2>Median beat</h2>
+        <h2>{say.title}</h2>
         <fieldset className="segmented">
-          <legend className="visually-hidden">Speed</legend>
+          <legend className="visually-hidden">{words.paper.speed}</legend>
           {SPEEDS.map((speed) => (
             <button key={speed} type="button" aria-pressed={speed === mmPerS} onClick={() => setSpeed(speed)}>
               {speed} mm/s
@@ -58,22 +59,22 @@ export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
           className="button"
           aria-pressed={all}
           data-testid="all-beats"
-          title="Every beat of this page over the median; other shapes in red"
+          title={say.allTitle}
           onClick={() => setAll(!all)}
         >
-          All beats
+          {say.all}
         </button>
-        <span className="source">of {count} beats of the commonest shape, as recorded</span>
+        <span className="source">{say.count(count)}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="sheet-scroll" aria-label="Median beat on paper" tabIndex={0}>
+      <section className="sheet-scroll" aria-label={say.onPaper} tabIndex={0}>
         <svg
           className="beat-sheet"
           viewBox={`0 0 ${widthMm} ${heightMm}`}
           width={widthMm * pxPerMm}
           height={heightMm * pxPerMm}
           role="img"
-          aria-label={`Median beat of each lead, ${mmPerS} mm/s, 10 mm/mV`}
+          aria-label={say.of(mmPerS)}
           data-mm-per-s={mmPerS}
         >
           <Paper widthMm={widthMm} heightMm={heightMm} />
@@ -103,17 +104,18 @@ function Paper({ widthMm, heightMm }: { readonly widthMm: number; readonly heigh
 }
 
 function Cell({ cell }: { readonly cell: BeatCell }) {
+  const { waves: words, medianBeat } = useWords();
   const { lead, x, top, heightMm, bands, note } = cell;
   return (
     <>
       {bands.map(({ kind, x: left, widthMm, durationMs }) => (
         <rect key={kind} className={`beat-band-${kind}`} x={left} y={top + 6} width={widthMm} height={heightMm - 7}>
-          <title>{`${waveText(kind)} in ${lead}: ${durationMs.toFixed(0)} ms`}</title>
+          <title>{words.lasts(words.names[kind], lead, durationMs)}</title>
         </rect>
       ))}
       <text className="beat-lead" x={x + 1} y={top + 4.6}>
         {lead}
-        {note && ` (${note})`}
+        {note && ` (${medianBeat.notToScale})`}
       </text>
     </>
   );

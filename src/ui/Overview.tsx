@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import { PAGE_S, rrColumns } from '../paper';
 import { clock } from './format';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 
 interface OverviewProps {
   /** R peaks, seconds. */
@@ -19,6 +19,7 @@ const LONGEST_S = 2;
 /** A long recording from end to end by its RR intervals; the frame is what the sheet shows, and can be dragged. */
 export function Overview({ beats, durationS }: OverviewProps) {
   const { goTo, turn } = usePageStore().getState();
+  const words = useWords().paper;
   const startS = usePage((page) => page.startS);
   const path = useMemo(() => pathOf(beats, durationS), [beats, durationS]);
   const follow = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
@@ -40,12 +41,12 @@ export function Overview({ beats, durationS }: OverviewProps) {
       className="overview"
       role="slider"
       tabIndex={0}
-      aria-label="Overview: where the sheet begins"
+      aria-label={words.overview}
       aria-valuemin={0}
       aria-valuemax={Math.round(durationS)}
       aria-valuenow={Math.round(startS)}
-      aria-valuetext={`${clock(startS)} of ${clock(durationS)}`}
-      title="RR intervals of the whole recording: drag to pan"
+      aria-valuetext={words.position(clock(startS), clock(durationS))}
+      title={words.overviewTitle}
       data-testid="overview"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

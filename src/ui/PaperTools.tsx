@@ -1,11 +1,13 @@
 import type { EcgLead } from '../ecg';
 import { GAINS, isChest, LAYOUTS, type LayoutId, layoutsFor, SPEEDS } from '../paper';
-import { usePage, usePageStore } from './hooks';
+import type { Words } from '../words';
+import { usePage, usePageStore, useWords } from './hooks';
 import { MenuButton } from './MenuButton';
 import { SizeTools } from './SizeTools';
 
 /** Layout, speed and gain of the paper, with what is changed more rarely in a menu. */
 export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, 'name' | 'lead'>[] }) {
+  const words = useWords().paper;
   const { arrange, setScale } = usePageStore().getState();
   const { arrangement, scale } = usePage(({ paper }) => paper);
   const { mmPerS, mmPerMv, chestMmPerMv } = scale;
@@ -15,22 +17,22 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
     <>
       {layouts.length > 0 && (
         <select
-          aria-label="Layout"
-          title="Layout (1 to 7)"
+          aria-label={words.layout}
+          title={words.layoutTitle}
           data-testid="layout"
           value={arrangement.layout}
           onChange={({ target }) => arrange({ layout: layoutOf(target.value) })}
         >
           {layouts.map(({ id, title }) => (
             <option key={id} value={id}>
-              {title}
+              {layoutTitle(words, id, title)}
             </option>
           ))}
         </select>
       )}
       {arrangement.layout === 'single' && leads.length > 1 && (
         <select
-          aria-label="Lead"
+          aria-label={words.lead}
           data-testid="single-lead"
           value={leads.some(({ name }) => name === arrangement.single) ? arrangement.single : leads[0]?.name}
           onChange={({ target }) => arrange({ single: target.value })}
@@ -41,8 +43,8 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
         </select>
       )}
       <NumberSelect
-        label="Speed"
-        title="Speed (S faster, Shift+S slower)"
+        label={words.speed}
+        title={words.speedTitle}
         testId="speed"
         unit="mm/s"
         values={SPEEDS}
@@ -50,22 +52,22 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
         onSelect={(value) => setScale({ mmPerS: value })}
       />
       <NumberSelect
-        label="Gain"
-        title="Gain (G higher, Shift+G lower)"
+        label={words.gain}
+        title={words.gainTitle}
         testId="gain"
         unit="mm/mV"
         values={GAINS}
         value={apart ? null : mmPerMv}
-        other={`${mmPerMv} and ${chestMmPerMv} mm/mV`}
+        other={words.gains(mmPerMv, chestMmPerMv)}
         onSelect={(value) => setScale({ mmPerMv: value, chestMmPerMv: value })}
       />
-      <MenuButton label="Paper" title="More of the paper" active={apart || arrangement.cabrera} testId="paper-menu">
+      <MenuButton label={words.menu} title={words.menuTitle} active={apart || arrangement.cabrera} testId="paper-menu">
         {leads.length > 1 && (
           <>
             <p>
-              <span>Limb leads</span>
+              <span>{words.limb}</span>
               <NumberSelect
-                label="Gain of the limb leads"
+                label={words.limbGain}
                 testId="limb-gain"
                 unit="mm/mV"
                 values={GAINS}
@@ -75,9 +77,9 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
             </p>
             {leads.some(isChest) && (
               <p>
-                <span>Chest leads</span>
+                <span>{words.chest}</span>
                 <NumberSelect
-                  label="Gain of the chest leads"
+                  label={words.chestGain}
                   testId="chest-gain"
                   unit="mm/mV"
                   values={GAINS}
@@ -87,7 +89,7 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
               </p>
             )}
             <label title="aVL, I, −aVR, II, aVF, III">
-              Cabrera order
+              {words.cabrera}
               <input
                 type="checkbox"
                 data-testid="cabrera"
@@ -116,6 +118,7 @@ interface NumberSelectProps {
 }
 
 function NumberSelect({ label, title, testId, unit, values, value, other, onSelect }: NumberSelectProps) {
+  const { exact } = useWords();
   return (
     <select
       aria-label={label}
@@ -131,7 +134,7 @@ function NumberSelect({ label, title, testId, unit, values, value, other, onSele
       )}
       {values.map((each) => (
         <option key={each} value={each}>
-          {each} {unit}
+          {exact(each)} {unit}
         </option>
       ))}
     </select>
@@ -139,3 +142,9 @@ function NumberSelect({ label, title, testId, unit, values, value, other, onSele
 }
 
 const layoutOf = (value: string): LayoutId => LAYOUTS.find(({ id }) => id === value)?.id ?? '3x4';
+
+/** Most layouts are named by numbers that every language reads. */
+function layoutTitle({ oneLead, furtherLeads }: Words['paper'], id: LayoutId, title: string): string {
+  if (id === 'single') return oneLead;
+  return id === 'further' ? furtherLeads : title;
+}

@@ -1,11 +1,13 @@
 import { type ReactNode, useId, useState } from 'react';
-import type { Sex } from '../ecg';
-import { dateText, dateTimeText, sexText } from './format';
-import { usePage } from './hooks';
+import type { Origin, Sex } from '../ecg';
+import type { Words } from '../words';
+import { usePage, useWords } from './hooks';
 import { type Item, shownReading } from './state';
 
 /** Who this is and when it was taken: what the file says, and a box to fill where it says nothing. */
 export function PatientStrip({ item }: { readonly item: Item }) {
+  const words = useWords();
+  const say = words.patient;
   const edit = usePage((page) => page.edit);
   const enterStartTime = usePage((page) => page.enterStartTime);
   const { filePatient, reading } = item;
@@ -18,18 +20,36 @@ export function PatientStrip({ item }: { readonly item: Item }) {
     void edit({ birthDate, ...(fillsAge && { ageYears: age }) });
   };
   return (
-    <section className="patient" aria-label="Patient">
-      <TextField label="Name" fromFile={filePatient.name} entered={patient.name} onEnter={(name) => edit({ name })} />
-      <TextField label="ID" fromFile={filePatient.id} entered={patient.id} onEnter={(id) => edit({ id })} />
+    <section className="patient" aria-label={say.label}>
       <TextField
-        label="Birth date"
+        name="name"
+        label={say.name}
+        fromFile={filePatient.name}
+        entered={patient.name}
+        onEnter={(name) => edit({ name })}
+      />
+      <TextField
+        name="id"
+        label={say.id}
+        fromFile={filePatient.id}
+        entered={patient.id}
+        onEnter={(id) => edit({ id })}
+      />
+      <TextField
+        name="birthDate"
+        label={say.birthDate}
         type="date"
-        fromFile={filePatient.birthDate && dateText(filePatient.birthDate)}
+        fromFile={filePatient.birthDate && words.date(filePatient.birthDate)}
         entered={patient.birthDate}
         onEnter={enterBirthDate}
       />
-      <AgeField ageYears={patient.ageYears} origin={patient.ageOrigin} onEnter={(ageYears) => edit({ ageYears })} />
-      <Field label="Sex" hint={ORIGINS[patient.sexOrigin]}>
+      <AgeField
+        words={words}
+        ageYears={patient.ageYears}
+        origin={patient.ageOrigin}
+        onEnter={(ageYears) => edit({ ageYears })}
+      />
+      <Field name="sex" label={say.sex} hint={say.origins[patient.sexOrigin]}>
         {(id) => (
           <select
             id={id}
@@ -39,16 +59,17 @@ export function PatientStrip({ item }: { readonly item: Item }) {
           >
             {SEXES.map((sex) => (
               <option key={sex} value={sex}>
-                {sexText(sex)}
+                {words.sexes[sex]}
               </option>
             ))}
           </select>
         )}
       </Field>
       <TextField
-        label="Acquired"
+        name="acquired"
+        label={say.acquired}
         type="datetime-local"
-        fromFile={fileStartTime && dateTimeText(fileStartTime)}
+        fromFile={fileStartTime && words.dateTime(fileStartTime)}
         entered={item.enteredStartTime}
         onEnter={enterStartTime}
       />
@@ -58,7 +79,6 @@ export function PatientStrip({ item }: { readonly item: Item }) {
 
 const SEXES = ['female', 'male', 'unknown'] as const satisfies readonly Sex[];
 const sexOf = (value: string): Sex => SEXES.find((sex) => sex === value) ?? 'unknown';
-const ORIGINS = { file: 'from the file', entered: 'entered', none: 'not known' } as const;
 
 /** Whole years on the day of the ECG, or null where that day is not known. */
 function ageAt(birthDate: string, startTime: string | null): number | null {
@@ -69,37 +89,37 @@ function ageAt(birthDate: string, startTime: string | null): number | null {
 }
 
 interface FieldProps {
+  readonly name: keyof Words['patient'];
   readonly label: string;
   readonly hint?: string;
   readonly children: (id: string) => ReactNode;
 }
 
-function Field({ label, hint, children }: FieldProps) {
+function Field({ name, label, hint, children }: FieldProps) {
   const id = useId();
   return (
-    <div className="field" data-field={label} title={hint}>
+    <div className="field" data-field={name} title={hint}>
       <label htmlFor={id}>{label}</label>
       {children(id)}
     </div>
   );
 }
 
-interface TextFieldProps {
-  readonly label: string;
+interface TextFieldProps extends Pick<FieldProps, 'name' | 'label'> {
   readonly type?: 'text' | 'date' | 'datetime-local';
   readonly fromFile: string | null;
   readonly entered: string | null;
   readonly onEnter: (value: string | null) => void;
 }
 
-function TextField({ label, type = 'text', fromFile, entered, onEnter }: TextFieldProps) {
+function TextField({ name, label, type = 'text', fromFile, entered, onEnter }: TextFieldProps) {
   const [empty, setEmpty] = useState(entered === null);
   const onLeave = (text: string) => {
     const value = text.trim() || null;
     if (value !== entered) onEnter(value);
   };
   return (
-    <Field label={label}>
+    <Field name={name} label={label}>
       {(id) =>
         fromFile ? (
           <output id={id} title={fromFile}>
@@ -122,13 +142,14 @@ function TextField({ label, type = 'text', fromFile, entered, onEnter }: TextFie
 }
 
 interface AgeFieldProps {
+  readonly words: Words;
   readonly ageYears: number | null;
-  readonly origin: keyof typeof ORIGINS;
+  readonly origin: Origin;
   readonly onEnter: (ageYears: number | null) => void;
 }
 
 /** Keeps what is being typed; only an age that can be one is passed on. */
-function AgeField({ ageYears, origin, onEnter }: AgeFieldProps) {
+function AgeField({ words, ageYears, origin, onEnter }: AgeFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const known = ageYears === null ? '' : String(Number(ageYears.toFixed(1)));
   const shown = typed ?? known;
@@ -140,7 +161,7 @@ function AgeField({ ageYears, origin, onEnter }: AgeFieldProps) {
     else if (age >= 0 && age <= 130) onEnter(age);
   };
   return (
-    <Field label="Age" hint={ORIGINS[origin]}>
+    <Field name="age" label={words.patient.age} hint={words.patient.origins[origin]}>
       {(id) => (
         <span className="age">
           <input
@@ -157,7 +178,7 @@ function AgeField({ ageYears, origin, onEnter }: AgeFieldProps) {
             onChange={({ target }) => onChange(target.value)}
             onBlur={() => setTyped(null)}
           />
-          years
+          {words.years}
         </span>
       )}
     </Field>

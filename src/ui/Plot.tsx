@@ -6,7 +6,7 @@ import { CaliperOverlay } from './CaliperOverlay';
 import { filterCautions, filterText } from './display-filter';
 import { DESCRIPTION_ID } from './EcgDescription';
 import { HeatOverlay } from './HeatOverlay';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { usePan } from './pan';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
@@ -50,6 +50,7 @@ export function Plot({
   annotations,
   banded,
 }: PlotProps) {
+  const words = useWords();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<SheetPlot | null>(null);
   const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
@@ -76,7 +77,7 @@ export function Plot({
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
-      const content = { sheet, drawing, bands, spikes, letters, print: printout(sheet, printed), pxPerMm };
+      const content = { sheet, drawing, bands, spikes, letters, print: printout(words, sheet, printed), pxPerMm };
       const before = plot.current;
       if (before?.redraw(content)) return;
       if (host.current) plot.current = createPlot(host.current, content);
@@ -84,7 +85,7 @@ export function Plot({
       settled.current();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, bands, spikes, letters, printed, pxPerMm]);
+  }, [sheet, drawing, bands, spikes, letters, words, printed, pxPerMm]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const calipersOn = usePage((page) => page.calipersOn);
@@ -92,13 +93,13 @@ export function Plot({
   const names = ecg.leads.map(({ name }) => name).join(', ');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section ref={box} className="sheet-scroll" aria-label="ECG" tabIndex={0}>
+    <section ref={box} className="sheet-scroll" aria-label={words.paper.ecg} tabIndex={0}>
       <div className="sheet-stack">
         <div
           ref={host}
           className="sheet"
           role="img"
-          aria-label={`ECG, ${scaleText(paper.scale)}, leads ${names}`}
+          aria-label={words.paper.ecgOf(scaleText(paper.scale), names)}
           aria-describedby={DESCRIPTION_ID}
           data-testid="plot"
           data-px-per-mm={pxPerMm}
@@ -106,8 +107,8 @@ export function Plot({
           data-mm-per-s={paper.scale.mmPerS}
           data-mm-per-mv={paper.scale.mmPerMv}
           data-chest-mm-per-mv={paper.scale.chestMmPerMv}
-          data-filter={filterText(printed.filter) ?? ''}
-          data-caution={filterCautions(printed.filter).join('   ')}
+          data-filter={filterText(words.filter, printed.filter) ?? ''}
+          data-caution={filterCautions(words.filter, printed.filter).join('   ')}
           data-layout={paper.arrangement.layout}
           data-bands={bands.length}
           data-spikes={spikes.length}

@@ -1,5 +1,6 @@
 import type { Preview, ReadOptions } from '../client';
 import { LEADS } from '../ecg';
+import { useWords } from './hooks';
 
 const WIDTH = 240;
 const HEIGHT = 36;
@@ -13,14 +14,11 @@ interface Shown {
 
 /** The first samples of a file's signals, one a row: name, first numbers, a small plot, and which lead it is where that is asked. */
 export function PreviewTable({ signals, asksLeads, given }: Shown) {
+  const words = useWords().question;
   const guessed = asksLeads && signals.some(({ guess }) => guess !== null);
   return (
     <div className="preview" data-testid="preview">
-      {guessed && (
-        <p className="preview-note">
-          The file names no leads. The leads below are a guess from the usual order: check them before reading.
-        </p>
-      )}
+      {guessed && <p className="preview-note">{words.guessed}</p>}
       <table>
         <tbody>
           {signals.map(({ name, lead, unnamed, guess, values }, n) => (
@@ -33,13 +31,13 @@ export function PreviewTable({ signals, asksLeads, given }: Shown) {
                     <select
                       data-testid="question-lead"
                       name={`lead-${n}`}
-                      aria-label={`Lead of ${name}`}
+                      aria-label={words.leadOf(name)}
                       defaultValue={given?.[n] ?? guess ?? ''}
                     >
-                      <option value="">not known</option>
+                      <option value="">{words.notKnown}</option>
                       {LEADS.map((one) => (
                         <option key={one} value={one}>
-                          {one === guess ? `${one} (guess)` : one}
+                          {one === guess ? words.guess(one) : one}
                         </option>
                       ))}
                     </select>

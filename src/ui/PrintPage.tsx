@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { documentOf } from './document';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { PrintSheet } from './PrintSheet';
 import { currentItem, type Item } from './state';
 
@@ -23,9 +23,10 @@ export function PrintPage() {
 }
 
 function Printed({ item }: { readonly item: Item }) {
+  const words = useWords();
   const shown = usePage((page) => page.shown);
   const paper = usePage((page) => page.paper);
-  const document = shown && documentOf(item, shown, paper);
+  const document = shown && documentOf(words, item, shown, paper);
   if (!document) return null;
   const { facts, sheet, print, paragraphs, footer } = document;
   return (

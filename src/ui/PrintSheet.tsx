@@ -1,9 +1,11 @@
 import { type Document, svgSheet } from '../report';
+import { useWords } from './hooks';
 
 type PrintSheetProps = Pick<Document, 'sheet' | 'ecg' | 'print'>;
 
 /** The sheet as vectors, at its true size. */
 export function PrintSheet({ sheet, ecg, print }: PrintSheetProps) {
+  const words = useWords().paper;
   const { widthMm, heightMm } = sheet;
   const { paper, paths, texts } = svgSheet({ sheet, ecg, print });
   return (
@@ -13,7 +15,7 @@ export function PrintSheet({ sheet, ecg, print }: PrintSheetProps) {
       height={`${heightMm}mm`}
       viewBox={`0 0 ${widthMm} ${heightMm}`}
       role="img"
-      aria-label="ECG"
+      aria-label={words.ecg}
     >
       <rect width={widthMm} height={heightMm} fill={paper} />
       {paths.map(({ d, colour, widthMm: width }) => (

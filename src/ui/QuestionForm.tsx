@@ -1,12 +1,13 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Preview } from '../client';
 import { LEADS } from '../ecg';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { PreviewTable } from './PreviewTable';
 import type { Question } from './state';
 
 /** What a file does not say of itself, asked of the reader beside its first samples. */
 export function QuestionForm({ question }: { readonly question: Question }) {
+  const words = useWords().question;
   const answer = usePage((page) => page.answer);
   const readPreview = usePage((page) => page.preview);
   const [preview, setPreview] = useState<Preview | null>(null);
@@ -44,7 +45,7 @@ export function QuestionForm({ question }: { readonly question: Question }) {
     <form className="question" onSubmit={onSubmit} data-testid="question" data-missing={missing.join(' ')}>
       {missing.includes('rate') && (
         <label>
-          Sampling rate
+          {words.rate}
           <input
             data-testid="question-rate"
             name="rate"
@@ -61,9 +62,9 @@ export function QuestionForm({ question }: { readonly question: Question }) {
       )}
       {(missing.includes('rate') || missing.includes('unit')) && (
         <label>
-          Unit
+          {words.unit}
           <select data-testid="question-unit" name="unit" defaultValue={given.unit ?? ''}>
-            <option value="">as in the file</option>
+            <option value="">{words.asInFile}</option>
             <option value="mV">mV</option>
             <option value="uV">µV</option>
           </select>
@@ -75,9 +76,9 @@ export function QuestionForm({ question }: { readonly question: Question }) {
         className="button primary"
         disabled={asksLeads && preview === null}
       >
-        {files.length > 1 ? `Read ${files.length} files` : 'Read'}
+        {files.length > 1 ? words.readMany(files.length) : words.read}
       </button>
-      {twice && <p data-testid="question-twice">Lead {twice} is chosen twice.</p>}
+      {twice && <p data-testid="question-twice">{words.twice(twice)}</p>}
       {preview && <PreviewTable signals={preview.signals} asksLeads={asksLeads} given={given.leads} />}
     </form>
   );

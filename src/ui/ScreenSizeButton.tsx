@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { DialogButton } from './DialogButton';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { PX_PER_MM, useDevicePixelRatio } from './paper-size';
 
 /** A bank card, a driving licence or any other card of ISO/IEC 7810 ID-1, mm. */
@@ -14,14 +14,16 @@ const STEP = 0.005;
 
 /** Measures this screen with a card that is held to it, once; from then on the paper has its true size. */
 export function ScreenSizeButton() {
+  const words = useWords().paper;
   return (
-    <DialogButton label="Measure this screen…" title="True size">
+    <DialogButton label={words.measureScreen} title={words.trueSize}>
       {(close) => <CardRuler onDone={close} />}
     </DialogButton>
   );
 }
 
 function CardRuler({ onDone }: { readonly onDone: () => void }) {
+  const words = useWords().paper;
   const { measureScreen } = usePageStore().getState();
   const ratio = useDevicePixelRatio();
   const stored = usePage(({ paperSize }) => paperSize.screenPxPerMm);
@@ -32,10 +34,10 @@ function CardRuler({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <div className="card-ruler">
-      <p>Hold a bank card to the screen and move the slider until the frame is as wide as the card.</p>
+      <p>{words.holdCard}</p>
       <input
         type="range"
-        aria-label="Width of the card"
+        aria-label={words.cardWidth}
         data-testid="card-width"
         min={LEAST}
         max={MOST}
@@ -45,24 +47,22 @@ function CardRuler({ onDone }: { readonly onDone: () => void }) {
       />
       <div className="button-row">
         <button type="button" className="button primary" data-testid="card-keep" onClick={() => keep(pxPerMm * ratio)}>
-          It fits
+          {words.cardFits}
         </button>
         {stored !== null && (
           <button type="button" className="button" data-testid="card-forget" onClick={() => keep(null)}>
-            Forget
+            {words.cardForget}
           </button>
         )}
       </div>
-      <p className="card-note">
-        One number is then kept in this browser: how many pixels a millimetre has. It holds for this screen alone.
-      </p>
+      <p className="card-note">{words.cardNote}</p>
       <div className="card-scroll">
         <svg
           data-testid="card-frame"
           width={CARD_WIDTH_MM * pxPerMm}
           height={CARD_HEIGHT_MM * pxPerMm}
           role="img"
-          aria-label="Frame of a card, 85.6 by 54 mm"
+          aria-label={words.cardFrame}
         >
           <rect x="0.5" y="0.5" width="99.9%" height="99.9%" rx={3.18 * pxPerMm} />
         </svg>

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import type { Annotations } from '../ecg';
 import { PAGE_S, pageCount } from '../paper';
+import type { Words } from '../words';
 import { CaliperTools } from './CaliperTools';
 import { EcgDescription } from './EcgDescription';
 import { FilterTools } from './FilterTools';
 import { clock, durationText } from './format';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { MarkTools } from './MarkTools';
 import { Overview } from './Overview';
 import { PaperTools } from './PaperTools';
@@ -18,6 +19,8 @@ import { TrendPanel } from './TrendPanel';
 
 /** The sheet with what turns and arranges it. */
 export function SheetPanel({ item }: { readonly item: Item }) {
+  const words = useWords();
+  const say = words.paper;
   const ecg = usePage((page) => page.ecg);
   const shown = usePage((page) => page.shown);
   const paper = usePage((page) => page.paper);
@@ -33,7 +36,7 @@ export function SheetPanel({ item }: { readonly item: Item }) {
   );
   if (!recording) return null;
   return (
-    <section className="sheet-panel" aria-label="Tracing">
+    <section className="sheet-panel" aria-label={say.tracing}>
       <div className="sheet-tools">
         {ecg && <PaperTools leads={ecg.leads} />}
         <FilterTools samplingRateHz={recording.samplingRateHz} />
@@ -43,29 +46,29 @@ export function SheetPanel({ item }: { readonly item: Item }) {
             className="button"
             aria-pressed={showWaves}
             data-testid="show-waves"
-            title="P, QRS and T as delineated (W)"
+            title={say.wavesTitle}
             onClick={toggleWaves}
           >
-            Waves
+            {say.waves}
           </button>
         )}
         {showWaves && pacingSpikes && pacingSpikes.length > 0 && (
           <span className="source-note" data-testid="pacing">
-            {pacingSpikes.length === 1 ? '1 pacing spike' : `${pacingSpikes.length} pacing spikes`}
+            {say.spikes(pacingSpikes.length)}
           </span>
         )}
         {showWaves && recording.annotations && (
           <span className="source-note" data-testid="annotations">
-            {annotationsText(recording.annotations)}
+            {annotationsText(say, recording.annotations)}
           </span>
         )}
         <CaliperTools />
         <MarkTools item={item} />
         <Pages durationS={recording.durationS} />
-        {simulated && <span className="badge">Simulated ECG</span>}
+        {simulated && <span className="badge">{say.simulated}</span>}
         <span className="source">
-          {recording.leads.length} {recording.leads.length === 1 ? 'lead' : 'leads'} · {recording.samplingRateHz} Hz ·{' '}
-          {durationText(recording.durationS)}
+          {say.leads(recording.leads.length)} · {words.exact(recording.samplingRateHz)} Hz ·{' '}
+          {durationText(words, recording.durationS)}
           {recording.device && ` · ${recording.device}`}
         </span>
         {alone && <SingleRow />}
@@ -99,30 +102,30 @@ export function SheetPanel({ item }: { readonly item: Item }) {
 }
 
 /** `2,274 annotations (atr, qrs)`; where not all are listed, so many of them. */
-function annotationsText({ count, list }: Annotations): string {
+function annotationsText(words: Words['paper'], { count, list }: Annotations): string {
   const sources = [...new Set(list.map(({ source }) => source))].join(', ');
-  const shown = list.length < count ? `, the first ${list.length.toLocaleString('en')} shown` : '';
-  return `${count.toLocaleString('en')} ${count === 1 ? 'annotation' : 'annotations'} (${sources})${shown}`;
+  return list.length < count ? words.annotationsCut(count, sources, list.length) : words.annotations(count, sources);
 }
 
 function Pages({ durationS }: { readonly durationS: number }) {
+  const words = useWords().paper;
   const startS = usePage((page) => page.startS);
   const turn = usePage((page) => page.turn);
   if (pageCount(durationS) < 2) return null;
   return (
     <div className="pages">
-      <button type="button" className="button" onClick={() => turn(-1)} disabled={startS === 0} title="Page before (←)">
+      <button type="button" className="button" onClick={() => turn(-1)} disabled={startS === 0} title={words.before}>
         ←
       </button>
       <span data-testid="page-start" data-start-s={startS}>
-        {clock(startS)} of {clock(durationS)}
+        {words.position(clock(startS), clock(durationS))}
       </span>
       <button
         type="button"
         className="button"
         onClick={() => turn(1)}
         disabled={startS + PAGE_S >= durationS}
-        title="Next page (→)"
+        title={words.next}
       >
         →
       </button>

@@ -37,7 +37,7 @@ function statusText(page: Page): string {
       const done = items.filter(({ state }) => state === 'done' || state === 'error').length;
       if (page.paused) return say.paused;
       if (items.length > 1) return say.analysingMany(on, done, items.length);
-      return item && item.share > 0 ? say.analysingShare(on, item.share) : say.analysing(on);
+      return item && item.share > 0 ? say.analysingShare(on, 100 * item.share) : say.analysing(on);
     }
     case 'error':
       return say.failed;

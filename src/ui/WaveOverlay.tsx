@@ -11,7 +11,7 @@ import {
   type Sheet,
   timeAt,
 } from '../paper';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { MarkHandle } from './MarkHandle';
 import { snapped, stepOf } from './mark-keys';
 import { WaveTip } from './WaveTip';
@@ -39,6 +39,7 @@ const STILL_MM = 0.3;
 
 /** Above the trace: the wave that is pointed at with its numbers, the marks that can be dragged, and what a measurement was taken from. */
 export function WaveOverlay({ sheet, ecg, bands, waves, beats, pxPerMm }: WaveOverlayProps) {
+  const words = useWords().waves;
   const { selectMark, setMark } = usePageStore().getState();
   const selected = usePage((page) => page.selectedMark);
   const shown = usePage((page) => page.shownInterval);
@@ -94,7 +95,7 @@ export function WaveOverlay({ sheet, ecg, bands, waves, beats, pxPerMm }: WaveOv
       width={widthMm * pxPerMm}
       height={heightMm * pxPerMm}
       role="application"
-      aria-label="Waves and their marks"
+      aria-label={words.overlay}
       data-testid="wave-overlay"
       onPointerMove={(event) => drag === null && setPoint(event.pointerType === 'mouse' ? pointAt(event) : null)}
       onPointerLeave={() => setPoint(null)}

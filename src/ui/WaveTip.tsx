@@ -1,6 +1,6 @@
 import type { Ecg, LeadWaves } from '../ecg';
 import { type Band, readout, type Sheet } from '../paper';
-import { waveText } from './wave-text';
+import { useWords } from './hooks';
 
 interface WaveTipProps {
   readonly band: Band;
@@ -15,17 +15,15 @@ const WIDTH = 212;
 const HEIGHT = 86;
 const GAP = 12;
 
-const signed = (value: number) => value.toFixed(2).replace('-', '−');
-
 /** The numbers of the wave that is pointed at: above it, or below where there is no room. */
 export function WaveTip({ band, ecg, own, sheet, pxPerMm }: WaveTipProps) {
+  const { waves: words, list, number } = useWords();
   if (!own) return null;
   const { kind, lead, wave, x, y, widthMm, heightMm } = band;
   const { onsetS, offsetS, durationMs, amplitude, unit, prMs, qtMs } = readout(band, ecg, own);
   const middle = (x + widthMm / 2) * pxPerMm;
   const left = Math.min(Math.max(0, middle - WIDTH / 2), sheet.widthMm * pxPerMm - WIDTH);
   const above = y * pxPerMm - HEIGHT - GAP;
-  const beat = [prMs === null ? null : `PR ${prMs.toFixed(0)} ms`, qtMs === null ? null : `QT ${qtMs.toFixed(0)} ms`];
   return (
     <foreignObject
       className="wave-tip"
@@ -36,18 +34,12 @@ export function WaveTip({ band, ecg, own, sheet, pxPerMm }: WaveTipProps) {
     >
       <div data-testid="wave-tip" data-above={above >= 0}>
         <p>
-          <b>
-            {waveText(kind)} in {lead}
-          </b>{' '}
-          {durationMs.toFixed(0)} ms{amplitude !== null && `, ${signed(amplitude)} ${unit}`}
+          <b>{words.inLead(words.names[kind], lead)}</b>{' '}
+          {list([`${number(durationMs)} ms`, ...(amplitude === null ? [] : [`${number(amplitude, 2)} ${unit}`])])}
         </p>
-        <p>
-          {onsetS.toFixed(3)} to {offsetS.toFixed(3)} s
-        </p>
-        <p>
-          {beat.some(Boolean) ? `This beat, this lead: ${beat.filter(Boolean).join(', ')}` : 'No PR or QT in this beat'}
-        </p>
-        {wave.edited && <p>Edited by the reader: {wave.edited.join(' and ')}</p>}
+        <p>{words.fromTo(onsetS, offsetS)}</p>
+        <p>{words.beat(prMs, qtMs)}</p>
+        {wave.edited && <p>{words.edited(wave.edited)}</p>}
       </div>
     </foreignObject>
   );

@@ -1,4 +1,5 @@
 import type { Ecg, Filters } from '../ecg';
+import type { Words } from '../words';
 
 /** As recorded. */
 export const NO_FILTER: Filters = { highPassHz: null, lowPassHz: null, notchHz: null };
@@ -21,20 +22,25 @@ export const isFiltering = ({ highPassHz, lowPassHz, notchHz }: Filters) =>
   highPassHz !== null || lowPassHz !== null || notchHz !== null;
 
 /** `0.05–150 Hz, notch 50 Hz`, or null where nothing is filtered. */
-export function filterText(filter: Filters): string | null {
+export function filterText(words: Words['filter'], filter: Filters): string | null {
   const { highPassHz: high, lowPassHz: low, notchHz } = filter;
   if (!isFiltering(filter)) return null;
-  const band =
-    high !== null && low !== null ? `${high}–${low} Hz` : high !== null ? `from ${high} Hz` : `up to ${low} Hz`;
-  const notch = `notch ${notchHz} Hz`;
+  const band = bandText(words, high, low);
   if (notchHz === null) return band;
-  return high === null && low === null ? notch : `${band}, ${notch}`;
+  const notch = words.notchAt(notchHz);
+  return band === null ? notch : `${band}, ${notch}`;
+}
+
+function bandText(words: Words['filter'], high: number | null, low: number | null): string | null {
+  if (high !== null && low !== null) return words.band(high, low);
+  if (high !== null) return words.from(high);
+  return low === null ? null : words.upTo(low);
 }
 
 /** What a reader has to know of a filtered trace before reading it. */
-export function filterCautions({ highPassHz, lowPassHz }: Filters): readonly string[] {
+export function filterCautions(words: Words['filter'], { highPassHz, lowPassHz }: Filters): readonly string[] {
   return [
-    ...(highPassHz !== null && highPassHz >= 0.5 ? ['monitor filter, ST not diagnostic'] : []),
-    ...(lowPassHz !== null && lowPassHz <= 40 ? [`${lowPassHz} Hz reduces R, Q and pacing spikes`] : []),
+    ...(highPassHz !== null && highPassHz >= 0.5 ? [words.monitor] : []),
+    ...(lowPassHz !== null && lowPassHz <= 40 ? [words.reduces(lowPassHz)] : []),
   ];
 }

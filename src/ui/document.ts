@@ -1,8 +1,9 @@
 import { REPORT_SECTIONS, type Reading, type Report, type ReportSection } from '../ecg';
 import { type Document, type Paragraph, reportOf } from '../report';
+import type { Words } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import type { ShownEcg } from './display-filter';
-import { agesText, dateText, dateTimeText, percent, sexText } from './format';
+import { percent } from './format';
 import { isProminent } from './groups';
 import { flagText, measurementRows, valueText } from './measurement-list';
 import { type PaperSettings, printedSheet } from './paper-settings';
@@ -16,31 +17,32 @@ const MAX_SHEET_MM = 140;
 const BLANK = '________';
 
 /** The open ECG as it is printed and exported. Null while it has no trace. */
-export function documentOf(item: Item, shown: ShownEcg, paper: PaperSettings): Document | null {
+export function documentOf(words: Words, item: Item, shown: ShownEcg, paper: PaperSettings): Document | null {
   const reading = shownReading(item);
   const { patient, recording, warnings, source } = reading;
   if (!recording) return null;
+  const say = words.patient;
   const { ecg } = shown;
   const sheet = printedSheet(ecg, paper, MAX_SHEET_MM);
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   const facts = [
-    ['Name', patient.name],
-    ['ID', patient.id],
-    ['Born', patient.birthDate && dateText(patient.birthDate)],
-    ['Age', agesText(patient)],
-    ['Sex', sexText(patient.sex)],
-    ['Acquired', recording.startTime && dateTimeText(recording.startTime)],
-    ['File', source.name],
+    [say.name, patient.name],
+    [say.id, patient.id],
+    [words.print.born, patient.birthDate && words.date(patient.birthDate)],
+    [say.age, patient.ageYears === null ? words.ageUnknown : words.ages(Number(patient.ageYears.toFixed(1)))],
+    [say.sex, words.sexes[patient.sex]],
+    [say.acquired, recording.startTime && words.dateTime(recording.startTime)],
+    [words.print.file, source.name],
   ] as const;
   const report = reportOf(reading, item.report.now);
   return {
-    title: `ECG of ${patient.name ?? patient.id ?? source.name}`,
+    title: words.print.title(patient.name ?? patient.id ?? source.name),
     facts: facts.map(([label, value]) => [label, value || BLANK] as const),
     sheet,
     ecg,
-    print: printout(sheet, printedOf(shown, recording, simulated)),
+    print: printout(words, sheet, printedOf(shown, recording, simulated)),
     paragraphs: paragraphsOf(reading, report),
-    footer: footerOf(reading, report),
+    footer: footerOf(words, reading, report),
   };
 }
 
@@ -91,16 +93,11 @@ function stated({ findings }: Reading): string {
   return present.length > 0 ? `Network, ${point} operating point: ${present.join(' · ')}` : '';
 }
 
-function footerOf({ model }: Reading, { confirmation }: Report): string {
-  const network = model
-    ? `${model.own ? " The reader's own model:" : ''} ${model.id} ${model.version}, weights SHA-256 ${model.weightsSha256.slice(0, 16)}`
-    : '';
-  return `Research software, not a medical device. ${confirmationText(confirmation)}${network}`;
-}
-
-/** What every page says of who answers for it. */
-function confirmationText(confirmation: Report['confirmation']): string {
-  if (!confirmation) return 'UNCONFIRMED.';
-  const { by, at } = confirmation;
-  return by ? `Confirmed by ${by}, ${dateTimeText(at)}.` : `Confirmed, ${dateTimeText(at)}.`;
+function footerOf(words: Words, { model }: Reading, { confirmation }: Report): string {
+  const { notice, dateTime, print, report } = words;
+  const confirmed = confirmation
+    ? report.printedBy(confirmation.by, dateTime(confirmation.at))
+    : report.printedUnconfirmed;
+  const network = model && print.weights(`${model.id} ${model.version}`, model.weightsSha256.slice(0, 16));
+  return [notice, confirmed, ...(network ? [network] : [])].join(' ');
 }

@@ -1,6 +1,7 @@
 import type { Client } from '../client';
 import type { Reading } from '../ecg';
 import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName, reportOf } from '../report';
+import type { Words } from '../words';
 import type { ShownEcg } from './display-filter';
 import { documentOf } from './document';
 import { download } from './download';
@@ -48,6 +49,7 @@ export async function exportCsv(item: Item, read: Client['window']) {
 
 /** What is exported on paper: an open ECG, the stretch that is shown, and how the reader wants the paper. */
 export interface Shown {
+  readonly words: Words;
   readonly item: Item;
   readonly shown: ShownEcg;
   readonly paper: PaperSettings;
@@ -66,12 +68,12 @@ export const exportPng = (shown: Shown) =>
   );
 
 async function exportDocument(
-  { item, shown, paper }: Shown,
+  { words, item, shown, paper }: Shown,
   ending: string,
   type: string,
   write: (document: Document) => Promise<BlobPart>,
 ) {
-  const document = documentOf(item, shown, paper);
+  const document = documentOf(words, item, shown, paper);
   if (document) download(`${baseName(item.reading.source.name)}.${ending}`, type, [await write(document)]);
 }
 

@@ -1,4 +1,5 @@
 import type { Backend, Patient, Sex } from '../ecg';
+import type { Words } from '../words';
 
 export { percent } from '../report';
 
@@ -39,8 +40,8 @@ export function clock(seconds: number): string {
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** `18 s`, `30 min`, `24 h`. */
-export function durationText(seconds: number): string {
-  if (seconds < 120) return `${Number(seconds.toFixed(1))} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return `${Number((seconds / 3600).toFixed(1))} h`;
+export function durationText({ seconds: inSeconds, minutes, hours }: Words, seconds: number): string {
+  if (seconds < 120) return inSeconds(Number(seconds.toFixed(1)));
+  if (seconds < 7200) return minutes(Math.round(seconds / 60));
+  return hours(Number((seconds / 3600).toFixed(1)));
 }

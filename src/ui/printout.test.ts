@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { arrange, STANDARD_ARRANGEMENT, STANDARD_SCALE } from '../paper';
+import { ENGLISH } from '../words';
 import { NO_FILTER } from './display-filter';
 import { printout } from './printout';
 
@@ -8,19 +9,20 @@ const sheet = arrange([lead], STANDARD_ARRANGEMENT, { startS: 0, durationS: 10 }
 const plain = { startS: 0, durationS: 10, simulated: false, filter: NO_FILTER, deviceFilter: null };
 
 test('speed, gain and filter stand on the paper', () => {
-  expect(printout(sheet, plain)).toEqual({
+  expect(printout(ENGLISH, sheet, plain)).toEqual({
     left: '25 mm/s   10 mm/mV   as recorded, no filter',
     right: '10 s',
     caution: '',
   });
   const deviceFilter = { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 };
-  expect(printout(sheet, { ...plain, deviceFilter }).left).toContain(
+  expect(printout(ENGLISH, sheet, { ...plain, deviceFilter }).left).toContain(
     'as recorded, device filter 0.05–150 Hz, notch 50 Hz',
   );
 });
 
 test('a filter that harms what is read is told', () => {
-  const of = (filter: Partial<typeof NO_FILTER>) => printout(sheet, { ...plain, filter: { ...NO_FILTER, ...filter } });
+  const of = (filter: Partial<typeof NO_FILTER>) =>
+    printout(ENGLISH, sheet, { ...plain, filter: { ...NO_FILTER, ...filter } });
   expect(of({ highPassHz: 0.5 })).toMatchObject({
     left: expect.stringContaining('display filter from 0.5 Hz'),
     caution: 'monitor filter, ST not diagnostic',

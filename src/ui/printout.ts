@@ -1,5 +1,6 @@
 import type { Filters, RecordingSummary } from '../ecg';
 import { PAGE_S, type Sheet, scaleText } from '../paper';
+import type { Words } from '../words';
 import { filterCautions, filterText, NO_FILTER, type ShownEcg } from './display-filter';
 import { clock, durationText } from './format';
 
@@ -28,27 +29,32 @@ export const printedOf = (
   simulated: boolean,
 ): Printed => ({ startS: ecg.startS, durationS, simulated, filter, deviceFilter: filters });
 
-export function printout(sheet: Sheet, { startS, durationS, simulated, filter, deviceFilter }: Printed): Printout {
+export function printout(
+  words: Words,
+  sheet: Sheet,
+  { startS, durationS, simulated, filter, deviceFilter }: Printed,
+): Printout {
   const pageS = Math.min(PAGE_S, durationS - startS);
+  const say = words.printout;
   return {
     left: [
       scaleText(sheet.scale),
-      shownText(filter, deviceFilter),
-      ...(sheet.simultaneous ? ['every column from the same start'] : []),
+      shownText(words.filter, filter, deviceFilter),
+      ...(sheet.simultaneous ? [say.simultaneous] : []),
     ].join('   '),
     right: [
-      ...(simulated ? ['SIMULATED ECG'] : []),
+      ...(simulated ? [say.simulated] : []),
       durationS > PAGE_S
-        ? `${clock(startS)} to ${clock(startS + pageS)} of ${clock(durationS)}`
-        : durationText(durationS),
+        ? say.stretch(clock(startS), clock(startS + pageS), clock(durationS))
+        : durationText(words, durationS),
     ].join('   '),
-    caution: filterCautions(filter).join('   '),
+    caution: filterCautions(words.filter, filter).join('   '),
   };
 }
 
-function shownText(filter: Filters, deviceFilter: Filters | null): string {
-  const own = filterText(filter);
-  if (own !== null) return `display filter ${own}`;
-  const device = filterText(deviceFilter ?? NO_FILTER);
-  return device === null ? 'as recorded, no filter' : `as recorded, device filter ${device}`;
+function shownText(words: Words['filter'], filter: Filters, deviceFilter: Filters | null): string {
+  const own = filterText(words, filter);
+  if (own !== null) return words.display(own);
+  const device = filterText(words, deviceFilter ?? NO_FILTER);
+  return device === null ? words.unfiltered : words.device(device);
 }

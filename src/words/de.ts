@@ -17,6 +17,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
     sexes: { female: 'weiblich', male: 'männlich', unknown: 'unbekannt' },
     ages: (age) => `${exact(age)} Jahre`,
     ageUnknown: 'unbekannt',
+    magnified: (zoomPercent) => `${number(zoomPercent)} %`,
     top: {
       open: 'Öffnen…',
       openTitle: 'EKG-Dateien öffnen (O)',
@@ -33,7 +34,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       doneOn: (backend) => `Fertig auf ${backend}`,
       doneIn: (ms, backend) => `Fertig · EfficientECG ${ms} auf ${backend}`,
       analysing: (backend) => `Auswertung auf ${backend}…`,
-      analysingShare: (backend, share) => `Auswertung auf ${backend}: ${number(share * 100)} %`,
+      analysingShare: (backend, percentDone) => `Auswertung auf ${backend}: ${number(percentDone)} %`,
       analysingMany: (backend, done, all) => `Auswertung auf ${backend}: ${number(done)} von ${number(all)}`,
     },
     offline: {
@@ -194,6 +195,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       next: 'Nächste Seite (→)',
       position: (at, all) => `${at} von ${all}`,
       lookedFor: (code, where) => `Wohin das Netz für ${code} gesehen hat: ${where}`,
+      overview: 'Übersicht: wo das Blatt beginnt',
+      overviewTitle: 'RR-Intervalle der ganzen Aufzeichnung: zum Verschieben ziehen',
     },
     filter: {
       asRecorded: 'Wie aufgezeichnet',

@@ -18,6 +18,7 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
   sexes: { female: 'Female', male: 'Male', unknown: 'Unknown' },
   ages: (age: number) => `${exact(age)} years`,
   ageUnknown: 'unknown',
+  magnified: (zoomPercent: number) => `${number(zoomPercent)} %`,
   top: {
     open: 'Open…',
     openTitle: 'Open ECG files (O)',
@@ -34,7 +35,7 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     doneOn: (backend: string) => `Done on ${backend}`,
     doneIn: (ms: string, backend: string) => `Done · EfficientECG ${ms} on ${backend}`,
     analysing: (backend: string) => `Analysing on ${backend}…`,
-    analysingShare: (backend: string, share: number) => `Analysing on ${backend}: ${number(share * 100)} %`,
+    analysingShare: (backend: string, percentDone: number) => `Analysing on ${backend}: ${number(percentDone)} %`,
     analysingMany: (backend: string, done: number, all: number) =>
       `Analysing on ${backend}: ${number(done)} of ${number(all)}`,
   },
@@ -188,6 +189,8 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     next: 'Next page (→)',
     position: (at: string, all: string) => `${at} of ${all}`,
     lookedFor: (code: string, where: string) => `Where the network looked for ${code}: ${where}`,
+    overview: 'Overview: where the sheet begins',
+    overviewTitle: 'RR intervals of the whole recording: drag to pan',
   },
   filter: {
     asRecorded: 'As recorded',

@@ -17,6 +17,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
     sexes: { female: 'Mujer', male: 'Hombre', unknown: 'Desconocido' },
     ages: (age) => `${exact(age)} años`,
     ageUnknown: 'desconocida',
+    magnified: (zoomPercent) => `${number(zoomPercent)} %`,
     top: {
       open: 'Abrir…',
       openTitle: 'Abrir archivos de ECG (O)',
@@ -33,7 +34,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       doneOn: (backend) => `Terminado en ${backend}`,
       doneIn: (ms, backend) => `Terminado · EfficientECG ${ms} en ${backend}`,
       analysing: (backend) => `Analizando en ${backend}…`,
-      analysingShare: (backend, share) => `Analizando en ${backend}: ${number(share * 100)} %`,
+      analysingShare: (backend, percentDone) => `Analizando en ${backend}: ${number(percentDone)} %`,
       analysingMany: (backend, done, all) => `Analizando en ${backend}: ${number(done)} de ${number(all)}`,
     },
     offline: {
@@ -200,6 +201,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       next: 'Página siguiente (→)',
       position: (at, all) => `${at} de ${all}`,
       lookedFor: (code, where) => `Dónde miró la red para ${code}: ${where}`,
+      overview: 'Vista general: dónde empieza la hoja',
+      overviewTitle: 'Intervalos RR de todo el registro: arrastre para desplazar',
     },
     filter: {
       asRecorded: 'Tal como se registró',

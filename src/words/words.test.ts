@@ -54,7 +54,7 @@ const OTHERS: Readonly<Record<string, (tools: Tools) => Dictionary>> = { de, es,
 /** Words that languages share: names, units, abbreviations, and loans. */
 const SHARED = new Set(
   'ECG QRS PR QT RR T P ST QTc Fridericia Bazett Framingham Hodges Sokolow Lyon Cornell Hz mV mm s ms h min F JSONL EfficientECG'
-    .concat(' in ID Name Patient Normal normal regular irregular Screening Passphrase')
+    .concat(' in ECGs ID Name Patient Normal normal regular irregular Screening Passphrase')
     .split(' '),
 );
 

@@ -17,6 +17,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
     sexes: { female: '女', male: '男', unknown: '未知' },
     ages: (age) => `${exact(age)} 岁`,
     ageUnknown: '未知',
+    magnified: (zoomPercent) => `${number(zoomPercent)}%`,
     top: {
       open: '打开…',
       openTitle: '打开心电图文件 (O)',
@@ -33,7 +34,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
       doneOn: (backend) => `完成 · ${backend}`,
       doneIn: (ms, backend) => `完成 · EfficientECG ${ms} · ${backend}`,
       analysing: (backend) => `正在用 ${backend} 分析…`,
-      analysingShare: (backend, share) => `正在用 ${backend} 分析：${number(share * 100)}%`,
+      analysingShare: (backend, percentDone) => `正在用 ${backend} 分析：${number(percentDone)}%`,
       analysingMany: (backend, done, all) => `正在用 ${backend} 分析：${number(done)} / ${number(all)}`,
     },
     offline: {
@@ -177,6 +178,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
       next: '下一页 (→)',
       position: (at, all) => `${at} / ${all}`,
       lookedFor: (code, where) => `网络判断 ${code} 时关注的位置：${where}`,
+      overview: '总览：图纸的起始位置',
+      overviewTitle: '整份记录的 RR 间期：拖动以平移',
     },
     filter: {
       asRecorded: '原始记录',
