@@ -1,6 +1,8 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { registerKernel } from '@tensorflow/tfjs-core';
-import { registerWebGpuKernels } from '../kernels/webgpu';
+import { setExecutors } from '../executor';
+import { webgpuExecutors } from '../kernels/webgpu/executor';
+import { registerWebGpuKernels } from '../kernels/webgpu/register';
 import { activate } from './activate';
 import { KERNELS } from './webgpu-kernels';
 
@@ -18,7 +20,7 @@ const LIMITS = [
 ] as const;
 
 /**
- * Starts tfjs on an adapter that the caller has chosen (tfjs would take any, software too).
+ * Starts tfjs and our plans on an adapter that the caller has chosen (tfjs would take any, software too).
  *
  * @param onLost told once when the device is gone: nothing on it can be used again
  * @throws when the device is refused
@@ -28,5 +30,7 @@ export async function startWebGpu(adapter: GPUAdapter, onLost: (reason: string) 
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
   void device.lost.then(({ message }) => onLost(message));
-  await activate('webgpu', new WebGPUBackend(device, adapter.info));
+  const backend = new WebGPUBackend(device, adapter.info);
+  await activate('webgpu', backend);
+  setExecutors(webgpuExecutors(backend));
 }

@@ -1,5 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { activated, type Dispatch, dispatchOf, sizes, THREADS } from './program';
+import { activated, type Dispatch, type Sized, sizes, THREADS } from './program';
 
 /** Time steps of one thread: each row of the kernel that it loads serves so many. Register tiles beat shared memory here (shared/perf.md). */
 const ROWS = 4;
@@ -7,16 +6,16 @@ const ROWS = 4;
 /**
  * out[r, n] = act(Σ_k x[r, k] · gate[b, k] · w[k, n] + bias[n]) + residual[r, n], r over batch and time; a thread computes ROWS × 4 numbers.
  *
- * @param x [B, 1, T, K]; @param w [1, 1, K, N]; @param bias [N]; @param gate [B, K]; @param residual [B, 1, T, N]; K and N multiples of 4
+ * @param x [B, 1, T, K]; @param w [K, N]; @param bias [N]; @param gate [B, K]; @param residual [B, 1, T, N]; K and N multiples of 4
  */
-export function pointwise(
-  x: TensorInfo,
-  w: TensorInfo,
-  bias: TensorInfo,
-  gate: TensorInfo | undefined,
-  residual: TensorInfo | undefined,
+export function pointwise<T extends Sized>(
+  x: T,
+  w: T,
+  bias: T,
+  gate: T | null,
+  residual: T | null,
   swish: boolean,
-): Dispatch {
+): Dispatch<T> {
   const { batch, steps, channels } = sizes(x);
   const width = bias.shape[0] ?? 0;
   const groups = Math.ceil(steps / ROWS);
@@ -61,19 +60,22 @@ export function pointwise(
         )
         .join('\n')}
     }`;
-  return dispatchOf({
+  return {
     key: `EcgPointwise_${Number(swish)}${gate ? 'g' : ''}${residual ? 'r' : ''}`,
-    outputShape: [batch, 1, steps, width],
-    variables: [
+    code,
+    reads: [
       ['x', x, 4],
       ['w', w, 4],
       ['bias', bias, 4],
       ...(gate ? ([['gate', gate, 4]] as const) : []),
       ...(residual ? ([['residual', residual, 4]] as const) : []),
     ],
+    output: [batch, 1, steps, width],
+    outputComponents: 4,
+    sums: null,
     uniforms: { batch, steps, groups, depth4: channels / 4, width4: width / 4 },
     workgroups: Math.ceil((batch * groups * (width / 4)) / THREADS),
     workgroupSize: THREADS,
-    code,
-  });
+    operations: 2 * batch * steps * channels * width,
+  };
 }
