@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { progressOf } from './batch';
 import { exportBatchCsv, exportBatchJsonl } from './exports';
 import { clock } from './format';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import type { Item } from './state';
 
 /** How far a batch is, and what stops it or takes it out. */
 export function BatchBar({ items, children }: { readonly items: readonly Item[]; readonly children: ReactNode }) {
+  const say = useWords().batch;
   const pace = usePage((page) => page.pace);
   const paused = usePage((page) => page.paused);
   const pause = usePage((page) => page.pause);
@@ -17,9 +18,9 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
   const running = items.some(({ state }) => state === 'waiting' || state === 'analysing');
   const share = all > 0 ? Math.floor((100 * done) / all) : 0;
   const words = [
-    `${done} of ${all}`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(paused ? ['paused'] : stopped ? ['cancelled'] : leftS !== null ? [`${clock(Math.ceil(leftS))} left`] : []),
+    say.of(done, all),
+    ...(failed > 0 ? [say.failed(failed)] : []),
+    ...(paused ? [say.paused] : stopped ? [say.cancelled] : leftS !== null ? [say.left(clock(Math.ceil(leftS)))] : []),
   ].join(' · ');
   return (
     <div className="batch-bar">
@@ -27,7 +28,7 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
         className="batch-progress"
         role="progressbar"
         data-testid="batch-progress"
-        aria-label="Recordings analysed"
+        aria-label={say.progress}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={share}
@@ -44,16 +45,16 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
       {running && (
         <>
           <button type="button" className="button" data-testid="batch-pause" onClick={paused ? resume : pause}>
-            {paused ? 'Resume' : 'Pause'}
+            {paused ? say.resume : say.pause}
           </button>
           <button type="button" className="button" data-testid="batch-cancel" onClick={cancel}>
-            Cancel
+            {say.cancel}
           </button>
         </>
       )}
       {!running && stopped && (
         <button type="button" className="button" data-testid="batch-resume" onClick={resume}>
-          Analyse the rest
+          {say.rest}
         </button>
       )}
       {children}
@@ -64,6 +65,7 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
 
 /** The analyses of everything that is listed. */
 export function BatchExports() {
+  const words = useWords().batch;
   const store = usePageStore();
   return (
     <>
@@ -71,16 +73,16 @@ export function BatchExports() {
         type="button"
         className="button"
         data-testid="export-batch-csv"
-        title="A table of everything listed here, one row a recording"
+        title={words.tableTitle}
         onClick={() => exportBatchCsv(store.getState().items)}
       >
-        Table
+        {words.table}
       </button>
       <button
         type="button"
         className="button"
         data-testid="export-batch-jsonl"
-        title="The analyses of everything listed here, one JSON a line"
+        title={words.jsonlTitle}
         onClick={() => exportBatchJsonl(store.getState().items)}
       >
         JSONL

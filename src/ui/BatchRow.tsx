@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { COLUMNS } from './batch-rows';
+import { useWords } from './hooks';
 import type { ItemState } from './state';
 
 interface BatchRowProps {
@@ -14,14 +15,10 @@ interface BatchRowProps {
 
 /** One recording of a batch: what a reader sorts by, or why there is nothing. */
 export const BatchRow = memo(function BatchRow({ id, state, file, texts, current, show }: BatchRowProps) {
+  const words = useWords().batch;
   return (
     <li data-testid="batch-row" data-state={state} data-file={file}>
-      <button
-        type="button"
-        aria-current={current}
-        title={`${file} (↑ ↓ switch between recordings)`}
-        onClick={() => show(id)}
-      >
+      <button type="button" aria-current={current} title={words.switch(file)} onClick={() => show(id)}>
         {COLUMNS.map(({ id: column }, n) => (
           <span key={column} data-column={column}>
             {texts[n]}

@@ -1,5 +1,6 @@
 import type { Measurements, RecordingSummary } from '../ecg';
 import { type DeviceRow, deviceRows } from './device-list';
+import { useWords } from './hooks';
 
 interface DevicePanelProps {
   readonly recording: RecordingSummary;
@@ -8,12 +9,13 @@ interface DevicePanelProps {
 
 /** What the acquiring device measured and wrote, beside ours. Nothing where it did neither. */
 export function DevicePanel({ recording, measurements }: DevicePanelProps) {
+  const words = useWords();
   const { deviceMeasurements, deviceStatements } = recording;
-  const rows = deviceMeasurements && measurements ? deviceRows(measurements, deviceMeasurements) : [];
+  const rows = deviceMeasurements && measurements ? deviceRows(words, measurements, deviceMeasurements) : [];
   if (rows.length === 0 && deviceStatements.length === 0) return null;
   return (
-    <section className="device warnings" aria-label="The device's own reading" data-testid="device">
-      <h2>The device’s own reading</h2>
+    <section className="device warnings" aria-label={words.device.title} data-testid="device">
+      <h2>{words.device.title}</h2>
       {rows.length > 0 && <Table rows={rows} />}
       <ul>
         {deviceStatements.map((statement) => (
@@ -24,17 +26,17 @@ export function DevicePanel({ recording, measurements }: DevicePanelProps) {
   );
 }
 
-const whole = (value: number | null) => (value === null ? '–' : Math.round(value));
-
 function Table({ rows }: { readonly rows: readonly DeviceRow[] }) {
+  const { device: words, number } = useWords();
+  const whole = (value: number | null) => (value === null ? '–' : number(value));
   return (
     <table>
       <thead>
         <tr>
           <td />
-          <th scope="col">Ours</th>
-          <th scope="col">Device</th>
-          <th scope="col">Difference</th>
+          <th scope="col">{words.ours}</th>
+          <th scope="col">{words.device}</th>
+          <th scope="col">{words.difference}</th>
         </tr>
       </thead>
       <tbody>
@@ -46,7 +48,8 @@ function Table({ rows }: { readonly rows: readonly DeviceRow[] }) {
             <td>{whole(ours)}</td>
             <td>{whole(device)}</td>
             <td>
-              {difference === null ? '–' : difference > 0 ? `+${difference}` : String(difference).replace('-', '−')}
+              {difference !== null && difference > 0 && '+'}
+              {whole(difference)}
             </td>
           </tr>
         ))}

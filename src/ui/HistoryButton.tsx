@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { DialogButton } from './DialogButton';
 import { HistoryList } from './HistoryList';
-import { useHistory } from './hooks';
+import { useHistory, useWords } from './hooks';
 import { WipeButton } from './WipeButton';
 
 /** What was read before, kept in this browser where the reader wants it. */
 export function HistoryButton() {
+  const words = useWords().history;
   const state = useHistory((history) => history.state);
   return (
-    <DialogButton label="History" title="History">
+    <DialogButton label={words.title} title={words.title}>
       {(close) => (
         <div className="history" data-testid="history" data-state={state}>
           <Failure />
@@ -27,6 +28,7 @@ function Failure() {
 }
 
 function SwitchOn() {
+  const words = useWords().history;
   const switchOn = useHistory((history) => history.switchOn);
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
@@ -39,12 +41,9 @@ function SwitchOn() {
         if (!differ) void switchOn(passphrase || null);
       }}
     >
-      <p>
-        Nothing is kept: closing the page forgets every ECG. Switched on, each ECG that you open is kept in this
-        browser, on this computer, with your entries, marks and report, until you delete it.
-      </p>
+      <p>{words.off}</p>
       <label>
-        Passphrase (may stay empty: then whoever uses this computer can read the history)
+        {words.newPassphrase}
         <input
           type="password"
           autoComplete="new-password"
@@ -54,7 +53,7 @@ function SwitchOn() {
       </label>
       {passphrase !== '' && (
         <label>
-          The same once more: nobody can restore it
+          {words.again}
           <input
             type="password"
             autoComplete="new-password"
@@ -64,13 +63,14 @@ function SwitchOn() {
         </label>
       )}
       <button type="submit" className="button primary" disabled={differ} data-testid="history-on">
-        Keep a history on this computer
+        {words.on}
       </button>
     </form>
   );
 }
 
 function Unlock() {
+  const words = useWords().history;
   const unlock = useHistory((history) => history.unlock);
   const [passphrase, setPassphrase] = useState('');
   return (
@@ -83,7 +83,7 @@ function Unlock() {
         }}
       >
         <label>
-          Passphrase
+          {words.passphrase}
           <input
             type="password"
             autoComplete="current-password"
@@ -92,7 +92,7 @@ function Unlock() {
           />
         </label>
         <button type="submit" className="button primary" data-testid="history-unlock">
-          Unlock
+          {words.unlock}
         </button>
       </form>
       <WipeButton />

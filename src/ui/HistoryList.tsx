@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { KeptRow } from '../storage';
-import { dateText, dateTimeText } from './format';
-import { useHistory } from './hooks';
+import { useHistory, useWords } from './hooks';
 import { WipeButton } from './WipeButton';
 
 interface HistoryListProps {
@@ -10,35 +9,34 @@ interface HistoryListProps {
 
 /** What was kept, the latest first, searched by every word in it. */
 export function HistoryList({ onOpened }: HistoryListProps) {
+  const words = useWords().history;
   const rows = useHistory((history) => history.rows);
   const encrypted = useHistory((history) => history.encrypted);
   const lock = useHistory((history) => history.lock);
   const exportAll = useHistory((history) => history.exportAll);
-  const [words, setWords] = useState('');
-  const found = rows.filter((row) => matches(row, words));
+  const [wanted, setWanted] = useState('');
+  const found = rows.filter((row) => matches(row, wanted));
   return (
     <>
       <div className="button-row">
         <input
           type="search"
-          aria-label="Search the history"
-          placeholder="Search"
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
+          aria-label={words.searchLabel}
+          placeholder={words.search}
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
         />
         <button type="button" className="button" disabled={rows.length === 0} onClick={() => void exportAll()}>
-          Export all
+          {words.exportAll}
         </button>
         {encrypted && (
           <button type="button" className="button" data-testid="history-lock" onClick={lock}>
-            Lock
+            {words.lock}
           </button>
         )}
         <WipeButton />
       </div>
-      <p className="source">
-        {rows.length === 1 ? '1 ECG' : `${rows.length} ECGs`}, {encrypted ? 'encrypted' : 'not encrypted'}
-      </p>
+      <p className="source">{words.ecgs(rows.length, encrypted)}</p>
       <ul className="history-list">
         {found.map((row) => (
           <Row key={row.key} row={row} onOpened={onOpened} />
@@ -49,6 +47,8 @@ export function HistoryList({ onOpened }: HistoryListProps) {
 }
 
 function Row({ row: { key, head }, onOpened }: HistoryListProps & { readonly row: KeptRow }) {
+  const words = useWords();
+  const say = words.history;
   const reopen = useHistory((history) => history.reopen);
   const annotate = useHistory((history) => history.annotate);
   const remove = useHistory((history) => history.remove);
@@ -59,39 +59,42 @@ function Row({ row: { key, head }, onOpened }: HistoryListProps & { readonly row
     <li data-testid="history-row" data-damaged={head === null}>
       {head ? (
         <>
-          <b>{[head.patientName, head.patientId].filter(Boolean).join(' · ') || 'No name'}</b>
+          <b>{[head.patientName, head.patientId].filter(Boolean).join(' · ') || say.noName}</b>
           <span className="source">
-            {head.startTime ? dateTimeText(head.startTime) : 'time unknown'} · {head.file} · kept{' '}
-            {dateText(head.savedAt)}
+            {[
+              head.startTime ? words.dateTime(head.startTime) : say.timeUnknown,
+              head.file,
+              say.kept(words.date(head.savedAt)),
+            ].join(' · ')}
           </span>
           <span>{head.conclusion}</span>
           <input
-            aria-label={`Note on ${head.file}`}
-            placeholder="Note"
+            aria-label={say.noteOn(head.file)}
+            placeholder={say.note}
             defaultValue={head.note}
             onBlur={({ target }) => target.value !== head.note && void annotate(key, target.value)}
           />
         </>
       ) : (
-        <span>This record is damaged and cannot be opened.</span>
+        <span>{say.damaged}</span>
       )}
       <div className="button-row">
         {head && (
           <button type="button" className="button" data-testid="history-open" onClick={() => void open()}>
-            Open
+            {say.open}
           </button>
         )}
         <button type="button" className="button" data-testid="history-delete" onClick={() => void remove(key)}>
-          Delete
+          {say.remove}
         </button>
       </div>
     </li>
   );
 }
 
-function matches({ head }: KeptRow, words: string): boolean {
+function matches({ head }: KeptRow, wanted: string): boolean {
   const text = head ? Object.values(head).join(' ').toLowerCase() : '';
-  return words
+  return wanted
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));

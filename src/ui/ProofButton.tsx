@@ -4,15 +4,17 @@ import { CONTENT_SECURITY_POLICY } from '../release/headers';
 import { buildId } from '../release/sealed';
 import { requestLog, sinceOpened } from '../requests';
 import { DialogButton } from './DialogButton';
+import { useWords } from './hooks';
 
 /** How many requests were made since the file was opened, and how to check that without believing this page. */
 export function ProofButton() {
+  const words = useWords().proof;
   const { openedAt } = useStore(requestLog);
   const count = useStore(requestLog, (log) => sinceOpened(log).length);
-  const label = openedAt === null ? 'Nothing leaves' : count === 1 ? '1 request' : `${count} requests`;
+  const label = openedAt === null ? words.nothing : words.requests(count);
   return (
     <span className="proof" data-testid="requests" data-count={count}>
-      <DialogButton label={label} title="Nothing leaves this computer: prove it">
+      <DialogButton label={label} title={words.title}>
         {() => <Proof />}
       </DialogButton>
     </span>
@@ -20,6 +22,7 @@ export function ProofButton() {
 }
 
 function Proof() {
+  const words = useWords().proof;
   const log = useStore(requestLog);
   const [build, setBuild] = useState<string | null>(null);
   useEffect(() => {
@@ -29,13 +32,7 @@ function Proof() {
   return (
     <div className="card" data-testid="proof">
       <p>
-        <b>
-          {log.openedAt === null
-            ? 'No file is open yet.'
-            : made.length === 0
-              ? 'Since the file was opened, this page has made no request.'
-              : 'Since the file was opened, this page has requested:'}
-        </b>
+        <b>{log.openedAt === null ? words.noFile : made.length === 0 ? words.none : words.some}</b>
       </p>
       {made.length > 0 && (
         <ul>
@@ -46,37 +43,21 @@ function Proof() {
           ))}
         </ul>
       )}
-      <p>
-        This page counts its own requests and those of its workers. Parts of the page that were not loaded yet when the
-        file was opened are among them; they come from this address, {window.location.origin}, and no other.
-      </p>
-      <h3>Do not believe the page: check</h3>
+      <p>{words.counts(window.location.origin)}</p>
+      <h3>{words.check}</h3>
       <ul>
-        <li>Cut the network, by cable or aeroplane mode, and open an ECG: everything works as before.</li>
-        <li>
-          Open the browser's developer tools (F12), choose Network, and open an ECG: the list stays empty. Addresses
-          that begin with blob: lie in this page's memory.
-        </li>
-        <li>
-          In Chrome and Edge, record everything that the browser does, name look-ups too, with chrome://net-export while
-          an ECG is open.
-        </li>
-        <li>
-          At the firewall, forbid this computer every address but {window.location.host}: the page asks for no other.
-        </li>
+        <li>{words.cut}</li>
+        <li>{words.tools}</li>
+        <li>{words.netlog}</li>
+        <li>{words.firewall(window.location.host)}</li>
       </ul>
-      <p>
-        The browser itself may ask its maker's servers things on any page: updates, your account, the kinds of form
-        fields. No page can see or stop that; its policies (in Chrome, AutofillAddressEnabled among them) can.
-      </p>
-      <h3>What the browser enforces</h3>
-      <p>The page's policy forbids every other address, text that becomes script, and forms:</p>
+      <p>{words.browser}</p>
+      <h3>{words.enforces}</h3>
+      <p>{words.policy}</p>
       <p className="fine">{CONTENT_SECURITY_POLICY}</p>
-      <h3>Which build this is</h3>
+      <h3>{words.build}</h3>
       <p className="fine" data-testid="build-id">
-        {build
-          ? `SHA-256 of build-manifest.json: ${build}. The manifest lists every file with its own; weights, WASM and workers are compared with it before they are used.`
-          : 'This page was not built for release, or its manifest could not be loaded.'}
+        {build ? words.manifest(build) : words.noManifest}
       </p>
     </div>
   );

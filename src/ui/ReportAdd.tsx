@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { REPORT_SECTIONS, type ReportSection } from '../ecg';
 import { addStatement } from '../report';
-import { usePageStore } from './hooks';
-import { SECTION_TITLES } from './report-words';
+import { usePageStore, useWords } from './hooks';
 
 /** A statement of the reader's own. */
 export function ReportAdd() {
+  const words = useWords().report;
   const { editReport } = usePageStore().getState();
   const [section, setSection] = useState<ReportSection>('rhythm');
   const [text, setText] = useState('');
@@ -18,25 +18,25 @@ export function ReportAdd() {
   return (
     <form className="report-add" onSubmit={add}>
       <select
-        aria-label="Section"
+        aria-label={words.section}
         value={section}
         onChange={({ target }) => setSection(REPORT_SECTIONS.find((one) => one === target.value) ?? section)}
       >
         {REPORT_SECTIONS.map((one) => (
           <option key={one} value={one}>
-            {SECTION_TITLES[one]}
+            {words.sections[one]}
           </option>
         ))}
       </select>
       <input
-        aria-label="Statement"
-        placeholder="Add a statement"
+        aria-label={words.statement}
+        placeholder={words.addStatement}
         value={text}
         data-testid="report-add"
         onChange={({ target }) => setText(target.value)}
       />
       <button type="submit" className="button">
-        Add
+        {words.add}
       </button>
     </form>
   );

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { ReportStatement, StatementState } from '../ecg';
 import { changeStatement } from '../report';
-import { usePageStore } from './hooks';
+import { usePageStore, useWords } from './hooks';
 
 /** One statement: confirmed, rejected or rewritten where it stands. */
 export function ReportLine({ statement }: { readonly statement: ReportStatement }) {
+  const words = useWords().report;
   const { editReport } = usePageStore().getState();
   const [typed, setTyped] = useState<string | null>(null);
   const { id, text, drafted, state } = statement;
@@ -19,11 +20,11 @@ export function ReportLine({ statement }: { readonly statement: ReportStatement 
     <div className="report-statement" data-testid="report-statement" data-id={id} data-state={state}>
       {typed === null ? (
         <p>
-          {text} {drafted !== null && drafted !== text && <span className="report-edited">edited by the reader</span>}
+          {text} {drafted !== null && drafted !== text && <span className="report-edited">{words.edited}</span>}
         </p>
       ) : (
         <textarea
-          aria-label="Text of the statement"
+          aria-label={words.textOf}
           rows={Math.max(1, Math.ceil(typed.length / 80))}
           value={typed}
           // biome-ignore lint/a11y/noAutofocus: the reader just asked to write here
@@ -37,9 +38,9 @@ export function ReportLine({ statement }: { readonly statement: ReportStatement 
         />
       )}
       <span className="report-buttons">
-        <StateButton text="✓" name="Confirm" wanted="confirmed" state={state} onPress={setState} />
-        <StateButton text="✕" name="Reject" wanted="rejected" state={state} onPress={setState} />
-        <button type="button" aria-label="Edit" title="Edit; empty restores the draft" onClick={() => setTyped(text)}>
+        <StateButton text="✓" name={words.confirm} wanted="confirmed" state={state} onPress={setState} />
+        <StateButton text="✕" name={words.reject} wanted="rejected" state={state} onPress={setState} />
+        <button type="button" aria-label={words.edit} title={words.editTitle} onClick={() => setTyped(text)}>
           ✎
         </button>
       </span>

@@ -1,16 +1,16 @@
 import type { KeyboardEvent } from 'react';
 import { REPORT_SECTIONS, type ReportSection, type ReportStatement } from '../ecg';
 import { reportOf } from '../report';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { ReportAdd } from './ReportAdd';
 import { ReportHeader } from './ReportHeader';
 import { ReportLine } from './ReportLine';
 import { isCovered } from './read-first';
-import { SECTION_TITLES } from './report-words';
 import { type Item, shownReading } from './state';
 
 /** The written report: drafted from what was measured and stated, the reader's to change and to confirm. */
 export function ReportPanel({ item }: { readonly item: Item }) {
+  const words = useWords().report;
   const { undoReport, redoReport } = usePageStore().getState();
   const covered = usePage(isCovered);
   if (item.state !== 'done' || covered) return null;
@@ -27,7 +27,7 @@ export function ReportPanel({ item }: { readonly item: Item }) {
     else undoReport();
   };
   return (
-    <section className="report" aria-label="Report" data-testid="report" onKeyDown={onKeyDown}>
+    <section className="report" aria-label={words.title} data-testid="report" onKeyDown={onKeyDown}>
       <ReportHeader item={item} report={report} />
       {REPORT_SECTIONS.map((section) => (
         <Section
@@ -47,10 +47,11 @@ interface SectionProps {
 }
 
 function Section({ section, statements }: SectionProps) {
+  const { sections } = useWords().report;
   if (statements.length === 0) return null;
   return (
     <section className="report-section" data-section={section}>
-      <h3>{SECTION_TITLES[section]}</h3>
+      <h3>{sections[section]}</h3>
       <div>
         {statements.map((statement) => (
           <ReportLine key={statement.id} statement={statement} />

@@ -1,11 +1,12 @@
 import { BatchExports } from './BatchBar';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 
 /** The one open recording as the list that scripts look for, beside the sheet's tools. */
 export function SingleRow() {
+  const words = useWords().batch;
   const items = usePage((page) => page.items);
   return (
-    <nav className="batch-one" aria-label="Open recordings">
+    <nav className="batch-one" aria-label={words.label}>
       <ol data-testid="batch-table" data-rows={items.length}>
         {items.map(({ id, state, reading }) => (
           <li key={id} data-testid="batch-row" data-state={state} data-file={reading.source.name}>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { useHistory } from './hooks';
+import { useHistory, useWords } from './hooks';
 
 /** Asks once more, for it cannot be taken back. */
 export function WipeButton() {
+  const words = useWords().history;
   const wipe = useHistory((history) => history.wipe);
   const [sure, setSure] = useState(false);
   return (
@@ -13,7 +14,7 @@ export function WipeButton() {
       onClick={() => (sure ? void wipe() : setSure(true))}
       onBlur={() => setSure(false)}
     >
-      {sure ? 'Really delete everything?' : 'Delete all and switch off'}
+      {sure ? words.sure : words.wipe}
     </button>
   );
 }

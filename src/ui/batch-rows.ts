@@ -1,22 +1,13 @@
-import { sexText } from './format';
+import { statementText, type Words } from '../words';
 import type { Item } from './state';
 
 /** One column of the batch table: what a row says and what it is sorted by. */
 export interface Column {
-  readonly id: 'file' | 'age' | 'sex' | 'quality' | 'rate' | 'qtc' | 'findings';
-  readonly title: string;
-  readonly text: (item: Item) => string;
+  readonly id: keyof Words['batch']['columns'];
+  readonly text: (item: Item, words: Words) => string;
   /** Numbers before texts; null comes last whichever way is sorted. */
-  readonly key: (item: Item) => number | string | null;
+  readonly key: (item: Item, words: Words) => number | string | null;
 }
-
-const STATES: Record<Item['state'], string> = {
-  waiting: 'waiting',
-  analysing: 'analysing…',
-  done: 'nothing found',
-  error: 'failed',
-  cancelled: 'cancelled',
-};
 
 const rounded = (value: number | null | undefined) => (value == null ? '' : String(Math.round(value)));
 const ageOf = ({ reading }: Item) => reading.patient.ageYears;
@@ -26,50 +17,51 @@ const qtcOf = ({ reading }: Item) => reading.measurements?.qtcMs.fridericia ?? n
 export const COLUMNS: readonly Column[] = [
   {
     id: 'file',
-    title: 'File',
+
     text: ({ reading }) => reading.source.name,
     key: ({ reading }) => reading.source.name,
   },
-  { id: 'age', title: 'Age', text: (item) => rounded(ageOf(item)), key: ageOf },
+  { id: 'age', text: (item) => rounded(ageOf(item)), key: ageOf },
   {
     id: 'sex',
-    title: 'Sex',
-    text: ({ reading: { patient } }) => (patient.sex === 'unknown' ? '' : sexText(patient.sex)),
+
+    text: ({ reading: { patient } }, { sexes }) => (patient.sex === 'unknown' ? '' : sexes[patient.sex]),
     key: ({ reading: { patient } }) => (patient.sex === 'unknown' ? null : patient.sex),
   },
   {
     id: 'quality',
-    title: 'Quality',
-    text: ({ reading: { quality } }) => (quality ? (quality.acceptable ? 'acceptable' : 'poor') : ''),
+
+    text: ({ reading: { quality } }, { batch }) =>
+      quality ? (quality.acceptable ? batch.acceptable : batch.poor) : '',
     key: ({ reading: { quality } }) => (quality ? (quality.acceptable ? quality.score : quality.score - 1) : null),
   },
-  { id: 'rate', title: 'Rate /min', text: (item) => rounded(rateOf(item)), key: rateOf },
-  { id: 'qtc', title: 'QTc F ms', text: (item) => rounded(qtcOf(item)), key: qtcOf },
-  { id: 'findings', title: 'Alerts and findings', text: saysOf, key: (item) => saysOf(item) || null },
+  { id: 'rate', text: (item) => rounded(rateOf(item)), key: rateOf },
+  { id: 'qtc', text: (item) => rounded(qtcOf(item)), key: qtcOf },
+  { id: 'findings', text: saysOf, key: (item, words) => saysOf(item, words) || null },
 ];
 
 /**
- * What a row says, column by column; the same array for the same item. A row is given this and not its item: React keeps the props
+ * What a row says, column by column; the same array for the same item and language. A row is given this and not its item: React keeps the props
  * that a row had before, and with them a whole reading for every row of a batch.
  */
-export function textsOf(item: Item): readonly string[] {
+export function textsOf(words: Words, item: Item): readonly string[] {
   const known = texts.get(item);
-  if (known) return known;
-  const written = COLUMNS.map(({ text }) => text(item));
-  texts.set(item, written);
+  if (known?.words === words) return known.written;
+  const written = COLUMNS.map(({ text }) => text(item, words));
+  texts.set(item, { words, written });
   return written;
 }
 
-const texts = new WeakMap<Item, readonly string[]>();
+const texts = new WeakMap<Item, { readonly words: Words; readonly written: readonly string[] }>();
 
 /** What was found in a few words, alerts first; why there is nothing; or where the row is. */
-function saysOf({ state, reading: { error, alerts, findings } }: Item): string {
+function saysOf({ state, reading: { error, alerts, findings } }: Item, words: Words): string {
   if (error) return error.message;
-  if (state !== 'done') return STATES[state];
+  if (state !== 'done') return words.batch.states[state];
   const present = findings.filter(({ status, code }) => status === 'present' && code !== 'NORM');
-  const words = [...alerts.map(({ message }) => message), ...present.map(({ label }) => label)];
+  const said = [...alerts.map(({ message }) => message), ...present.map((one) => statementText(words, one))];
   const normal = findings.some(({ status, code }) => status === 'present' && code === 'NORM');
-  return words.join(' · ') || (normal ? 'normal ECG' : STATES.done);
+  return said.join(' · ') || (normal ? words.batch.normalEcg : words.batch.states.done);
 }
 
 export type RowFilter = 'all' | 'findings' | 'error' | 'waiting';
@@ -84,6 +76,7 @@ const FILTERS: Record<RowFilter, (item: Item) => boolean> = {
 
 /** The rows that are asked for, in the order that is asked for. */
 export function rowsOf(
+  words: Words,
   items: readonly Item[],
   text: string,
   filter: RowFilter,
@@ -95,16 +88,16 @@ export function rowsOf(
       FILTERS[filter](item) &&
       (wanted === '' ||
         item.reading.source.name.toLowerCase().includes(wanted) ||
-        saysOf(item).toLowerCase().includes(wanted)),
+        saysOf(item, words).toLowerCase().includes(wanted)),
   );
   const key = COLUMNS.find(({ id }) => id === sort?.column)?.key;
   if (!sort || !key) return kept;
-  const keyed = kept.map((item) => ({ item, by: key(item) }));
-  return keyed.sort((a, b) => compare(a.by, b.by, sort.down)).map(({ item }) => item);
+  const keyed = kept.map((item) => ({ item, by: key(item, words) }));
+  return keyed.sort((a, b) => compare(a.by, b.by, sort.down, words.locale)).map(({ item }) => item);
 }
 
-function compare(a: number | string | null, b: number | string | null, down: boolean): number {
+function compare(a: number | string | null, b: number | string | null, down: boolean, locale: string): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en');
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), locale);
   return down ? -order : order;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Client } from '../client';
 import { EcgError, type Reading, UNKNOWN_PATIENT } from '../ecg';
+import { ENGLISH } from '../words';
 import { progressOf } from './batch';
 import { rowsOf } from './batch-rows';
 import type { Item } from './state';
@@ -154,10 +155,10 @@ test('rows are sorted with what is unknown last, and filtered by file, finding a
     ...item,
     reading: { ...item.reading, patient: { ...UNKNOWN_PATIENT, ageYears: n < 3 ? 50 - n : null } },
   }));
-  const up = rowsOf(items, '', 'all', { column: 'age', down: false }).map(({ id }) => id);
+  const up = rowsOf(ENGLISH, items, '', 'all', { column: 'age', down: false }).map(({ id }) => id);
   expect(up.slice(0, 4)).toEqual(['1.2', '1.1', '1.0', '1.3']);
-  const down = rowsOf(items, '', 'all', { column: 'age', down: true }).map(({ id }) => id);
+  const down = rowsOf(ENGLISH, items, '', 'all', { column: 'age', down: true }).map(({ id }) => id);
   expect(down.slice(0, 4)).toEqual(['1.0', '1.1', '1.2', '1.3']);
-  expect(rowsOf(items, '', 'error', null)).toHaveLength(8);
-  expect(rowsOf(items, 'BAD9', 'all', null)).toHaveLength(1);
+  expect(rowsOf(ENGLISH, items, '', 'error', null)).toHaveLength(8);
+  expect(rowsOf(ENGLISH, items, 'BAD9', 'all', null)).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import type { DeviceMeasurements, Measurements } from '../ecg';
+import type { Words } from '../words';
 
 /** A measurement of ours beside the device's. */
 export interface DeviceRow {
@@ -18,12 +19,16 @@ const RATE_BPM = 2;
 const INTERVAL_MS = 20;
 
 /** What the device measured beside what we did; what it did not measure is left out. */
-export function deviceRows(ours: Measurements, device: DeviceMeasurements): readonly DeviceRow[] {
+export function deviceRows(
+  { device: words, measurements, bpm }: Words,
+  ours: Measurements,
+  device: DeviceMeasurements,
+): readonly DeviceRow[] {
   const rows = [
-    ['heartRateBpm', 'Rate', 'bpm', RATE_BPM],
-    ['prMs', 'PR', 'ms', INTERVAL_MS],
-    ['qrsMs', 'QRS', 'ms', INTERVAL_MS],
-    ['qtMs', 'QT', 'ms', INTERVAL_MS],
+    ['heartRateBpm', words.rate, bpm, RATE_BPM],
+    ['prMs', measurements.names.prMs, 'ms', INTERVAL_MS],
+    ['qrsMs', measurements.names.qrsMs, 'ms', INTERVAL_MS],
+    ['qtMs', measurements.names.qtMs, 'ms', INTERVAL_MS],
   ] as const;
   return rows.flatMap(([name, label, unit, most]): DeviceRow[] => {
     const [own, other] = [ours[name], device[name]];

@@ -566,7 +566,7 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     licences: 'Licences and bill of materials',
     notLoaded: 'The model has not been loaded.',
     network: (c: {
-      readonly parameters: number;
+      readonly megaParameters: number;
       readonly statements: number;
       readonly leads: number;
       readonly hz: number;
@@ -575,7 +575,7 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
       readonly windowsS: readonly number[];
       readonly trained: string;
     }) =>
-      `${number(c.parameters / 1e6, 2)} M parameters, ${number(c.statements)} statements. It sees ${number(c.leads)} leads at ${c.hz} Hz, ${c.lowHz}–${c.highHz} Hz, in windows of ${list(c.windowsS.map(String))} s, with age and sex where they are known. Trained on ${c.trained}.`,
+      `${number(c.megaParameters, 2)} M parameters, ${number(c.statements)} statements. It sees ${number(c.leads)} leads at ${c.hz} Hz, ${c.lowHz}–${c.highHz} Hz, in windows of ${list(c.windowsS.map(String))} s, with age and sex where they are known. Trained on ${c.trained}.`,
     results: 'Results',
     resultsLabel: 'Results of each statement',
     set: 'Set',
@@ -595,6 +595,38 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     calibrated: (sets: readonly string[]) =>
       `Its probabilities were calibrated on ${list(sets)}; other patients and devices differ.`,
     weights: (sha256: string, megabytes: number) => `Weights SHA-256 ${sha256}, ${number(megabytes, 1)} MB`,
+    own: 'Your own model:',
+    ownBack: 'Back to EfficientECG',
+    ownTitle: 'This is your own model.',
+    ownText:
+      'Whoever made this page has neither seen nor tested it. What follows is what its model.json says of itself.',
+  },
+  statements: {
+    NORM: 'Normal ECG',
+    MI: 'Infarct pattern, any site, of undetermined age',
+    STTC: 'ST or T wave change',
+    CD: 'Conduction disturbance',
+    HYP: 'Hypertrophy or atrial enlargement by shape; voltage not seen',
+    SR: 'Sinus rhythm at a normal rate, regular',
+    AFIB: 'Atrial fibrillation',
+    STACH: 'Sinus tachycardia',
+    SBRAD: 'Sinus bradycardia',
+    SARRH: 'Sinus arrhythmia',
+    PVC: 'Ventricular premature complexes',
+    '1AVB': 'First-degree AV block',
+    LAFB: 'Left anterior fascicular block',
+    IRBBB: 'Incomplete right bundle branch block',
+    CRBBB: 'Complete right bundle branch block',
+    CLBBB: 'Complete left bundle branch block',
+    IVCD: 'Unspecific intraventricular conduction delay',
+    LVH: 'Left ventricular hypertrophy by shape; voltage not seen',
+    IMI: 'Inferior infarct pattern of undetermined age',
+    ASMI: 'Anteroseptal infarct pattern of undetermined age',
+    NDT: 'Non-diagnostic T wave change',
+    STD_: 'Non-specific ST depression',
+    ISC_: 'Non-specific ischaemic ST-T change',
+    ISCAL: 'Anterolateral ischaemic ST-T change',
+    NST_: 'Non-specific ST change',
   },
 });
 

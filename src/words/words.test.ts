@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { de } from './de';
 import { type Dictionary, en } from './en';
 import { es } from './es';
-import { chosenLanguage, ENGLISH, loadWords, localeOf, prepareWords } from './index';
+import { chosenLanguage, ENGLISH, loadWords, localeOf, prepareWords, statementText } from './index';
 import { createTools, type Tools } from './tools';
 import { zh } from './zh';
 
@@ -19,7 +20,7 @@ const MARKING: Tools = {
   dateTime: String,
 };
 
-const CARD = { parameters: 0, statements: 1, leads: 2, hz: 3, lowHz: 4, highHz: 5, windowsS: [6], trained: '7' };
+const CARD = { megaParameters: 0, statements: 1, leads: 2, hz: 3, lowHz: 4, highHz: 5, windowsS: [6], trained: '7' };
 
 /** What a sentence is tried with where it takes more than texts and numbers. */
 const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
@@ -121,5 +122,27 @@ describe('the language of the page', () => {
     await prepareWords();
     expect((await loadWords('de', [])).welcome.title).toBe('EKG hier ablegen');
     expect((await loadWords('en', [])).welcome.title).toBe(ENGLISH.welcome.title);
+  });
+});
+
+describe('the statements of the bundled model', () => {
+  const card = JSON.parse(readFileSync('public/models/efficientecg/model.json', 'utf8'));
+
+  it('are in the dictionary as the model words them, and translated', async () => {
+    const german = await loadWords('de', []);
+    for (const { code, label } of card.labels) {
+      expect(ENGLISH.statements, `${code} of model.json is in no dictionary as it stands there`).toHaveProperty(
+        code,
+        label,
+      );
+      expect(statementText(german, { code, label })).not.toBe(label);
+    }
+  });
+
+  it('keep the words of another model that calls them otherwise', async () => {
+    const german = await loadWords('de', []);
+    expect(statementText(german, { code: 'AFIB', label: 'Atrial fibrillation' })).toBe('Vorhofflimmern');
+    expect(statementText(german, { code: 'AFIB', label: 'AF or flutter' })).toBe('AF or flutter');
+    expect(statementText(german, { code: 'XYZ', label: 'Something else' })).toBe('Something else');
   });
 });
