@@ -7,6 +7,7 @@ import {
   type Explanation,
   errorRecord,
   type MarkEdit,
+  type MedianBeat,
   type ModelCard,
   type ModelRun,
   type OperatingPoint,
@@ -46,6 +47,7 @@ import {
   NO_WAVES,
   networkFeatures,
   type Pause,
+  placeDeviceBeat,
   type Seen,
 } from './waves';
 
@@ -133,6 +135,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
       beatList,
       pacingSpikes,
       medianBeats,
+      ...placed(recording, medianBeats),
       warnings,
       error: null,
     },
@@ -142,6 +145,12 @@ export async function analyse(recording: Recording, network: Network | null, pro
     circumstances,
     encoded,
   };
+}
+
+/** The device's own beat, where the file has one, over ours. */
+function placed({ deviceBeat }: Recording, medianBeats: readonly MedianBeat[]): Pick<Reading, 'deviceBeat'> {
+  const beat = deviceBeat ? placeDeviceBeat(deviceBeat, medianBeats) : [];
+  return beat.length > 0 ? { deviceBeat: beat } : {};
 }
 
 /** The analysis with the reader's marks in place of the delineator's: everything that is measured follows, the network's part stays. */
@@ -166,6 +175,7 @@ export async function remeasure(
       waves,
       beatList,
       medianBeats,
+      ...placed(recording, medianBeats),
       warnings: [...base.warnings.filter(({ code }) => code !== 'INTERVALS_DISPUTED'), edited(marks.length)],
     },
   };

@@ -83,6 +83,9 @@ export interface MedianBeat {
   readonly beatTimesS: readonly number[];
 }
 
+/** A lead of the device's beat where it lies best over ours, at our median's rate and on its level. */
+export type PlacedBeat = Pick<MedianBeat, 'lead' | 'samplingRateHz' | 'startS' | 'samples'>;
+
 /** Normal (bundle branch block included), supraventricular or ventricular premature, paced, not classifiable (after ANSI/AAMI EC57). */
 export const BEAT_CLASSES = ['N', 'S', 'V', 'paced', 'Q'] as const;
 
@@ -254,6 +257,8 @@ export interface Reading {
   readonly pacingSpikes: readonly number[] | null;
   /** One for each standard lead, in the house's order; empty where there are fewer than two beats of one shape. */
   readonly medianBeats: readonly MedianBeat[];
+  /** The device's own beat, laid over `medianBeats`; absent where the file has none or there are no median beats. */
+  readonly deviceBeat?: readonly PlacedBeat[];
   readonly alerts: readonly Alert[];
   readonly findings: readonly Finding[];
   /** Absent where one pass saw the whole recording. */

@@ -88,6 +88,14 @@ export interface Annotations {
   readonly list: readonly Annotation[];
 }
 
+/** One lead of the beat that a device made of its own (a median, a mean, a reference beat): a shape, which stands at no time. */
+export interface DeviceBeat {
+  readonly lead: Lead;
+  readonly samplingRateHz: number;
+  /** mV, NaN where missing. */
+  readonly samples: Float32Array<ArrayBuffer>;
+}
+
 /** A decoded file: what it says of itself, and samples on demand. Nothing in it is filtered or resampled. */
 export interface Recording {
   readonly source: { readonly name: string; readonly format: Format; readonly parts: readonly ByteSource[] };
@@ -102,6 +110,8 @@ export interface Recording {
   readonly filters?: Filters | null;
   readonly deviceMeasurements: DeviceMeasurements | null;
   readonly deviceStatements: readonly string[];
+  /** The standard leads of the device's own beat; absent where the file has none. */
+  readonly deviceBeat?: readonly DeviceBeat[];
   readonly warnings: readonly Warning[];
   /** Reads the annotations in the file or beside it; absent where there can be none. Throws EcgError when the bytes cannot be read. */
   readonly annotations?: () => Promise<Annotations>;

@@ -57,7 +57,22 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
       qtMs: numberAt(measured, 'QTInterval'),
     }),
     deviceStatements: statements.find((lines) => lines.length > 0) ?? [],
-    warnings: [...warnings, ...notShown(shown === strip, disclosure, measured)],
+    beat: beatIn(find(measured, 'MedianSamples')),
+    warnings: [...warnings, ...notShown(shown === strip, disclosure)],
+  });
+}
+
+/** The median beats, as far as the file says that they are valid. */
+function beatIn(medians: XmlElement | undefined): readonly DecodedSignal[] {
+  const samplingRateHz = numberAt(medians, 'SampleRate');
+  const scale = numberAt(medians, 'Resolution');
+  if (samplingRateHz === null || scale === null) return [];
+  const unit = unitOf(attribute(find(medians, 'Resolution'), 'units'));
+  const [from, to] = [numberAt(medians, 'FirstValid') ?? 0, numberAt(medians, 'LastValid')];
+  return all(medians, 'WaveformData').map((waveform): DecodedSignal => {
+    const [spelling, values] = leadOf(waveform);
+    const valid = values.slice(Math.max(0, from), to === null ? values.length : to + 1);
+    return { spelling, unit, samplingRateHz, values: valid.map((value) => value * scale) };
   });
 }
 
@@ -101,17 +116,9 @@ function filtersIn(root: XmlElement): Filters | null {
   });
 }
 
-function notShown(
-  strip: boolean,
-  disclosure: XmlElement | undefined,
-  measured: XmlElement | undefined,
-): readonly Warning[] {
-  const others = [
-    ...(strip && textAt(disclosure, 'FullDisclosureData') !== '' ? ['a full disclosure'] : []),
-    ...(find(measured, 'MedianSamples', 'WaveformData') ? ['median beats'] : []),
-  ];
-  if (others.length === 0) return [];
-  return [{ code: 'PART_SHOWN', message: `The rhythm is shown; the file also holds ${others.join(' and ')}.` }];
+function notShown(strip: boolean, disclosure: XmlElement | undefined): readonly Warning[] {
+  if (!strip || textAt(disclosure, 'FullDisclosureData') === '') return [];
+  return [{ code: 'PART_SHOWN', message: 'The rhythm is shown; the file also holds a full disclosure.' }];
 }
 
 function momentIn(element: XmlElement | undefined): string | null {

@@ -11,6 +11,7 @@ import {
   type Warning,
 } from '../ecg';
 import { decodedUnit, nameChannels, scaleWarnings } from './channels';
+import { deviceBeatOf } from './device-beat';
 import { placementWarnings } from './placement';
 
 /** One signal as a reader decoded it. */
@@ -35,6 +36,8 @@ export interface Decoded {
   readonly filters?: Filters | null;
   readonly deviceMeasurements?: DeviceMeasurements | null;
   readonly deviceStatements?: readonly string[];
+  /** The beat that the device made of its own. */
+  readonly beat?: readonly DecodedSignal[];
   readonly warnings?: readonly Warning[];
 }
 
@@ -82,6 +85,7 @@ export function inMemoryRecording(
     filters: decoded.filters ?? null,
     deviceMeasurements: decoded.deviceMeasurements ?? null,
     deviceStatements: decoded.deviceStatements ?? [],
+    ...deviceBeatOf(decoded.beat ?? []),
     warnings: [
       ...(decoded.warnings ?? []),
       ...nameWarnings,

@@ -20,7 +20,7 @@ const beat = (lead: Lead, unit = 'mV'): MedianBeat => {
     beatTimesS: [1, 2],
   };
 };
-const alone = (median: MedianBeat) => ({ beat: median, alike: [], others: [] });
+const alone = (median: MedianBeat) => ({ beat: median, alike: [], others: [], device: null });
 const leads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
 const at = (mmPerS: number) => ({ mmPerS, mmPerMv: 10 });
 
@@ -56,7 +56,7 @@ test('single beats lie over the median on the level before their QRS, whatever t
     leads: [{ name: 'II', lead: 'II', unit: 'mV', derived: false, samplingRateHz: RATE, samples }],
   };
   const alike = singleBeats(beat('II'), ecg, [60.1, 61, 62], []);
-  const [cell] = arrangeBeats([{ beat: beat('II'), alike, others: [] }], at(25), 270).cells;
+  const [cell] = arrangeBeats([{ beat: beat('II'), alike, others: [], device: null }], at(25), 270).cells;
   if (!cell) throw new Error('no cell');
   const lines = cell.alike;
   expect(lines).toHaveLength(3);
@@ -79,7 +79,7 @@ test('a row makes room for single beats that are taller than the median; a beat 
   };
   const others = singleBeats(beat('II'), ecg, [1], qrs);
   expect(Math.max(...(others[0]?.values ?? []))).toBeCloseTo(2.4, 5);
-  const [cell] = arrangeBeats([{ beat: beat('II'), alike: [], others }], at(25), 270).cells;
+  const [cell] = arrangeBeats([{ beat: beat('II'), alike: [], others, device: null }], at(25), 270).cells;
   expect(Math.min(...(cell?.others[0]?.y ?? []))).toBeGreaterThan(cell?.top ?? 0);
 });
 

@@ -1,4 +1,4 @@
-import type { BeatMark, Lead, MedianBeat, WaveKind } from '../ecg';
+import type { BeatMark, Lead, MedianBeat, PlacedBeat, WaveKind } from '../ecg';
 import type { Line } from './draw';
 import type { SingleBeat } from './single-beats';
 import { type PaperScale, toMm } from './units';
@@ -21,6 +21,8 @@ export interface BeatStack {
   /** Those in the median, and those of other shapes. */
   readonly alike: readonly SingleBeat[];
   readonly others: readonly SingleBeat[];
+  /** The device's own beat of the lead. */
+  readonly device: PlacedBeat | null;
 }
 
 /** One lead's beat on the sheet, mm. */
@@ -40,6 +42,7 @@ export interface BeatCell {
   readonly line: Line;
   readonly alike: readonly Line[];
   readonly others: readonly Line[];
+  readonly device: Line | null;
   readonly bands: readonly BeatBand[];
 }
 
@@ -90,9 +93,10 @@ function rowsOf(stacks: readonly BeatStack[], scale: BeatScale, widthMm: number)
   return Array.from({ length: rows }, (_, row) => stacks.slice(row * perRow, (row + 1) * perRow));
 }
 
-function extent({ beat, alike, others }: BeatStack, { mmPerMv }: BeatScale) {
+function extent({ beat, alike, others, device }: BeatStack, { mmPerMv }: BeatScale) {
   let [low, high] = [0, 0];
-  for (const values of [beat.samples, ...[...alike, ...others].map((single) => single.values)]) {
+  const singles = [...alike, ...others].map((single) => single.values);
+  for (const values of [beat.samples, ...singles, ...(device ? [within(beat, device).values] : [])]) {
     for (const v of values) {
       if (v > high) high = v;
       if (v < low) low = v;
@@ -103,7 +107,7 @@ function extent({ beat, alike, others }: BeatStack, { mmPerMv }: BeatScale) {
 }
 
 function place(stack: BeatStack, scale: BeatScale, x: number, top: number, above: number, heightMm: number): BeatCell {
-  const { beat, alike, others } = stack;
+  const { beat, alike, others, device } = stack;
   const { mmPerUnit } = extent(stack, scale);
   const mmPerSample = toMm(1 / beat.samplingRateHz, scale);
   const baseline = top + above;
@@ -127,8 +131,17 @@ function place(stack: BeatStack, scale: BeatScale, x: number, top: number, above
     line: lineOf(beat.samples, x, mmPerSample, baseline, mmPerUnit),
     alike: linesOf(alike, x, mmPerSample, baseline, mmPerUnit),
     others: linesOf(others, x, mmPerSample, baseline, mmPerUnit),
+    device: device ? (linesOf([within(beat, device)], x, mmPerSample, baseline, mmPerUnit)[0] ?? null) : null,
     bands,
   };
+}
+
+/** The part of the device's beat that lies over ours. */
+function within(beat: MedianBeat, { startS, samplingRateHz, samples }: PlacedBeat): SingleBeat {
+  const first = Math.round((startS - beat.startS) * samplingRateHz);
+  const from = Math.max(0, -first);
+  const end = Math.max(from, beat.samples.length - first);
+  return { first: first + from, values: samples.subarray(from, end) };
 }
 
 /** Lines of single beats in a cell. */

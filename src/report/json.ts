@@ -35,6 +35,7 @@ export function analysis(reading: Reading, edits?: ReportEdits) {
     beatList: reading.beatList,
     pacingSpikes: reading.pacingSpikes,
     medianBeats: medianBeats.map(({ lead, p, qrs, t, beatTimesS }) => ({ lead, beats: beatTimesS.length, p, qrs, t })),
+    ...(reading.deviceBeat && { deviceBeat: reading.deviceBeat.map(({ lead }) => lead) }),
     alerts,
     findings,
     ...(reading.trend && { trend: reading.trend }),

@@ -15,6 +15,7 @@ import { usePxPerMm } from './paper-size';
 
 interface MedianBeatsProps {
   readonly medianBeats: Reading['medianBeats'];
+  readonly deviceBeat: Reading['deviceBeat'];
   /** R peaks of all beats, seconds. */
   readonly beats: Reading['beats'];
   readonly waves: Reading['waves'];
@@ -25,18 +26,23 @@ const SPEEDS = [25, 50] as const;
 const WIDTH_MM = 270;
 
 /** The usual beat of each lead with its marks; on demand every single beat over it. */
-export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
+export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBeatsProps) {
   const words = useWords();
   const say = words.medianBeat;
   const [mmPerS, setSpeed] = useState<(typeof SPEEDS)[number]>(25);
   const pxPerMm = usePxPerMm();
   const [all, setAll] = useState(false);
+  const [device, setDevice] = useState(false);
   /** The stretch whose single beats lie over the medians. */
   const ecg = usePage((page) => (all ? page.ecg : null));
   const scale = useMemo(() => ({ ...STANDARD_SCALE, mmPerS }), [mmPerS]);
   const stacks = useMemo(
-    () => medianBeats.map((beat) => (ecg ? stackOf(beat, beats, waves, ecg) : { beat, alike: [], others: [] })),
-    [medianBeats, beats, waves, ecg],
+    () =>
+      medianBeats.map((beat) => ({
+        ...(ecg ? stackOf(beat, beats, waves, ecg) : { beat, alike: [], others: [] }),
+        device: (device && deviceBeat?.find(({ lead }) => lead === beat.lead)) || null,
+      })),
+    [medianBeats, deviceBeat, beats, waves, ecg, device],
   );
   const sheet = useMemo(() => arrangeBeats(stacks, scale, WIDTH_MM), [stacks, scale]);
   const count = medianBeats[0]?.beatTimesS.length ?? 0;
@@ -64,6 +70,18 @@ export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
         >
           {say.all}
         </button>
+        {deviceBeat && (
+          <button
+            type="button"
+            className="button"
+            aria-pressed={device}
+            data-testid="device-beat"
+            title={say.deviceTitle}
+            onClick={() => setDevice(!device)}
+          >
+            {say.device}
+          </button>
+        )}
         <span className="source">{say.count(count)}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
@@ -82,6 +100,9 @@ export function MedianBeats({ medianBeats, beats, waves }: MedianBeatsProps) {
             <Cell key={cell.lead} cell={cell} />
           ))}
           {all && cells.map((cell) => <Single key={cell.lead} cell={cell} />)}
+          {cells.map(({ lead, device: line }) =>
+            line ? <path key={lead} className="beat-device" data-testid="device-beat-line" d={linePath(line)} /> : null,
+          )}
           {cells.map(({ lead, line }) => (
             <path key={lead} className="beat-line" data-testid="median-beat" data-lead={lead} d={linePath(line)} />
           ))}
@@ -127,7 +148,7 @@ function stackOf(
   beats: Reading['beats'],
   waves: Reading['waves'],
   ecg: Ecg,
-): BeatStack {
+): Omit<BeatStack, 'device'> {
   const { beatTimesS, lead } = beat;
   const isOnPage = (timeS: number) => timeS >= ecg.startS && timeS <= ecg.startS + ecg.durationS;
   const on = (timesS: readonly number[]) => singleBeats(beat, ecg, timesS.filter(isOnPage), waves[lead]?.qrs ?? []);

@@ -263,6 +263,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       redoTitle: 'Wiederherstellen (Strg+Umschalt+Z)',
     },
     medianBeat: {
+      device: 'Schlag des Geräts',
+      deviceTitle: 'Der vom Gerät gebildete Schlag, gestrichelt, wie er in der Datei steht',
       title: 'Medianschlag',
       onPaper: 'Medianschlag auf Papier',
       of: (mmPerS) => `Medianschlag jeder Ableitung, ${mmPerS} mm/s, 10 mm/mV`,

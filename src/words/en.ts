@@ -255,6 +255,8 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     redoTitle: 'Redo (Ctrl+Shift+Z)',
   },
   medianBeat: {
+    device: 'Device’s beat',
+    deviceTitle: 'The beat that the device made, dashed, as the file has it',
     title: 'Median beat',
     onPaper: 'Median beat on paper',
     of: (mmPerS: number) => `Median beat of each lead, ${mmPerS} mm/s, 10 mm/mV`,

@@ -269,6 +269,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       redoTitle: 'Rehacer (Ctrl+Mayús+Z)',
     },
     medianBeat: {
+      device: 'Latido del equipo',
+      deviceTitle: 'El latido que calculó el equipo, en línea discontinua, tal como está en el archivo',
       title: 'Latido mediano',
       onPaper: 'Latido mediano en papel',
       of: (mmPerS) => `Latido mediano de cada derivación, ${mmPerS} mm/s, 10 mm/mV`,

@@ -243,6 +243,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
       redoTitle: '重做 (Ctrl+Shift+Z)',
     },
     medianBeat: {
+      device: '设备的搏动',
+      deviceTitle: '设备生成的搏动（虚线），与文件一致',
       title: '中位搏动',
       onPaper: '心电图纸上的中位搏动',
       of: (mmPerS) => `各导联的中位搏动，${mmPerS} mm/s，10 mm/mV`,

@@ -34,11 +34,14 @@ describe('HL7 aECG', () => {
     expect([...(samples ?? [])].map((value) => Number(value.toFixed(6)))).toEqual([0.5, 0.51, Number.NaN]);
   });
 
-  test('the rhythm is shown before a representative beat, whatever their order, and the file is said to hold more', async () => {
+  test('the rhythm is shown before a representative beat, whatever their order; the beat comes with it', async () => {
     const beat = series('REPRESENTATIVE_BEAT', [{ rateHz: 500, leads: [LEAD([1, 2, 3, 4, 5, 6, 7, 8])] }]);
     const recording = await openOne([writeAecg('a.xml', [beat, rhythm([1, 2])])]);
     expect(recording.channels[0]?.sampleCount).toBe(2);
-    expect(warningCodes(recording)).toEqual(['PART_SHOWN']);
+    expect(recording.deviceBeat?.map(({ samplingRateHz, samples }) => [samplingRateHz, samples.length])).toEqual([
+      [500, 8],
+    ]);
+    expect(warningCodes(recording)).toEqual([]);
     expect(warningCodes(await openOne([writeAecg('a.xml', [beat])]))).toEqual(['PART_SHOWN']);
   });
 

@@ -1,6 +1,6 @@
 import { type ByteSource, EcgError, type Recording, type Warning } from '../../ecg';
 import { patientOf } from '../facts';
-import { inMemoryRecording } from '../in-memory';
+import { type DecodedSignal, inMemoryRecording } from '../in-memory';
 import type { ReadOptions } from '../reader';
 import { all, attribute, deep, find, textAt, type XmlElement, xmlReader } from '../xml';
 import { measurementsIn, statementsIn } from './annotations';
@@ -24,6 +24,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
   if (!shown) {
     throw new EcgError('CORRUPT_FILE', `There is no signal in ${where}.`, { expected: 'a series with digits', where });
   }
+  const beat = every.find((one) => /^REPRESENTATIVE/i.test(codeOf(one)));
   const { signals, start, warnings } = decodeSeries(shown, options, where);
   const moment = find(root, 'effectiveTime');
   const stated = ['center', 'low']
@@ -41,8 +42,25 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     filters: filtersIn(shown),
     deviceMeasurements: measurementsIn(annotated),
     deviceStatements: statementsIn(annotated),
-    warnings: [...patientWarnings, ...warnings, ...notShown(every, shown)],
+    beat: beat && beat !== shown ? beatIn(beat, where) : [],
+    warnings: [
+      ...patientWarnings,
+      ...warnings,
+      ...notShown(
+        every.filter((one) => one !== beat || one === shown),
+        shown,
+      ),
+    ],
   });
+}
+
+/** The representative beat; nothing where it does not say its rate, since the rhythm stands without it. */
+function beatIn(series: XmlElement, where: string): readonly DecodedSignal[] {
+  try {
+    return decodeSeries(series, {}, where).signals;
+  } catch {
+    return [];
+  }
 }
 
 function codeOf(series: XmlElement): string {

@@ -53,6 +53,11 @@ export function groupOf(item: DataSet, { littleEndian }: Syntax): Group | null {
   };
 }
 
+/** The group of a median or average beat, where there is one beside a rhythm. */
+export function beatGroup(groups: readonly Group[], shown: readonly Group[]): Group | null {
+  return groups.find((group) => !shown.includes(group) && (group.derived || BEAT.test(group.label))) ?? null;
+}
+
 /**
  * The groups to show together: the longest recorded one, and every other that adds leads of its own (four times three leads, an ECG beside
  * pressures). A median beat, which is shorter and has the same leads, is left out.

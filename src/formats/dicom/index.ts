@@ -1,10 +1,12 @@
 import { type ByteSource, type Channel, EcgError, type Recording, type Warning } from '../../ecg';
 import { decodedUnit, list, millivoltsPer, nameChannels, scaleWarnings } from '../channels';
+import { deviceBeatOf } from '../device-beat';
+import type { DecodedSignal } from '../in-memory';
 import { placementWarnings } from '../placement';
 import type { Reader, SniffedFile } from '../reader';
 import { type DataSet, readDataSet } from './data-set';
 import { annotationsOf, channelFilters, channelName, deviceOf, patientOf, startTimeOf } from './describe';
-import { type Group, groupOf, shownGroups } from './groups';
+import { beatGroup, type Group, groupOf, shownGroups } from './groups';
 import { type GroupReader, groupReader, type Scale } from './samples';
 import { EXPLICIT_LITTLE, IMPLICIT_LITTLE, inflate, type Syntax, syntaxOf } from './syntax';
 import { codeOf, decimalOf, decoderOf, TAGS, textOf, unsignedOf } from './values';
@@ -25,6 +27,9 @@ function startOf({ head }: SniffedFile): number | null {
   const bare = (head[0] === 2 || head[0] === 8) && head[1] === 0 && /^(UL|UI|CS|OB|DA|SH)$/.test(vr);
   return bare ? 0 : null;
 }
+
+/** Of what is called a beat and is longer, no more is read, seconds. */
+const LONGEST_BEAT_S = 5;
 
 /** One channel to be shown and where it lies. */
 interface Shown {
@@ -78,6 +83,8 @@ async function openDicom(file: ByteSource, start: number): Promise<Recording> {
       sampleCount: group.sampleCount + delay,
     }),
   );
+  const beat = beatGroup(groups, together);
+  const beatChannels = beat ? await channelsOf(source, beat, syntax, namesOf(beat)) : [];
   const startTime = startTimeOf(elements);
   const { patient, warnings: patientWarnings } = patientOf(elements, startTime);
   const { measurements, statements } = annotationsOf(elements);
@@ -91,6 +98,7 @@ async function openDicom(file: ByteSource, start: number): Promise<Recording> {
     filters: channelFilters(shown.flatMap(({ group, index }) => group.channels[index] ?? [])),
     deviceMeasurements: measurements,
     deviceStatements: statements,
+    ...deviceBeatOf(await Promise.all(beatChannels.map(beatSignal))),
     warnings: [...lengthWarnings(shown), ...skewWarnings(shown, channels), ...nameWarnings].concat(
       scaleWarnings(channels),
       patientWarnings,
@@ -141,6 +149,13 @@ async function channelsOf(
       delay: delay > 0 && delay <= 4 * group.sampleCount ? delay : 0,
     };
   });
+}
+
+/** A channel of a beat as a whole; a delay in time means nothing to it. */
+async function beatSignal({ group, reader, index, scale, spelling, unit }: Shown): Promise<DecodedSignal> {
+  const longest = Math.min(group.sampleCount, Math.ceil(LONGEST_BEAT_S * group.rateHz));
+  const values = await reader.read(index, scale, 0, longest);
+  return { spelling, unit: decodedUnit(unit).unit, samplingRateHz: group.rateHz, values };
 }
 
 /** The unit by its code, by the code's meaning where only that is a voltage. */

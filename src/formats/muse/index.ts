@@ -1,6 +1,6 @@
 import { type ByteSource, EcgError, type Filters, type Recording, type Warning } from '../../ecg';
 import { filtersOf, measurementsOf, patientOf } from '../facts';
-import { inMemoryRecording } from '../in-memory';
+import { type DecodedSignal, inMemoryRecording } from '../in-memory';
 import { answeredRate, type ReadOptions } from '../reader';
 import { all, find, numberAt, textAt, type XmlElement, xmlReader } from '../xml';
 import { americanMoment } from './dates';
@@ -20,6 +20,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     throw new EcgError('CORRUPT_FILE', `There is no waveform in ${where}.`, { expected: '<Waveform>', where });
   const rate = rateOf(root, shown, options, where);
   const decoded = all(shown, 'LeadData').map((lead) => museLead(lead, rate.hz, where));
+  const median = waveforms.find((waveform) => /^median$/i.test(textAt(waveform, 'WaveformType')));
   const test = find(root, 'TestDemographics');
   const startTime = americanMoment(textAt(test, 'AcquisitionDate'), textAt(test, 'AcquisitionTime'));
   const { patient, warnings } = patientIn(root, startTime);
@@ -33,10 +34,14 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     filters: filtersIn(shown),
     deviceMeasurements: measurementsIn(root),
     deviceStatements: statementsIn(root),
+    beat: median && median !== shown ? beatIn(median, rate.hz, where) : [],
     warnings: [
       ...warnings,
       ...rate.warnings,
-      ...notShown(waveforms, shown),
+      ...notShown(
+        waveforms.filter((one) => one !== median || one === shown),
+        shown,
+      ),
       ...decoded.flatMap((lead) => lead.warnings),
     ],
   });
@@ -48,6 +53,16 @@ function isRhythm(waveform: XmlElement): boolean {
 
 function lengthOf(waveform: XmlElement): number {
   return numberAt(waveform, 'LeadData', 'LeadSampleCountTotal') ?? 0;
+}
+
+/** The median beat at its own rate, the rhythm's where it gives none; nothing where it cannot be read, since the rhythm stands without it. */
+function beatIn(median: XmlElement, rhythmHz: number, where: string): readonly DecodedSignal[] {
+  const hz = positive(numberAt(median, 'SampleBase'), numberAt(median, 'SampleExponent')) ?? rhythmHz;
+  try {
+    return all(median, 'LeadData').map((lead) => museLead(lead, hz, where).signal);
+  } catch {
+    return [];
+  }
 }
 
 /** The waveform's own `SampleBase`, times ten to its exponent. `ECGSampleBase` belongs to the measurements' time unit and is often zero or another. */
@@ -89,10 +104,10 @@ function notShown(waveforms: readonly XmlElement[], shown: XmlElement): readonly
     const message = `The file holds no rhythm but only “${textAt(shown, 'WaveformType') || 'a waveform'}”, which is shown.`;
     return [{ code: 'PART_SHOWN', message }];
   }
-  if (waveforms.length === 1) return [];
   const others = waveforms
     .filter((waveform) => waveform !== shown)
     .map((one) => textAt(one, 'WaveformType') || 'unnamed');
+  if (others.length === 0) return [];
   const message = `The rhythm is shown; the file also holds: ${others.join(', ')}.`;
   return [{ code: 'PART_SHOWN', message }];
 }

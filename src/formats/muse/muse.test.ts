@@ -36,11 +36,15 @@ describe('MUSE XML', () => {
     expect(recording.warnings).toEqual([]);
   });
 
-  test('the longest rhythm is shown before a median beat, and the file is said to hold more', async () => {
+  test('the longest rhythm is shown before a median beat, which comes with it; one that cannot be read is left out', async () => {
     const median = `<Waveform><WaveformType>Median</WaveformType>${lead('I', [9, 9, 9, 9, 9])}</Waveform>`;
     const recording = await open(file({ rest: median }));
     expect(recording.channels[0]?.sampleCount).toBe(3);
-    expect(warningCodes(recording)).toEqual(['PART_SHOWN']);
+    expect(recording.deviceBeat?.map(({ lead, samples }) => [lead, samples.length])).toEqual([['I', 5]]);
+    expect(warningCodes(recording)).toEqual([]);
+    const broken = await open(file({ rest: median.replace(/<WaveFormData>[^<]*/, '<WaveFormData>?') }));
+    expect(broken.channels[0]?.sampleCount).toBe(3);
+    expect(broken.deviceBeat).toBeUndefined();
   });
 
   test.each([

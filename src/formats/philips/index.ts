@@ -4,8 +4,9 @@ import { measurementsOf, patientOf } from '../facts';
 import { inMemoryRecording } from '../in-memory';
 import type { ReadOptions } from '../reader';
 import { all, attribute, deep, find, numberAt, textAt, type XmlElement, xmlReader } from '../xml';
+import { beatsIn } from './beats';
 import { filtersIn } from './filters';
-import { decodeWaveforms, hasBeats } from './waveforms';
+import { decodeWaveforms } from './waveforms';
 
 /**
  * Philips Sierra ECG XML (`restingecgdata`, schemas 1.03, 1.04 and 1.04.01; PageWriter, HeartStart MRx, TraceMasterVue), written from its schemas and
@@ -35,13 +36,8 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
     filters: filtersIn(root),
     deviceMeasurements: measurementsIn(root),
     deviceStatements: statementsIn(root),
-    warnings: [
-      ...patientWarnings,
-      ...warnings,
-      ...(hasBeats(root)
-        ? [{ code: 'PART_SHOWN' as const, message: 'The rhythm is shown; the file also holds representative beats.' }]
-        : []),
-    ],
+    beat: beatsIn(root, signals[0]?.samplingRateHz ?? 0),
+    warnings: [...patientWarnings, ...warnings],
   });
 }
 

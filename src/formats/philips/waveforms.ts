@@ -2,7 +2,7 @@ import { EcgError, LEADS, type Warning } from '../../ecg';
 import { base64Bytes, int16 } from '../base64';
 import type { DecodedSignal } from '../in-memory';
 import { answeredRate, type ReadOptions } from '../reader';
-import { all, attribute, deep, digits, find, numberAt, numberOf, textAt, type XmlElement } from '../xml';
+import { attribute, deep, digits, find, numberAt, numberOf, type XmlElement } from '../xml';
 import { decodeXli, restoreLimbLeads } from './xli';
 
 /** The analysis program takes 16 channels; a file that says more is not believed. */
@@ -118,9 +118,4 @@ function pulseOf(leads: readonly ArrayLike<number>[], rate: number, microvolts: 
       return lead[lead.length - 4 * tenth + i] === wanted;
     }).every(Boolean);
   return leads.length > 0 && leads.every(isPulse) ? 4 * tenth : 0;
-}
-
-/** What else the file holds. */
-export function hasBeats(root: XmlElement): boolean {
-  return deep(root, 'repbeat').some((beat) => beat.text !== '' || textAt(all(beat, 'waveform')[0]) !== '');
 }

@@ -39,7 +39,9 @@ async function openScp(source: ByteSource): Promise<Recording> {
     throw new EcgError('TOO_LARGE', `${source.name} is too large for an SCP-ECG file.`, detail);
   }
   const sections = readSections(bytesView(await source.read()), source.name);
-  const { signals, warnings } = (sections.fromZero ? readHealforce : readRhythm)(sections, source.name);
+  const { signals, beat, warnings } = sections.fromZero
+    ? { ...readHealforce(sections, source.name), beat: [] }
+    : readRhythm(sections, source.name);
   const { patient, startTime, device, filters, warnings: described } = readDescription(sections);
   return inMemoryRecording(source, {
     format: 'scp',
@@ -50,6 +52,7 @@ async function openScp(source: ByteSource): Promise<Recording> {
     filters: sections.fromZero ? null : filters,
     deviceMeasurements: readMeasurements(sections),
     deviceStatements: readStatements(sections),
+    beat,
     warnings: [...sections.warnings, ...warnings, ...(sections.fromZero ? [] : described)],
   });
 }

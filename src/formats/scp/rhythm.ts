@@ -26,7 +26,11 @@ const MOST_SAMPLES = 600_000;
 export function readRhythm(
   { byId }: Sections,
   where: string,
-): { readonly signals: readonly DecodedSignal[]; readonly warnings: readonly Warning[] } {
+): {
+  readonly signals: readonly DecodedSignal[];
+  readonly beat: readonly DecodedSignal[];
+  readonly warnings: readonly Warning[];
+} {
   const definition = byId.get(3)?.body;
   const rhythmBody = byId.get(6)?.body;
   if (!definition || !rhythmBody) {
@@ -66,7 +70,8 @@ export function readRhythm(
     const unit = rhythm.nanovolts > 0 ? 'uV' : 'NU';
     return { spelling: leadOfCode(lead.code), unit, samplingRateHz, values: rhythm.nanovolts > 0 ? microvolts : full };
   });
-  return { signals, warnings: lengthWarnings(short, leads.length) };
+  const beat = reference ? referenceBeat(coding, reference, leads) : [];
+  return { signals, beat, warnings: lengthWarnings(short, leads.length) };
 }
 
 function readWaveforms(body: Bytes, leadCount: number): Waveforms {
@@ -100,6 +105,21 @@ function addBeat(
 ): void {
   const beat = decoded(coding, reference, bytes, MOST_SAMPLES).map((value) => (value * reference.nanovolts) / 1000);
   addReferenceBeats(microvolts, beat, beats, start);
+}
+
+/** Section 5 as a signal of its own: the device's usual beat. */
+function referenceBeat(
+  coding: Coding,
+  reference: Waveforms,
+  leads: readonly LeadDefinition[],
+): readonly DecodedSignal[] {
+  if (reference.intervalUs === 0 || reference.nanovolts === 0) return [];
+  return leads.map(({ code }, index): DecodedSignal => {
+    const bytes = reference.leads[index];
+    const numbers = bytes ? decoded(coding, reference, bytes, MOST_SAMPLES) : new Float64Array(0);
+    const values = numbers.map((value) => (value * reference.nanovolts) / 1000);
+    return { spelling: leadOfCode(code), unit: 'uV', samplingRateHz: rateOf(reference.intervalUs), values };
+  });
 }
 
 /** 3333 µs is 300 Hz written in whole microseconds. */
