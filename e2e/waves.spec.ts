@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { series, writeAecg } from '../src/formats/testing/aecg-writer';
+import { simulate } from '../src/simulator';
 import { demoFiles, expect, test } from './test';
 
 const value = async (page: import('@playwright/test').Page, name: string) =>
@@ -131,6 +133,31 @@ test('the median beat of every lead stands on paper, and all beats lie over it o
   expect(Number(await page.getByTestId('other-beats').first().getAttribute('data-count'))).toBeGreaterThan(0);
   await page.getByRole('button', { name: '50 mm/s' }).click();
   await expect(page.locator('.beat-sheet')).toHaveAttribute('data-mm-per-s', '50');
+  await expect(page.getByTestId('device-beat')).toHaveCount(0);
+});
+
+test('the beat that the device made lies over ours on demand, where the file has one', async ({ app, page }) => {
+  await app.open();
+  const { leads, beats, samplingRateHz: rateHz } = simulate('sinus', { samplingRateHz: 500, durationS: 10 });
+  const from = Math.round(((beats[3]?.timeS ?? 0) - 0.4) * rateHz);
+  const cut = (start: number, end: number) =>
+    (['I', 'II', 'V1', 'V5'] as const).map((lead) => ({
+      code: `MDC_ECG_LEAD_${lead}`,
+      digits: [...leads[lead].slice(start, end)].map((millivolts) => Math.round(1000 * millivolts)),
+    }));
+  const rhythm = series('RHYTHM', [{ rateHz, leads: cut(0, 10 * rateHz) }]);
+  const beat = series('REPRESENTATIVE_BEAT', [{ rateHz, leads: cut(from, from + 500) }]);
+  const buffer = Buffer.from(await writeAecg('ward.xml', [rhythm, beat]).read());
+  await app.drop([{ name: 'ward.xml', mimeType: 'text/xml', buffer }]);
+  await app.settled();
+  await expect(page.getByTestId('median-beat')).toHaveCount(8);
+  await page.getByTestId('device-beat').click();
+  await expect(page.getByTestId('device-beat-line')).toHaveCount(8);
+  const [ours, device] = await Promise.all(
+    ['median-beat', 'device-beat-line'].map((id) => page.getByTestId(id).first().boundingBox()),
+  );
+  expect(Math.abs((ours?.y ?? 0) - (device?.y ?? 0))).toBeLessThan(3);
+  expect(Math.abs((ours?.height ?? 0) - (device?.height ?? 0))).toBeLessThan(6);
 });
 
 test('extrasystoles have their letter on the trace, and what annotators wrote beside the record stands above', async ({
