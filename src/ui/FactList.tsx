@@ -1,5 +1,5 @@
 import type { Fact, Measurements, Ranges } from '../ecg';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { measurementRows } from './measurement-list';
 
 interface FactListProps {
@@ -8,19 +8,18 @@ interface FactListProps {
   readonly ranges: Ranges;
 }
 
-const SIDES: Record<Fact['side'], string> = { for: 'for', against: 'against' };
-
 /** What was measured for and against a statement; pressed, the trace shows where. */
 export function FactList({ facts, measurements, ranges }: FactListProps) {
+  const words = useWords();
   if (facts.length === 0) return null;
-  const rows = measurements ? measurementRows(measurements, ranges) : [];
+  const rows = measurements ? measurementRows(words, measurements, ranges) : [];
   return (
-    <ul className="facts" aria-label="Measured">
+    <ul className="facts" aria-label={words.measurements.measured}>
       {facts.map((fact) => {
         const row = rows.find(({ name }) => name === fact.measurement);
         return (
           <li key={fact.text} data-testid="fact" data-side={fact.side}>
-            <span className="fact-side">{SIDES[fact.side]}</span>{' '}
+            <span className="fact-side">{words.findings.sides[fact.side]}</span>{' '}
             {row?.interval ? <FactLink fact={fact} name={row.name} interval={row.interval} /> : fact.text}
           </li>
         );
@@ -33,11 +32,12 @@ type Row = ReturnType<typeof measurementRows>[number];
 
 interface FactLinkProps {
   readonly fact: Fact;
-  readonly name: string;
+  readonly name: Row['name'];
   readonly interval: NonNullable<Row['interval']>;
 }
 
 function FactLink({ fact, name, interval }: FactLinkProps) {
+  const words = useWords().measurements;
   const { showInterval } = usePageStore().getState();
   const pressed = usePage(({ shownInterval }) => shownInterval?.name === name);
   return (
@@ -45,7 +45,7 @@ function FactLink({ fact, name, interval }: FactLinkProps) {
       type="button"
       className="measurement-link"
       aria-pressed={pressed}
-      title="Show it on the trace"
+      title={words.showFact}
       onClick={() => showInterval({ name, interval })}
     >
       {fact.text}

@@ -1,10 +1,9 @@
-import type { Finding, FindingStatus, Measurements, Ranges } from '../ecg';
+import type { Finding, Measurements, Ranges } from '../ecg';
+import { statementText } from '../words';
 import { FactList } from './FactList';
-import { percent } from './format';
 import { isProminent, isUnreadable } from './groups';
+import { useWords } from './hooks';
 import { LookButton } from './LookButton';
-
-const STATUS: Record<FindingStatus, string> = { present: 'present', absent: 'absent', notAssessed: 'not assessed' };
 
 export interface FindingItemProps {
   readonly finding: Finding;
@@ -17,7 +16,10 @@ export interface FindingItemProps {
  * measured for and against it.
  */
 export function FindingItem({ finding, measurements, ranges }: FindingItemProps) {
-  const { code, label, snomed, probability, threshold, status, reason, operatingPoint, evidence, conflicts } = finding;
+  const { code, snomed, probability, threshold, status, reason, operatingPoint, evidence, conflicts } = finding;
+  const words = useWords();
+  const say = words.findings;
+  const label = statementText(words, finding);
   return (
     <li
       className="finding"
@@ -29,16 +31,16 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
       data-conflicts={conflicts.map((conflict) => conflict.code).join(' ')}
     >
       <span className="finding-label">
-        {label} <abbr title={`SCP-ECG / PTB-XL code ${code}${snomed ? `, SNOMED CT ${snomed}` : ''}`}>{code}</abbr>
+        {label} <abbr title={snomed ? say.codesSnomed(code, snomed) : say.codes(code)}>{code}</abbr>
       </span>
-      <span className="finding-status">{isUnreadable(finding) ? 'cannot be read' : STATUS[status]}</span>
+      <span className="finding-status">{isUnreadable(finding) ? say.cannotBeRead : say.status[status]}</span>
       {probability === null ? (
         <span className="finding-reason">{reason}</span>
       ) : (
         <>
           <ProbabilityBar probability={probability} threshold={threshold} />
-          <span className="finding-number" title={`threshold ${percent(threshold)}, ${operatingPoint}`}>
-            {percent(probability)}
+          <span className="finding-number" title={say.threshold(threshold, operatingPoint)}>
+            {words.percent(probability)}
           </span>
         </>
       )}
@@ -55,13 +57,14 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
 
 /** SVG, so that a length needs no inline style. */
 function ProbabilityBar({ probability, threshold }: { readonly probability: number; readonly threshold: number }) {
+  const { probability: say } = useWords().findings;
   return (
     <svg
       className="bar"
       viewBox="0 0 100 6"
       preserveAspectRatio="none"
       role="img"
-      aria-label={`${percent(probability)}, threshold ${percent(threshold)}`}
+      aria-label={say(probability, threshold)}
     >
       <rect className="bar-track" y="1" width="100" height="4" />
       <rect className="bar-value" y="1" width={Math.max(1, probability * 100)} height="4" />

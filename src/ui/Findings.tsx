@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Finding, Reading } from '../ecg';
+import type { Words } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import { FindingItem } from './FindingItem';
 import { type FindingGroup, grouped } from './groups';
+import { useWords } from './hooks';
 
 interface FindingsProps {
   readonly reading: Reading;
@@ -11,15 +13,15 @@ interface FindingsProps {
 
 /** The network's statements: what is present stands out, what is absent waits quietly below. */
 export function Findings({ reading, pending }: FindingsProps) {
+  const words = useWords();
+  const say = words.findings;
   const { findings, measurements } = reading;
   return (
-    <section className="findings" aria-label="Findings" data-testid="findings">
-      {findings.length === 0 && (
-        <p className="findings-none">{pending ? 'The network is reading…' : 'The network did not read this ECG.'}</p>
-      )}
+    <section className="findings" aria-label={say.label} data-testid="findings">
+      {findings.length === 0 && <p className="findings-none">{pending ? say.pending : say.notRead}</p>}
       {findings.length > 0 && nothingPresent(findings) && (
         <p className="caution" role="note" data-testid="caution">
-          {caution(findings, measurements)}
+          {caution(words, findings, measurements)}
         </p>
       )}
       {grouped(findings).map((group) => (
@@ -34,22 +36,23 @@ interface GroupProps {
   readonly reading: Reading;
 }
 
-function Group({ group: { group, title, present, disputed, quiet, notAssessed }, reading }: GroupProps) {
+function Group({ group: { group, present, disputed, quiet, notAssessed }, reading }: GroupProps) {
+  const words = useWords().findings;
   const shown = (findings: readonly Finding[]) => <Rows findings={findings} reading={reading} />;
   return (
     <section className="group" data-group={group}>
       <h2>
-        {title}
+        {words.groups[group]}
         {present.length + disputed.length === 0 && (
-          <small>{quiet.length > 0 ? nonePresent(quiet) : 'not assessed'}</small>
+          <small>{quiet.length > 0 ? nonePresent(words, quiet) : words.status.notAssessed}</small>
         )}
       </h2>
       {shown(present)}
       {shown(disputed)}
       {group === 'superclass'
         ? shown(quiet)
-        : quiet.length > 0 && <Folded title={`${quiet.length} absent`}>{shown(quiet)}</Folded>}
-      {notAssessed.length > 0 && <Folded title={notAssessedText(notAssessed)}>{shown(notAssessed)}</Folded>}
+        : quiet.length > 0 && <Folded title={words.absent(quiet.length)}>{shown(quiet)}</Folded>}
+      {notAssessed.length > 0 && <Folded title={notAssessedText(words, notAssessed)}>{shown(notAssessed)}</Folded>}
     </section>
   );
 }
@@ -74,12 +77,14 @@ function Rows({ findings, reading }: { readonly findings: readonly Finding[]; re
   );
 }
 
-const nonePresent = (quiet: readonly Finding[]) =>
-  quiet.some(({ status }) => status === 'present') ? 'no abnormality above its threshold' : 'none above its threshold';
+const nonePresent = (words: Words['findings'], quiet: readonly Finding[]) =>
+  quiet.some(({ status }) => status === 'present') ? words.noAbnormality : words.nonePresent;
 
 /** `5 not assessed: leads V1–V6 missing`, where one reason holds for all of them. */
-function notAssessedText(findings: readonly Finding[]): string {
+function notAssessedText(words: Words['findings'], findings: readonly Finding[]): string {
   const reasons = new Set(findings.map(({ reason }) => reason));
   const [reason] = reasons;
-  return `${findings.length} not assessed${reasons.size === 1 && reason ? `: ${reason}` : ''}`;
+  return reasons.size === 1 && reason
+    ? words.notAssessedFor(findings.length, reason)
+    : words.notAssessed(findings.length);
 }

@@ -1,6 +1,6 @@
 import { DevicePanel } from './DevicePanel';
 import { Findings } from './Findings';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { MeasurementGrid } from './MeasurementGrid';
 import { PointSwitch } from './PointSwitch';
 import { isAgainst, QualityLine } from './QualityLine';
@@ -14,11 +14,12 @@ import { WhatIf } from './WhatIf';
 /** The reading, in the order in which it matters: whether to trust it, the numbers, the statements. */
 export function FindingsPanel({ item }: { readonly item: Item }) {
   const reading = shownReading(item);
+  const words = useWords().reading;
   const covered = usePage(isCovered);
   const { quality, measurements, ranges, warnings, recording } = reading;
   const pending = item.state === 'waiting' || item.state === 'analysing';
   return (
-    <aside className="panel" aria-label="Reading" aria-busy={pending}>
+    <aside className="panel" aria-label={words.label} aria-busy={pending}>
       {quality && <QualityLine quality={quality} warnings={warnings} />}
       {measurements && <MeasurementGrid measurements={measurements} ranges={ranges} />}
       <ReadFirst />

@@ -1,5 +1,4 @@
-import { percent } from './format';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 
 interface LookButtonProps {
   readonly code: string;
@@ -10,6 +9,7 @@ interface LookButtonProps {
 
 /** On demand: where the network looked for this statement, on the trace and in words. */
 export function LookButton({ code, label, brief }: LookButtonProps) {
+  const words = useWords().findings;
   const { look } = usePageStore().getState();
   const looked = usePage((page) =>
     page.looked?.id === page.currentId && page.looked?.code === code ? page.looked : null,
@@ -20,18 +20,18 @@ export function LookButton({ code, label, brief }: LookButtonProps) {
         type="button"
         className="measurement-link"
         aria-pressed={looked !== null}
-        title={`Where the network looked for ${label}`}
+        title={words.lookFor(label)}
         data-testid="look"
         onClick={() => void look(code)}
       >
         {looked && !looked.explanation ? (
-          `Looking, ${percent(looked.share)}. Stop`
+          words.looking(looked.share)
         ) : brief && !looked ? (
           <span aria-hidden="true">◎</span>
         ) : (
-          'Where it looked'
+          words.look
         )}
-        <span className="visually-hidden"> for {label}</span>
+        <span className="visually-hidden">: {label}</span>
       </button>
       {looked?.explanation && (
         <span className="look-summary" role="status" data-testid="look-summary">
@@ -44,15 +44,16 @@ export function LookButton({ code, label, brief }: LookButtonProps) {
 
 /** From what matters little to what matters most. */
 function HeatLegend() {
+  const words = useWords().findings;
   return (
-    <span className="heat-legend" title="Blanking a dark stretch lowers the probability most">
-      less
+    <span className="heat-legend" title={words.heatTitle}>
+      {words.less}
       <svg viewBox="0 0 40 8" width="40" height="8" aria-hidden="true">
         {[0.1, 0.2, 0.3, 0.4, 0.5].map((opacity, i) => (
           <rect key={opacity} x={8 * i} width="8" height="8" fillOpacity={opacity} />
         ))}
       </svg>
-      more
+      {words.more}
     </span>
   );
 }

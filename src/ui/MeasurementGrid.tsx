@@ -1,5 +1,5 @@
 import type { Measurements, Ranges } from '../ecg';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { flagText, isFirst, type MeasurementRow, measurementRows, notesOf, valueText } from './measurement-list';
 
 interface MeasurementGridProps {
@@ -8,12 +8,13 @@ interface MeasurementGridProps {
 }
 
 export function MeasurementGrid({ measurements, ranges }: MeasurementGridProps) {
-  const rows = measurementRows(measurements, ranges);
+  const words = useWords();
+  const rows = measurementRows(words, measurements, ranges);
   return (
-    <section className="measurements" aria-label="Measurements" data-testid="measurements">
+    <section className="measurements" aria-label={words.measurements.label} data-testid="measurements">
       <Rows rows={rows.filter(isFirst)} />
       <details>
-        <summary>More measurements</summary>
+        <summary>{words.measurements.more}</summary>
         <Rows rows={rows.filter((row) => !isFirst(row))} />
       </details>
     </section>
@@ -39,7 +40,9 @@ function Rows({ rows }: { readonly rows: readonly MeasurementRow[] }) {
 
 function Row({ row }: { readonly row: MeasurementRow }) {
   const { name, label, unit, value, range } = row;
-  const flag = flagText(row);
+  const words = useWords();
+  const say = words.measurements;
+  const flag = flagText(words, row);
   return (
     <div
       data-testid="measurement"
@@ -54,18 +57,22 @@ function Row({ row }: { readonly row: MeasurementRow }) {
       </dt>
       <dd data-known={value !== null}>
         <span className="number">
-          {valueText(row)}
+          {valueText(words, row)}
           {value !== null && <small> {unit}</small>}
         </span>
         {flag && <span className="flag">{flag}</span>}
         {row.disputedMs !== null && (
-          <span className="flag" data-testid="disputed" title={disputedText(row.disputedMs, row.interval)}>
-            disputed
+          <span
+            className="flag"
+            data-testid="disputed"
+            title={row.interval?.[1] === 't.offset' ? say.secondQt(row.disputedMs) : say.second(row.disputedMs)}
+          >
+            {say.disputed}
           </span>
         )}
         {value !== null && range?.text && (
           <span className="range" title={range.source ?? undefined}>
-            normal {range.text}
+            {say.normal(range.text)}
           </span>
         )}
       </dd>
@@ -73,14 +80,9 @@ function Row({ row }: { readonly row: MeasurementRow }) {
   );
 }
 
-/** Of QTc it is QT that the two methods disagree about. */
-const disputedText = (ms: number, interval: MeasurementRow['interval']) =>
-  interval?.[1] === 't.offset'
-    ? `A second method measures a QT of ${Math.round(ms)} ms: check the marks`
-    : `A second method measures ${Math.round(ms)} ms: check the marks`;
-
 /** The measurement's name; pressed, the trace shows where it was taken. */
 function Shown({ row: { name, label, value, interval } }: { readonly row: MeasurementRow }) {
+  const words = useWords().measurements;
   const { showInterval } = usePageStore().getState();
   const pressed = usePage(({ shownInterval }) => shownInterval?.name === name);
   if (value === null || !interval) return null;
@@ -89,7 +91,7 @@ function Shown({ row: { name, label, value, interval } }: { readonly row: Measur
       type="button"
       className="measurement-link"
       aria-pressed={pressed}
-      title={`Show ${label} on the trace`}
+      title={words.show(label)}
       onClick={() => showInterval({ name, interval })}
     >
       {label}

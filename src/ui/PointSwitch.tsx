@@ -1,13 +1,12 @@
 import type { OperatingPoint, Reading } from '../ecg';
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 
-const POINTS: readonly { readonly point: OperatingPoint; readonly text: string; readonly title: string }[] = [
-  { point: 'balanced', text: 'Balanced', title: 'Thresholds that weigh missed and false statements alike' },
-  { point: 'screening', text: 'Screening', title: 'Lower thresholds: fewer are missed, more are false' },
-];
+const POINTS = ['balanced', 'screening'] as const satisfies readonly OperatingPoint[];
 
 /** At which thresholds the statements are made; nothing where the model has only one set. */
 export function PointSwitch({ reading }: { readonly reading: Reading }) {
+  const words = useWords().findings;
+  const titles = { balanced: words.balancedTitle, screening: words.screeningTitle };
   const { setPoint } = usePageStore().getState();
   const labels = usePage(({ engine }) => engine?.card.labels);
   const screened = labels?.filter(({ screening }) => screening) ?? [];
@@ -15,24 +14,24 @@ export function PointSwitch({ reading }: { readonly reading: Reading }) {
   const now = reading.findings.some(({ operatingPoint }) => operatingPoint === 'screening') ? 'screening' : 'balanced';
   const exploratory = screened.filter(({ screening }) => screening?.exploratory).map(({ code }) => code);
   return (
-    <section className="point" aria-label="Operating point">
+    <section className="point" aria-label={words.point}>
       <fieldset className="segmented">
-        <legend className="visually-hidden">Operating point</legend>
-        {POINTS.map(({ point, text, title }) => (
+        <legend className="visually-hidden">{words.point}</legend>
+        {POINTS.map((point) => (
           <button
             key={point}
             type="button"
-            title={title}
+            title={titles[point]}
             aria-pressed={point === now}
             data-testid={`point-${point}`}
             onClick={() => void setPoint(point)}
           >
-            {text}
+            {words[point]}
           </button>
         ))}
       </fieldset>
       {now === 'screening' && exploratory.length > 0 && (
-        <p className="finding-reason">Too few examples to be sure of 90 % sensitivity: {exploratory.join(', ')}.</p>
+        <p className="finding-reason">{words.exploratory(exploratory)}</p>
       )}
     </section>
   );

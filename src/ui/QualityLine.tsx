@@ -1,16 +1,5 @@
-import type { Quality, QualityIssue, Warning } from '../ecg';
-
-const ISSUES: Record<QualityIssue, string> = {
-  missing: 'missing',
-  flat: 'flat',
-  clipped: 'clipped',
-  noise: 'noisy',
-  wander: 'baseline wander',
-  mains: 'mains hum',
-  loose: 'loose electrode',
-  low: 'low amplitude',
-  gaps: 'gaps',
-};
+import type { Quality, Warning } from '../ecg';
+import { useWords } from './hooks';
 
 /** What speaks against the recording itself, and is told where its quality is. */
 const AGAINST: readonly Warning['code'][] = ['LIMB_LEADS_INCONSISTENT', 'UNITS_DOUBTFUL', 'ELECTRODES_EXCHANGED'];
@@ -22,16 +11,19 @@ interface QualityLineProps {
 
 /** Whether the recording can be trusted, and which leads cannot. */
 export function QualityLine({ quality, warnings }: QualityLineProps) {
+  const words = useWords().reading;
   const { acceptable, reason } = quality;
   const leads = quality.leads.filter(({ issues }) => issues.length > 0);
   return (
-    <section className="quality" aria-label="Signal quality" data-acceptable={acceptable} data-testid="quality">
-      <h2>Quality</h2>
+    <section className="quality" aria-label={words.qualityLabel} data-acceptable={acceptable} data-testid="quality">
+      <h2>{words.quality}</h2>
       <p>
-        {acceptable ? (leads.length === 0 ? 'Good in all leads' : 'Acceptable') : (reason ?? 'Not interpretable')}
+        {acceptable ? (leads.length === 0 ? words.good : words.acceptable) : (reason ?? words.notInterpretable)}
         {leads.length > 0 && (
           <span className="quality-leads">
-            {leads.map(({ name, issues }) => `${name} ${issues.map((issue) => ISSUES[issue]).join(', ')}`).join(' · ')}
+            {leads
+              .map(({ name, issues }) => `${name} ${issues.map((issue) => words.issues[issue]).join(', ')}`)
+              .join(' · ')}
           </span>
         )}
       </p>

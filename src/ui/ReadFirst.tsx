@@ -1,27 +1,22 @@
-import { usePage, usePageStore } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { isCovered } from './read-first';
 
 /** Read the ECG before the network's reading is seen: for teaching, and against following it blindly. */
 export function ReadFirst() {
+  const words = useWords().findings;
   const { toggleReadFirst, uncover } = usePageStore().getState();
   const readFirst = usePage((page) => page.readFirst);
   const covered = usePage(isCovered);
   return (
-    <section className="read-first" aria-label="Read first" data-testid="read-first" data-covered={covered}>
-      <label title="Findings stay covered on every ECG until you ask for them (R)">
+    <section className="read-first" aria-label={words.readFirst} data-testid="read-first" data-covered={covered}>
+      <label title={words.readFirstTitle}>
         <input type="checkbox" checked={readFirst} onChange={toggleReadFirst} data-testid="read-first-toggle" />
-        Read first
+        {words.readFirst}
       </label>
-      {covered && <p>Findings are covered. Alerts are not.</p>}
+      {covered && <p>{words.covered}</p>}
       {readFirst && (
-        <button
-          type="button"
-          className="button"
-          title="Show or cover the findings of this ECG (F)"
-          data-testid="uncover"
-          onClick={uncover}
-        >
-          {covered ? 'Show findings' : 'Cover findings'}
+        <button type="button" className="button" title={words.coverTitle} data-testid="uncover" onClick={uncover}>
+          {covered ? words.show : words.cover}
         </button>
       )}
     </section>

@@ -1,8 +1,9 @@
 import { memo } from 'react';
 import type { Finding, Trend } from '../ecg';
 import { nextWindow } from '../paper';
-import { clock, percent } from './format';
-import { usePageStore } from './hooks';
+import { statementText, type Words } from '../words';
+import { clock } from './format';
+import { usePageStore, useWords } from './hooks';
 
 /** At most so many statements are drawn over time: those with the highest probability in any window. */
 const SHOWN = 4;
@@ -22,6 +23,8 @@ export const TrendPanel = memo(function TrendPanel({
   findings,
   durationS,
 }: TrendPanelProps) {
+  const words = useWords();
+  const say = words.trend;
   const store = usePageStore();
   const { goTo } = store.getState();
   const goToNext = (code: string, threshold: number) => {
@@ -38,21 +41,21 @@ export const TrendPanel = memo(function TrendPanel({
   const rows = [
     {
       code: 'rate',
-      name: 'Rate',
+      name: say.rate,
       height: (w: number) => (rates[w] ?? 0) / fastest,
-      text: (w: number) => rateText(rates[w]),
+      text: (w: number) => rateText(words, rates[w]),
       threshold: null,
     },
     ...shown.map(({ code, label, threshold }) => ({
       code,
-      name: label,
+      name: statementText(words, { code, label }),
       height: (w: number) => probabilities[code]?.[w] ?? 0,
-      text: (w: number) => percent(probabilities[code]?.[w] ?? 0),
+      text: (w: number) => words.percent(probabilities[code]?.[w] ?? 0),
       threshold,
     })),
   ];
   return (
-    <section className="trend" aria-label="Over time" data-testid="trend">
+    <section className="trend" aria-label={say.label} data-testid="trend">
       {rows.map(({ code, name, height, text, threshold }) => (
         <div key={code} className="trend-row" data-code={code}>
           {threshold === null ? (
@@ -61,13 +64,13 @@ export const TrendPanel = memo(function TrendPanel({
             <button
               type="button"
               className="measurement-link"
-              title="To the next such window"
+              title={say.next}
               onClick={() => goToNext(code, threshold)}
             >
               {name}
             </button>
           )}
-          <svg viewBox={`0 0 ${WIDTH} ${ROW}`} preserveAspectRatio="none" role="img" aria-label={`${name} over time`}>
+          <svg viewBox={`0 0 ${WIDTH} ${ROW}`} preserveAspectRatio="none" role="img" aria-label={say.overTime(name)}>
             {windows.map(({ startS }, w) => (
               // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing.
               <rect
@@ -83,7 +86,7 @@ export const TrendPanel = memo(function TrendPanel({
                 onClick={() => goTo(startS)}
                 onKeyDown={({ key }) => key === 'Enter' && goTo(startS)}
               >
-                <title>{`${clock(startS)}: ${name} ${text(w)}`}</title>
+                <title>{say.at(clock(startS), name, text(w))}</title>
               </rect>
             ))}
           </svg>
@@ -93,4 +96,5 @@ export const TrendPanel = memo(function TrendPanel({
   );
 });
 
-const rateText = (rate: number | null | undefined) => (rate == null ? 'not measured' : `${Math.round(rate)} bpm`);
+const rateText = ({ trend, bpm, number }: Words, rate: number | null | undefined) =>
+  rate == null ? trend.notMeasured : `${number(rate)} ${bpm}`;

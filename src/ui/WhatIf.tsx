@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Sex } from '../ecg';
-import { percent, sexText } from './format';
-import { usePageStore } from './hooks';
+import { statementText } from '../words';
+import { usePageStore, useWords } from './hooks';
 import type { Item } from './state';
 import { EVERYONE, OLDEST_YEARS, type Person, type Shift, shifts, YOUNGEST_YEARS } from './what-if';
 
@@ -13,17 +13,20 @@ const SEXES = ['female', 'male', 'unknown'] as const satisfies readonly Sex[];
 
 /** What the network would say of the same ECG at another age or of the other sex. The patient stays who the patient is. */
 export function WhatIf({ item }: { readonly item: Item }) {
+  const words = useWords().whatIf;
   const [open, setOpen] = useState(false);
   if (item.reading.findings.every(({ probability }) => probability === null)) return null;
   return (
     <details className="what-if" data-testid="what-if" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>What if: another age or sex</summary>
+      <summary>{words.title}</summary>
       {open && <Controls item={item} />}
     </details>
   );
 }
 
 function Controls({ item: { id, reading } }: { readonly item: Item }) {
+  const words = useWords();
+  const say = words.whatIf;
   const { whatIf, fail } = usePageStore().getState();
   const { patient, findings } = reading;
   const [person, setPerson] = useState<Person>({ ageYears: patient.ageYears ?? 60, sex: patient.sex });
@@ -51,7 +54,7 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
     <>
       <div className="what-if-controls">
         <label>
-          Age {person.ageYears} years
+          {say.age(person.ageYears ?? 60)}
           <input
             type="range"
             min={YOUNGEST_YEARS}
@@ -62,7 +65,7 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
           />
         </label>
         <label>
-          Sex
+          {words.patient.sex}
           <select
             value={person.sex}
             data-testid="what-if-sex"
@@ -72,7 +75,7 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
           >
             {SEXES.map((sex) => (
               <option key={sex} value={sex}>
-                {sexText(sex)}
+                {words.sexes[sex]}
               </option>
             ))}
           </select>
@@ -81,10 +84,10 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
       <table>
         <thead>
           <tr>
-            <th scope="col">Statement</th>
-            <th scope="col">Patient</th>
-            <th scope="col">What if</th>
-            <th scope="col">All ages, both sexes</th>
+            <th scope="col">{say.statement}</th>
+            <th scope="col">{say.patient}</th>
+            <th scope="col">{say.whatIf}</th>
+            <th scope="col">{say.everyone}</th>
           </tr>
         </thead>
         <tbody>
@@ -95,10 +98,7 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
       </table>
       {everyone.length > 0 && (
         <p className="measurement-note" data-testid="what-if-note">
-          {deciding.length === 0
-            ? 'No statement of this ECG changes with age or sex.'
-            : `Age or sex decide whether these are stated: ${deciding.map(({ label }) => label).join(', ')}.`}{' '}
-          The patient, the findings and the report stay as they are.
+          {deciding.length === 0 ? say.nothing : say.deciding(deciding.map((one) => statementText(words, one)))}
         </p>
       )}
     </>
@@ -106,11 +106,13 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
 }
 
 function ShiftRow({ shift: { code, label, now, other, lowest, highest, decides } }: { readonly shift: Shift }) {
+  const words = useWords();
+  const { percent } = words;
   const points = Math.round(100 * other) - Math.round(100 * now);
   const moved = points === 0 ? '' : ` (${points > 0 ? '+' : '−'}${Math.abs(points)})`;
   return (
     <tr data-testid="what-if-row" data-code={code} data-other={other} data-decides={decides}>
-      <th scope="row" title={label}>
+      <th scope="row" title={statementText(words, { code, label })}>
         {code}
       </th>
       <td>{percent(now)}</td>
@@ -118,9 +120,7 @@ function ShiftRow({ shift: { code, label, now, other, lowest, highest, decides }
         {percent(other)}
         {moved}
       </td>
-      <td>
-        {percent(lowest)} to {percent(highest)}
-      </td>
+      <td>{words.whatIf.range(lowest, highest)}</td>
     </tr>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding, FindingStatus, Measurements, StatementGroup } from '../ecg';
+import { ENGLISH } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import { grouped } from './groups';
 
@@ -31,13 +32,13 @@ test('a normal ECG alone, or with sinus rhythm, never stands alone', () => {
 });
 
 test('the caution names what was not assessed and what the model has no statement for', () => {
-  expect(caution([NORM, LVH], null)).toMatch(
+  expect(caution(ENGLISH, [NORM, LVH], null)).toMatch(
     /^No statement above its threshold\. This does not exclude acute coronary syndrome or other emergencies\. Not assessed: Hypertrophy, ST elevation/,
   );
-  expect(caution([finding('MI', 'notAssessed', null, 'superclass'), AFIB], null)).toContain(
+  expect(caution(ENGLISH, [finding('MI', 'notAssessed', null, 'superclass'), AFIB], null)).toContain(
     'Not assessed: diagnostic superclasses, ',
   );
-  expect(caution([NORM, SR], null)).toMatch(
+  expect(caution(ENGLISH, [NORM, SR], null)).toMatch(
     /^No statement above its threshold other than sinus rhythm\. This does not/,
   );
 });
@@ -54,7 +55,7 @@ test('groups stand in clinical order, in each the likeliest first, present ones 
 
 test('what was measured is not called not assessed', () => {
   const measured = { st: { V2: 0.1 }, qtcMs: { fridericia: 410 } } as unknown as Measurements;
-  expect(caution([NORM], measured)).not.toMatch(/ST elevation|long QT/);
-  expect(caution([NORM], measured)).toContain('ST depression');
-  expect(caution([NORM], null)).toMatch(/ST elevation.*long QT/);
+  expect(caution(ENGLISH, [NORM], measured)).not.toMatch(/ST elevation|long QT/);
+  expect(caution(ENGLISH, [NORM], measured)).toContain('ST depression');
+  expect(caution(ENGLISH, [NORM], null)).toMatch(/ST elevation.*long QT/);
 });

@@ -3,7 +3,6 @@ import { type Document, type Paragraph, reportOf } from '../report';
 import type { Words } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import type { ShownEcg } from './display-filter';
-import { percent } from './format';
 import { isProminent } from './groups';
 import { flagText, measurementRows, valueText } from './measurement-list';
 import { type PaperSettings, printedSheet } from './paper-settings';
@@ -41,13 +40,13 @@ export function documentOf(words: Words, item: Item, shown: ShownEcg, paper: Pap
     sheet,
     ecg,
     print: printout(words, sheet, printedOf(shown, recording, simulated)),
-    paragraphs: paragraphsOf(reading, report),
+    paragraphs: paragraphsOf(words, reading, report),
     footer: footerOf(words, reading, report),
   };
 }
 
 /** Alerts and conclusion first and bold, the rest of the report as it is written, then the numbers that it rests on. */
-function paragraphsOf(reading: Reading, report: Report): readonly Paragraph[] {
+function paragraphsOf(words: Words, reading: Reading, report: Report): readonly Paragraph[] {
   const { quality, measurements, findings, warnings } = reading;
   const first: readonly ReportSection[] = ['alerts', 'conclusion'];
   const rest = REPORT_SECTIONS.filter((section) => !first.includes(section));
@@ -56,9 +55,9 @@ function paragraphsOf(reading: Reading, report: Report): readonly Paragraph[] {
     ...first.map((section) => ({ text: standing(report, [section]), bold: true })),
     { text: refused ?? '', bold: true },
     { text: standing(report, rest) },
-    { text: measured(reading) },
-    { text: stated(reading) },
-    findings.length > 0 && nothingPresent(findings) && { text: caution(findings, measurements) },
+    { text: measured(words, reading) },
+    { text: stated(words, reading) },
+    findings.length > 0 && nothingPresent(findings) && { text: caution(words, findings, measurements) },
     { text: warnings.map(({ message }) => message).join(' ') },
   ];
   return paragraphs.filter((paragraph) => paragraph !== false).filter(({ text }) => text !== '');
@@ -70,27 +69,26 @@ const standing = ({ statements }: Report, sections: readonly ReportSection[]) =>
     .map(({ text }) => text)
     .join(' ');
 
-function measured({ measurements, ranges }: Reading): string {
+function measured(words: Words, { measurements, ranges }: Reading): string {
   if (!measurements) return '';
-  return measurementRows(measurements, ranges)
+  return measurementRows(words, measurements, ranges)
     .filter(({ value }) => value !== null)
     .map((row) => {
-      const notes = [flagText(row), row.disputedMs === null ? '' : 'disputed'].filter(Boolean).join(', ');
-      return `${row.label} ${valueText(row)} ${row.unit}${notes && ` (${notes})`}`.trim();
+      const notes = [flagText(words, row), row.disputedMs === null ? '' : words.measurements.disputed]
+        .filter(Boolean)
+        .join(', ');
+      return `${row.label} ${valueText(words, row)} ${row.unit}${notes && ` (${notes})`}`.trim();
     })
     .join(' · ');
 }
 
 /** What the network says is present, with the number and the threshold that it rests on. */
-function stated({ findings }: Reading): string {
+function stated({ print }: Words, { findings }: Reading): string {
   const present = findings
     .filter(isProminent)
-    .map(
-      ({ code, probability, threshold }) =>
-        `${code} ${probability === null ? '' : percent(probability)} (threshold ${percent(threshold)})`,
-    );
+    .map(({ code, probability, threshold }) => print.threshold(code, probability, threshold));
   const point = findings[0]?.operatingPoint;
-  return present.length > 0 ? `Network, ${point} operating point: ${present.join(' · ')}` : '';
+  return point && present.length > 0 ? print.network(point, present.join(' · ')) : '';
 }
 
 function footerOf(words: Words, { model }: Reading, { confirmation }: Report): string {

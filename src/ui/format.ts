@@ -1,33 +1,9 @@
-import type { Backend, Patient, Sex } from '../ecg';
+import type { Backend } from '../ecg';
 import type { Words } from '../words';
-
-export { percent } from '../report';
-
-const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-
-/** `2 Mar 1957`: a date that nobody reads the wrong way round. */
-export function dateText(iso: string): string {
-  const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) ? iso : DATE.format(date);
-}
-
-/** `31 Jan 2020, 10:00:00` as the device's clock had it. */
-export const dateTimeText = (iso: string) => [dateText(iso), iso.slice(11, 19)].filter(Boolean).join(', ');
-
-const SEXES: Record<Sex, string> = { female: 'Female', male: 'Male', unknown: 'Unknown' };
-
-export const sexText = (sex: Sex) => SEXES[sex];
-
-/** `63-year-old, female` as a line of print has it. */
-export function agesText({ ageYears }: Patient): string {
-  return ageYears === null ? 'unknown' : `${Number(ageYears.toFixed(1))} years`;
-}
 
 const BACKEND_NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 
 export const backendText = (backend: Backend) => BACKEND_NAMES[backend];
-
-export const msText = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
 /** `0:10` or `1:02:03`: a position in a recording. */
 export function clock(seconds: number): string {

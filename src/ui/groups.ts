@@ -1,18 +1,17 @@
 import type { Finding, StatementGroup } from '../ecg';
 
 /** In the order in which an ECG is read; the superclasses go first, as an overview. */
-const GROUPS: readonly { readonly group: StatementGroup; readonly title: string }[] = [
-  { group: 'superclass', title: 'Overview' },
-  { group: 'rhythm', title: 'Rhythm' },
-  { group: 'conduction', title: 'Conduction' },
-  { group: 'hypertrophy', title: 'Hypertrophy' },
-  { group: 'infarction', title: 'Infarction' },
-  { group: 'st-t', title: 'ST-T' },
-];
+const GROUPS = [
+  'superclass',
+  'rhythm',
+  'conduction',
+  'hypertrophy',
+  'infarction',
+  'st-t',
+] as const satisfies readonly StatementGroup[];
 
 export interface FindingGroup {
   readonly group: StatementGroup;
-  readonly title: string;
   readonly present: readonly Finding[];
   /** `NORM` or absent, but something speaks against that. */
   readonly disputed: readonly Finding[];
@@ -23,11 +22,10 @@ export interface FindingGroup {
 
 /** The groups that the model has statements for; in each the likeliest first. */
 export function grouped(findings: readonly Finding[]): readonly FindingGroup[] {
-  return GROUPS.map(({ group, title }) => {
+  return GROUPS.map((group) => {
     const own = findings.filter((finding) => finding.group === group).sort(likeliestFirst);
     return {
       group,
-      title,
       present: own.filter(isProminent),
       disputed: own.filter((finding) => !isProminent(finding) && finding.conflicts.length > 0),
       quiet: own.filter(

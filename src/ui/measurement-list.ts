@@ -1,9 +1,12 @@
 import type { Measurements, NormalRange, Ranges } from '../ecg';
 import type { Interval } from '../paper';
+import type { Words } from '../words';
+
+type MeasurementName = keyof Words['measurements']['names'];
 
 /** A measurement as it is shown: `name` is its name in the analysis JSON. */
 export interface MeasurementRow {
-  readonly name: string;
+  readonly name: MeasurementName;
   readonly label: string;
   readonly unit: string;
   readonly value: number | string | null;
@@ -23,36 +26,39 @@ const T: Interval = ['t.onset', 't.offset'];
 const RR: Interval = 'beat to beat';
 
 /** All measurements in reading order; a null value was not measurable. */
-export function measurementRows(m: Measurements, ranges: Ranges): readonly MeasurementRow[] {
+export function measurementRows(words: Words, m: Measurements, ranges: Ranges): readonly MeasurementRow[] {
+  const { names, regular, irregular } = words.measurements;
+  const { bpm } = words;
   const row = (
-    name: string,
-    label: string,
+    name: MeasurementName,
     unit: string,
     value: MeasurementRow['value'],
     interval: Interval | null,
   ): MeasurementRow => {
+    const label = names[name];
     return { name, label, unit, value, interval, disputedMs: disputed(m, name), range: rangeOf(ranges, name) };
   };
+  const { regularity } = m.rhythm;
   return [
-    row('heartRateBpm', 'Ventricular rate', 'bpm', m.heartRateBpm, RR),
-    row('regularity', 'Rhythm', '', m.rhythm.regularity, RR),
-    row('prMs', 'PR', 'ms', m.prMs, PR),
-    row('qrsMs', 'QRS', 'ms', m.qrsMs, QRS),
-    row('qtMs', 'QT', 'ms', m.qtMs, QT),
-    row('qtcFridericiaMs', 'QTc Fridericia', 'ms', m.qtcMs.fridericia, QT),
-    row('qrsAxisDeg', 'QRS axis', '°', m.qrsAxisDeg, QRS),
-    row('rrMs', 'RR interval', 'ms', m.rrMs, RR),
-    row('atrialRateBpm', 'Atrial rate', 'bpm', m.atrialRateBpm, P),
-    row('pMs', 'P', 'ms', m.pMs, P),
-    row('qtcBazettMs', 'QTc Bazett', 'ms', m.qtcMs.bazett, QT),
-    row('qtcFraminghamMs', 'QTc Framingham', 'ms', m.qtcMs.framingham, QT),
-    row('qtcHodgesMs', 'QTc Hodges', 'ms', m.qtcMs.hodges, QT),
-    row('pAxisDeg', 'P axis', '°', m.pAxisDeg, P),
-    row('tAxisDeg', 'T axis', '°', m.tAxisDeg, T),
-    row('sdnnMs', 'RR variation (SDNN)', 'ms', m.rhythm.sdnnMs, RR),
-    row('rmssdMs', 'Beat to beat (RMSSD)', 'ms', m.rhythm.rmssdMs, RR),
-    row('sokolowLyonMv', 'Sokolow-Lyon', 'mV', m.voltages.sokolowLyonMv, QRS),
-    row('cornellMv', 'Cornell', 'mV', m.voltages.cornellMv, QRS),
+    row('heartRateBpm', bpm, m.heartRateBpm, RR),
+    row('regularity', '', regularity && { regular, irregular }[regularity], RR),
+    row('prMs', 'ms', m.prMs, PR),
+    row('qrsMs', 'ms', m.qrsMs, QRS),
+    row('qtMs', 'ms', m.qtMs, QT),
+    row('qtcFridericiaMs', 'ms', m.qtcMs.fridericia, QT),
+    row('qrsAxisDeg', '°', m.qrsAxisDeg, QRS),
+    row('rrMs', 'ms', m.rrMs, RR),
+    row('atrialRateBpm', bpm, m.atrialRateBpm, P),
+    row('pMs', 'ms', m.pMs, P),
+    row('qtcBazettMs', 'ms', m.qtcMs.bazett, QT),
+    row('qtcFraminghamMs', 'ms', m.qtcMs.framingham, QT),
+    row('qtcHodgesMs', 'ms', m.qtcMs.hodges, QT),
+    row('pAxisDeg', '°', m.pAxisDeg, P),
+    row('tAxisDeg', '°', m.tAxisDeg, T),
+    row('sdnnMs', 'ms', m.rhythm.sdnnMs, RR),
+    row('rmssdMs', 'ms', m.rhythm.rmssdMs, RR),
+    row('sokolowLyonMv', 'mV', m.voltages.sokolowLyonMv, QRS),
+    row('cornellMv', 'mV', m.voltages.cornellMv, QRS),
   ];
 }
 
@@ -81,19 +87,19 @@ const FIRST = ['heartRateBpm', 'regularity', 'prMs', 'qrsMs', 'qtMs', 'qtcFrider
 
 export const isFirst = ({ name }: MeasurementRow) => FIRST.includes(name);
 
-export function valueText({ value, unit, range }: MeasurementRow): string {
-  if (value === null) return range?.word === 'indeterminate' ? 'indeterminate' : 'not measurable';
-  if (typeof value === 'string') return value;
-  return unit === 'mV' ? value.toFixed(2) : String(Math.round(value)).replace('-', '−');
+export function valueText({ measurements, number }: Words, { value, unit, range }: MeasurementRow): string {
+  if (value === null) {
+    return range?.word === 'indeterminate' ? measurements.indeterminate : measurements.notMeasurable;
+  }
+  return typeof value === 'string' ? value : number(value, unit === 'mV' ? 2 : 0);
 }
 
 /** `high`, `low`, or what an axis is called: what a reader looks for beside a number. Empty within the range. */
-export function flagText({ range, value }: MeasurementRow): string {
+export function flagText({ measurements: { axis, flags } }: Words, { range, value }: MeasurementRow): string {
   if (!range || value === null) return '';
   const { flag, word } = range;
-  if (word && word !== 'normal' && word !== 'indeterminate')
-    return word === 'extreme' ? 'extreme' : `${word} deviation`;
-  return flag ?? '';
+  if (word && word !== 'normal' && word !== 'indeterminate') return axis[word];
+  return flag ? flags[flag] : '';
 }
 
 /** What has to be known to read the numbers, each sentence once, with the measurements that it is about. */

@@ -418,6 +418,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       notMeasured: 'nicht gemessen',
       overTime: (name) => `${name} im Verlauf`,
       at: (clock, name, value) => `${clock}: ${name} ${value}`,
+      next: 'Zum nächsten solchen Fenster',
     },
     batch: {
       label: 'Geöffnete Aufzeichnungen',

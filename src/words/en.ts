@@ -409,6 +409,7 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     notMeasured: 'not measured',
     overTime: (name: string) => `${name} over time`,
     at: (clock: string, name: string, value: string) => `${clock}: ${name} ${value}`,
+    next: 'To the next such window',
   },
   batch: {
     label: 'Open recordings',

@@ -425,6 +425,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       notMeasured: 'no medida',
       overTime: (name) => `${name} en el tiempo`,
       at: (clock, name, value) => `${clock}: ${name} ${value}`,
+      next: 'A la siguiente ventana así',
     },
     batch: {
       label: 'Registros abiertos',

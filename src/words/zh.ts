@@ -395,6 +395,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
       notMeasured: '未测量',
       overTime: (name) => `${name}随时间变化`,
       at: (clock, name, value) => `${clock}：${name} ${value}`,
+      next: '到下一个这样的窗口',
     },
     batch: {
       label: '已打开的记录',
