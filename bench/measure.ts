@@ -7,17 +7,19 @@ import { createDelineator, type Delineator } from '../src/inference';
 import { shippedDelineator } from '../src/inference/testing/shipped';
 import { startWasmInNode } from '../src/network/testing/wasm-node';
 import { assessQuality, stretch } from '../src/signal';
-import { measure, NO_WAVES, networkFeatures } from '../src/waves';
+import { measure, NO_WAVES, networkFeatures, type Waves } from '../src/waves';
+import { alignedBeats } from './aligned-beats';
 
 /**
- * The R-peak and P-wave features of every WFDB record below a folder, one JSON line a record, for the training:
- * `npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl`. Stopped and started again, it goes on with the records that OUT does not have.
+ * The R-peak and P-wave features of every WFDB record below a folder, or its aligned beats, one JSON line a record, for the training:
+ * `npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl [beats]`. Stopped and started again, it goes on with the records that OUT does
+ * not have.
  *
- * A line is {name, delineator, features}; `delineator` is the SHA-256 of the card that it was measured with.
+ * A line is {name, delineator, features} or {name, delineator, beats}; `delineator` is the SHA-256 of the card that it was measured with.
  */
 const DURATION_S = 60;
 
-async function main(folder: string, out: string): Promise<void> {
+async function main(folder: string, out: string, takes: 'features' | 'beats'): Promise<void> {
   const { card, weights } = await shippedDelineator();
   await startWasmInNode();
   const delineator = await createDelineator({ card, weights }, { backend: 'wasm', what: 'Node', lost: () => null });
@@ -29,8 +31,10 @@ async function main(folder: string, out: string): Promise<void> {
     const name = basename(header, '.hea');
     if (done.has(name)) continue;
     const recording = await read(join(folder, header));
-    const features = await featuresOf(recording, delineator, card.waveRules);
-    await appendFile(out, `${JSON.stringify({ name, delineator: version, features })}\n`);
+    const waves = await wavesOf(recording, delineator, card.waveRules);
+    const measured =
+      takes === 'beats' ? { beats: alignedBeats(waves.medianBeats) } : { features: networkFeatures(waves) };
+    await appendFile(out, `${JSON.stringify({ name, delineator: version, ...measured })}\n`);
   }
   delineator.dispose();
 }
@@ -55,20 +59,21 @@ async function read(header: string): Promise<Recording> {
 }
 
 /** As `analyse.ts` measures, without the classifier. */
-async function featuresOf(
+async function wavesOf(
   recording: Recording,
   delineator: Delineator,
   rules: NonNullable<Parameters<typeof measure>[1]>['rules'],
-) {
+): Promise<Waves> {
   const ecg = await stretch(recording, 0, DURATION_S);
   const source = {
     durationS: ecg.durationS,
     read: (startS: number, lengthS: number) => stretch(recording, startS, lengthS),
   };
-  if (assessQuality(ecg).chaotic) return networkFeatures(NO_WAVES);
-  return networkFeatures(measure(ecg, { maps: await delineator.delineate(source), rules }));
+  if (assessQuality(ecg).chaotic) return NO_WAVES;
+  return measure(ecg, { maps: await delineator.delineate(source), rules });
 }
 
-const [folder, out] = process.argv.slice(2);
-if (!folder || !out) throw new Error('usage: npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl');
-await main(folder, out);
+const [folder, out, takes = 'features'] = process.argv.slice(2);
+if (!folder || !out || (takes !== 'features' && takes !== 'beats'))
+  throw new Error('usage: npx tsx bench/run.ts bench/measure.ts FOLDER OUT.jsonl [beats]');
+await main(folder, out, takes);

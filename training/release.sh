@@ -9,14 +9,20 @@ set -euo pipefail
 step=$1 sets=$2 runs=$3
 model=../public/models/efficientecg
 waves=("$runs"/features/records500.jsonl "$runs"/features/recordsz250.jsonl)
+beats=("$runs"/features/beats-records500.jsonl "$runs"/features/beats-recordsz250.jsonl)
 set_of=(--data "$sets/ptbxl" --cache "$runs/cache")
 
-measure() { (cd .. && npx tsx bench/run.ts bench/measure.ts "$1" "$2"); }
+measure() { (cd .. && npx tsx bench/run.ts bench/measure.ts "$@"); }
 
 retrain() {
-  for kind in records500 recordsz250; do measure "$sets/ptbxl/$kind" "$runs/features/$kind.jsonl"; done
-  python -m efficientecg.queue "${set_of[@]}" --noise "$sets/nstdb" --waves "${waves[@]}" --runs "$runs" \
-    waves:1-2 waves:3-4 waves:5-6 waves:7-8 waves: ecg:7-8 beside:7-8 base:7-8 waves-noise:7-8 more:3-4 more:5-6 more:7-8
+  for kind in records500 recordsz250; do
+    measure "$sets/ptbxl/$kind" "$runs/features/$kind.jsonl"
+    measure "$sets/ptbxl/$kind" "$runs/features/beats-$kind.jsonl" beats
+  done
+  python -m efficientecg.queue "${set_of[@]}" --noise "$sets/nstdb" --waves "${waves[@]}" --beats "${beats[@]}" --runs "$runs" \
+    waves:1-2 waves:3-4 waves:5-6 waves:7-8 waves: {ecg,beside,base,waves,lstm,waves-wide,wang}:7-8:{0,1,2} \
+    waves-noise:7-8 waves-mixup:7-8 more:3-4 more:5-6 more:7-8
+  python -m efficientecg.last_weights "${set_of[@]}" --waves "${waves[@]}" --runs "$runs"
   python -m efficientecg.extend "${set_of[@]}" --waves "${waves[@]}" --runs "$runs"
 }
 

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from efficientecg.config import LEADS
+from efficientecg.waves import COUNT
 
 LENGTHS_S = (10.0, 5.0, 2.5)
 LENGTH_ODDS = (0.55, 0.27, 0.18)
@@ -75,6 +76,16 @@ def vary_waves(waves: Tensor, generator: torch.Generator) -> Tensor:
     return torch.cat([moved * kept, kept], 1)
 
 
+def withhold_code(waves: Tensor, whole: Tensor) -> Tensor:
+    """The code of the beats, which follows the wave features, is unknown where a lead is left out.
+
+    waves [B, 2 (W + C)], whole [B] -> the same shape. The code is of all the leads that were recorded.
+    """
+    both = waves.unflatten(1, (2, -1)).clone()
+    both[~whole, :, COUNT:] = 0
+    return both.flatten(1)
+
+
 def mix(batch: Batch, alpha: float, generator: torch.Generator) -> Batch:
     """Mixup (Zhang et al. 2018): each record with another of the batch, all that is told of them alike.
 
@@ -133,5 +144,5 @@ def augment(batch: Batch, rate_hz: float, generator: torch.Generator) -> Batch:
     age_known = (torch.rand(count, 1, generator=generator) >= DROP_AGE).float()
     sex_unknown = torch.rand(count, 1, generator=generator) < DROP_SEX
     sex = torch.where(sex_unknown, torch.tensor([0.0, 0.0, 1.0]), batch.sex)
-    waves = vary_waves(batch.waves, generator)
+    waves = withhold_code(vary_waves(batch.waves, generator), (mask == batch.mask).all(1))
     return Batch(ecg * mask[:, :, None], mask, batch.age * age_known, sex, batch.y, waves)

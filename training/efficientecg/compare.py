@@ -1,112 +1,106 @@
-"""What each experiment gave, out of fold, against the one that it changes: a table in `docs/training.md`.
+"""What each experiment gave, out of fold, against the one that it changes: tables in `docs/training.md`.
 
     python -m efficientecg.compare --data PTBXL --runs RUNS --out ../docs/training.md
 
-Takes all finished runs of the queue (`predictions.npz`). An experiment is scored on the records that it and
-its rival (`Experiment.rival`) both predicted, logits averaged over the seeds that both have; the difference
-is paired and its interval resamples patients. Nothing of fold 9 is read.
+Takes all finished runs of the queue (`predictions.npz`). An experiment is scored on the records and seeds
+that it and its rival (`Experiment.rival`) both have: the mean over the seeds of one network's AUROC. A
+difference is paired by record and seed; its interval resamples patients. Nothing of fold 9 is read.
 """
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
+from efficientecg.costs import costs
 from efficientecg.documents import write_between
 from efficientecg.experiments import EXPERIMENTS
-from efficientecg.labels import CODES, FIRST_CODES, LABELS, SUPERCLASSES
-from efficientecg.metrics import Estimate, Floats, bootstrap, macro_auroc
+from efficientecg.labels import FIRST_CODES, LABELS, SUPERCLASSES
+from efficientecg.metrics import Estimate, Floats
+from efficientecg.paired import Pair, Predictions, difference, mean_auroc, pair, read_predictions
 from efficientecg.ptbxl import labels_of, read_records
-from efficientecg.queue import parse_run
 
 BEGIN = "<!-- compare.py -->"
 RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
 GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": FIRST_CODES}
 
 
-# Logits [labels] by record and seed.
-Predictions = dict[int, dict[int, Floats]]
-
-
 @dataclass(frozen=True)
-class Pair:
-    """Two experiments on the records and, in each, the seeds that both have; logits [n, labels] averaged."""
+class Truth:
+    """Labels [n, all] and patients of the records of a comparison."""
 
-    records: list[int]
-    ours: Floats
-    theirs: Floats
-    seeds: int
+    y: Floats
+    patients: NDArray[np.str_]
 
-
-def all_labels(logits: Floats) -> Floats:
-    """Logits [labels], NaN for those that the network does not say."""
-    return np.append(logits, np.full(len(CODES) - len(logits), np.nan))
-
-
-def read_predictions(runs: Path) -> dict[str, Predictions]:
-    """Experiment -> predictions, from every finished run below `runs`."""
-    found: dict[str, Predictions] = defaultdict(lambda: defaultdict(dict))
-    for path in sorted(runs.glob("*/predictions.npz")):
-        job = parse_run(path.parent.name)
-        if job is None:
-            continue
-        with np.load(path) as part:
-            for ecg_id, logits in zip(part["ecg_id"], part["logits"], strict=True):
-                found[job.experiment][int(ecg_id)][job.seed] = all_labels(logits)
-    return dict(found)
+    @staticmethod
+    def of(data: Path, records: list[int]) -> "Truth":
+        known = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
+        rows = [known[i] for i in records]
+        return Truth(labels_of(rows, data), np.array([row.patient for row in rows]))
 
 
-def pair(ours: Predictions, theirs: Predictions) -> Pair | None:
-    """None where no record has a seed in common. `seeds` are the fewest that a record has."""
-    shared = {i: sorted(ours[i].keys() & theirs[i].keys()) for i in sorted(ours.keys() & theirs.keys())}
-    shared = {i: seeds for i, seeds in shared.items() if seeds}
-    if not shared:
-        return None
-    mine, other = (
-        np.stack([np.mean([of[i][seed] for seed in seeds], axis=0) for i, seeds in shared.items()])
-        for of in (ours, theirs)
-    )
-    return Pair(list(shared), mine, other, min(map(len, shared.values())))
+def shown(d: Estimate) -> str:
+    return f"{d.value:+.3f}, {d.low:+.3f} to {d.high:+.3f}"
 
 
-def difference(
-    codes: tuple[str, ...], y: Floats, ours: Floats, theirs: Floats, patients: NDArray[np.str_]
-) -> Estimate:
-    """Macro-AUROC of ours less theirs, on the same records and the same resamples."""
-    both = np.concatenate([ours, theirs], 1)
-    labels = y.shape[1]
-
-    def less(y: Floats, both: Floats) -> float:
-        return macro_auroc(y, both[:, :labels], codes) - macro_auroc(y, both[:, labels:], codes)
-
-    return bootstrap(less, y, both, patients)
+def cells(truth: Truth, both: Pair, against: bool) -> Iterator[str]:
+    """A cell for each group of labels, and one for what each seed gave over all of them."""
+    for codes in GROUPS.values():
+        cell = f"{mean_auroc(codes, truth.y, both.ours):.3f}"
+        if against:
+            cell += f" ({shown(difference(codes, truth.y, both.ours, both.theirs, truth.patients))})"
+        yield cell
+    each = [mean_auroc(FIRST_CODES, truth.y, logits[None]) for logits in both.ours]
+    if against:
+        theirs = [mean_auroc(FIRST_CODES, truth.y, logits[None]) for logits in both.theirs]
+        yield " ".join(f"{a - b:+.3f}" for a, b in zip(each, theirs, strict=True))
+    else:
+        yield " ".join(f"{value:.3f}" for value in each)
 
 
 def table(data: Path, found: dict[str, Predictions]) -> Iterator[str]:
     """One row an experiment, on the records that its rival, where that was trained, has in common."""
-    records = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
-    yield "| experiment | against | records | seeds | " + " | ".join(GROUPS) + " |"
-    yield "| --- | --- | --- | --- |" + " --- |" * len(GROUPS)
+    yield "| experiment | against | records | seeds | " + " | ".join([*GROUPS, "all 17, each seed"]) + " |"
+    yield "| --- | --- | --- | --- |" + " --- |" * (len(GROUPS) + 1)
     for name, experiment in EXPERIMENTS.items():
         against = experiment.rival if experiment.rival in found else None
         both = pair(found[name], found[against or name]) if name in found else None
         if both is None:
             continue
-        rows = [records[i] for i in both.records]
-        y, patients = labels_of(rows, data), np.array([row.patient for row in rows])
-        cells = []
-        for codes in GROUPS.values():
-            cell = f"{macro_auroc(y, both.ours, codes):.3f}"
-            if against:
-                d = difference(codes, y, both.ours, both.theirs, patients)
-                cell += f" ({d.value:+.3f}, {d.low:+.3f} to {d.high:+.3f})"
-            cells.append(cell)
-        row = [f"{name}: {experiment.story}", against or "–", str(len(rows)), str(both.seeds)]
-        yield "| " + " | ".join([*row, *cells]) + " |"
+        row = [f"{name}: {experiment.story}", against or "–", str(len(both.records)), str(len(both.seeds))]
+        row += cells(Truth.of(data, both.records), both, against is not None)
+        yield "| " + " | ".join(row) + " |"
+
+
+def ensemble_table(data: Path, found: dict[str, Predictions], names: list[str]) -> Iterator[str]:
+    """What the average of an experiment's seeds gives beyond one of them."""
+    yield "| networks averaged | seeds | " + " | ".join(GROUPS) + " |"
+    yield "| --- | --- |" + " --- |" * len(GROUPS)
+    for name in names:
+        both = pair(found[name], found[name]) if name in found else None
+        if both is None or len(both.seeds) < 2:
+            continue
+        *groups, _ = cells(Truth.of(data, both.records), both.averaged(), True)
+        yield f"| {name} | {len(both.seeds)} | " + " | ".join(groups) + " |"
+
+
+def costs_table(found: dict[str, Predictions]) -> Iterator[str]:
+    """Parameters, multiplications and milliseconds of every architecture that was trained."""
+    torch.set_num_threads(1)
+    seen = []
+    yield "| network | parameters | million multiplications | milliseconds |"
+    yield "| --- | --- | --- | --- |"
+    for name, experiment in EXPERIMENTS.items():
+        if name not in found or experiment.architecture in seen:
+            continue
+        seen.append(experiment.architecture)
+        cost = costs(experiment.architecture, len(experiment.labels))
+        millions = cost.multiplications / 1e6
+        yield f"| {name} | {cost.parameters:,} | {millions:.0f} | {cost.milliseconds:.0f} |"
 
 
 def label_table(data: Path, found: dict[str, Predictions], name: str, rival: str) -> Iterator[str]:
@@ -114,19 +108,13 @@ def label_table(data: Path, found: dict[str, Predictions], name: str, rival: str
     both = pair(found[name], found[rival]) if name in found and rival in found else None
     if both is None:
         return
-    shared, mine, other = both.records, both.ours, both.theirs
-    records = {record.ecg_id: record for record in read_records(data) if record.fold <= 8}
-    rows = [records[i] for i in shared]
-    y, patients = labels_of(rows, data), np.array([row.patient for row in rows])
-    yield f"| label | positives of {len(shared)} | {rival} | {name} | difference |"
+    truth = Truth.of(data, both.records)
+    yield f"| label | positives of {len(both.records)} | {rival} | {name} | difference |"
     yield "| --- | --- | --- | --- | --- |"
     for i, code in enumerate(FIRST_CODES):
-        d = difference((code,), y, mine, other, patients)
-        before, after = macro_auroc(y, other, (code,)), macro_auroc(y, mine, (code,))
-        yield (
-            f"| {code} | {int(y[:, i].sum())} | {before:.3f} | {after:.3f} "
-            f"| {d.value:+.3f} ({d.low:+.3f} to {d.high:+.3f}) |"
-        )
+        d = difference((code,), truth.y, both.ours, both.theirs, truth.patients)
+        before, after = (mean_auroc((code,), truth.y, logits) for logits in (both.theirs, both.ours))
+        yield f"| {code} | {int(truth.y[:, i].sum())} | {before:.3f} | {after:.3f} | {shown(d)} |"
 
 
 def main() -> None:
@@ -136,7 +124,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="a file with the two marks of this table")
     args = parser.parse_args()
     found = read_predictions(args.runs)
-    written = "\n".join([*table(args.data, found), "", *label_table(args.data, found, "waves", "base")])
+    parts = (
+        table(args.data, found),
+        costs_table(found),
+        ensemble_table(args.data, found, list(EXPERIMENTS)),
+        label_table(args.data, found, "waves", "base"),
+    )
+    written = "\n\n".join("\n".join(part) for part in parts)
     write_between(args.out, BEGIN, written)
     print(written)
 

@@ -77,6 +77,13 @@ def with_waves(architecture: dict[str, Any], waves: int, hidden: int = 32) -> di
     return architecture | {"fusion": fusion | token}
 
 
+def with_code(architecture: dict[str, Any], code: int, hidden: int = 32) -> dict[str, Any]:
+    """The same network with an autoencoder's `code` numbers of the aligned beats as a further query token."""
+    fusion = architecture["fusion"]
+    token = {"tokens": [*fusion["tokens"], "code"], "code": code, "codeHidden": hidden}
+    return architecture | {"fusion": fusion | token}
+
+
 def beside(architecture: dict[str, Any], *given: str) -> dict[str, Any]:
     """The same encoder without cross-attention: `given` (age, sex) stand beside the pooled features."""
     return architecture | {"fusion": {"beside": list(given)}}

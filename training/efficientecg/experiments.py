@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from efficientecg import wang
-from efficientecg.config import ARCHITECTURE, beside, with_waves
+from efficientecg.beats import CODE
+from efficientecg.config import ARCHITECTURE, beside, with_code, with_waves
 from efficientecg.labels import CODES, FIRST_CODES
 from efficientecg.waves import COUNT
 
@@ -58,6 +59,9 @@ EXPERIMENTS = {
     "long": Experiment("60 epochs", "base", Recipe(epochs=60)),
     "mixup": Experiment("mixup 0.2", "base", Recipe(mixup=0.2)),
     "waves": Experiment("R/P features as a third token", "base", architecture=WAVES),
+    "waves-last": Experiment(
+        "R/P features, the last weights instead of their average (EMA)", "waves", architecture=WAVES
+    ),
     "waves-noise": Experiment(
         "R/P features, nstdb noise in half of the records", "waves", Recipe(noise=0.5), WAVES
     ),
@@ -72,6 +76,11 @@ EXPERIMENTS = {
     "waves-mixup": Experiment("R/P features, mixup 0.2", "waves", Recipe(mixup=0.2), WAVES),
     "waves-long": Experiment("R/P features, 60 epochs", "waves", Recipe(epochs=60), WAVES),
     "waves-decay": Experiment("R/P features, weight decay 0.1", "waves", Recipe(decay=0.1), WAVES),
+    "lstm": Experiment(
+        "the code of an LSTM autoencoder over the aligned beats as a fourth token",
+        "waves",
+        architecture=with_code(WAVES, CODE),
+    ),
     "waves-wide": Experiment(
         "R/P features, width 1.0, trained in bfloat16", "waves", Recipe(half=True), with_waves(WIDE, COUNT)
     ),

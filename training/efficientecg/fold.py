@@ -5,7 +5,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from efficientecg.model import Block, EfficientECG, Fusion, Stem
+from efficientecg.fusion import Fusion
+from efficientecg.model import Block, EfficientECG, Stem
 
 Array = NDArray[np.float32]
 Weights = dict[str, Array]

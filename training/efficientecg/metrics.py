@@ -85,3 +85,24 @@ def bootstrap(
         values.append(metric(y[drawn], score[drawn]))
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return Estimate(metric(y, score), float(low), float(high))
+
+
+def resampled_weights(patients: NDArray[np.str_], resamples: int = 2000, seed: int = 0) -> Floats:
+    """How often each record is drawn where patients are, [resamples, n]: the draws of `bootstrap`."""
+    generator = np.random.default_rng(seed)
+    names, owner = np.unique(patients, return_inverse=True)
+    count = len(names)
+    draws = (generator.integers(count, size=count) for _ in range(resamples))
+    return np.stack([np.bincount(drawn, minlength=count)[owner] for drawn in draws]).astype(float)
+
+
+def weighted_aurocs(y: Floats, score: Floats, weights: Floats) -> Floats:
+    """`auroc` of y [n] and score [n] for each row of weights [rows, n]; NaN for a row with one class."""
+    order = np.argsort(score, kind="stable")
+    starts = np.flatnonzero(np.append(True, np.diff(score[order]) > 0))
+    positive, negative = (
+        np.add.reduceat(weights[:, order] * side[order], starts, axis=1) for side in (y > 0.5, y <= 0.5)
+    )
+    below = np.cumsum(negative, axis=1) - negative / 2
+    with np.errstate(invalid="ignore"):
+        return (positive * below).sum(1) / (positive.sum(1) * negative.sum(1))

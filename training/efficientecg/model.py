@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from efficientecg.fusion import build_fusion
+
 
 def round_filters(filters: int, width: float, divisor: int) -> int:
     """EfficientNet's rounding: to the nearest multiple of `divisor`, never under 90 %."""
@@ -102,64 +104,6 @@ class Block(nn.Module):
             keep = torch.rand(len(y), 1, 1, device=y.device) >= self.drop
             y = y * keep / (1 - self.drop)
         return x + y
-
-
-class Fusion(nn.Module):
-    """Age, sex and, where the architecture names them, wave features ask the ECG.
-
-    A query token each, multi-head attention, residual, layer norm.
-    """
-
-    def __init__(self, features: int, settings: dict[str, Any]) -> None:
-        super().__init__()
-        width, self.heads = settings["width"], settings["heads"]
-        self.age_hidden = nn.Linear(1, settings["ageHidden"])
-        self.age_out = nn.Linear(settings["ageHidden"], width)
-        self.waves: nn.Sequential | None = None
-        if "waves" in settings["tokens"]:
-            count, hidden = settings["waves"], settings["wavesHidden"]
-            self.waves = nn.Sequential(nn.Linear(2 * count, hidden), nn.SiLU(), nn.Linear(hidden, width))
-        self.age_unknown = nn.Parameter(torch.randn(width) * 0.02)
-        self.sex_table = nn.Parameter(torch.randn(3, width) * 0.02)
-        self.keys, self.values = nn.Linear(features, width), nn.Linear(features, width)
-        self.query, self.attend = nn.Linear(width, width), nn.Linear(width, width)
-        self.norm = nn.LayerNorm(width, eps=1e-5)
-        self.outputs = len(settings["tokens"]) * width
-
-    def forward(self, features: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
-        """features [B, T', F], age [B, 2] (scaled, known), sex [B, 3], waves [B, 2W] -> [B, tokens * D]."""
-        known = age[:, 1:]
-        age_token = self.age_out(F.silu(self.age_hidden(age[:, :1])))
-        age_token = known * age_token + (1 - known) * self.age_unknown
-        asking = [age_token, sex @ self.sex_table]
-        if self.waves is not None:
-            asking.append(self.waves(waves))
-        tokens = torch.stack(asking, 1)
-        query, keys, values = (
-            x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
-            for x in (self.query(tokens), self.keys(features), self.values(features))
-        )
-        weights = torch.softmax(query @ keys.mT / keys.shape[-1] ** 0.5, -1)
-        attended = self.attend((weights @ values).transpose(1, 2).flatten(2))
-        return self.norm(tokens + attended).flatten(1)
-
-
-class Beside(nn.Module):
-    """What a fusion is compared with: nothing of the patient, or age and sex beside the pooled features."""
-
-    def __init__(self, given: list[str]) -> None:
-        super().__init__()
-        self.given = given
-        self.outputs = sum({"age": 2, "sex": 3}[name] for name in given)
-
-    def forward(self, features: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
-        """As `Fusion.forward` -> [B, outputs]."""
-        parts = {"age": age, "sex": sex}
-        return torch.cat([features.new_zeros(len(features), 0), *(parts[name] for name in self.given)], 1)
-
-
-def build_fusion(features: int, settings: dict[str, Any]) -> Fusion | Beside:
-    return Beside(settings["beside"]) if "beside" in settings else Fusion(features, settings)
 
 
 class EfficientECG(nn.Module):

@@ -61,7 +61,7 @@ def main() -> None:
         print(job.name, flush=True)
         experiment = EXPERIMENTS[job.experiment].seeded(job.seed)
         command = f"python -m efficientecg.queue {job.experiment}:{job.holdout}:{job.seed}"
-        train(data, experiment, run, FOLDS, job.holdout, command, args.noise)
+        train(data, experiment, run, FOLDS, job.holdout, command, args.noise, args.beats)
 
 
 if __name__ == "__main__":

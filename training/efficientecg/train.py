@@ -23,6 +23,7 @@ from torch.nn import functional as F
 
 from delineator.data import read_noise
 from efficientecg.augment import Batch, add_noise, augment, mix
+from efficientecg.beats import with_codes
 from efficientecg.config import INPUT
 from efficientecg.experiments import EXPERIMENTS, Experiment, Recipe
 from efficientecg.labels import CODES, SUPERCLASSES
@@ -146,13 +147,16 @@ def noise_for(recipe: Recipe, folder: Path | None) -> Tensor | None:
 
 def train(
     data: Dataset, experiment: Experiment, run: Path, folds: str, holdout: str, command: str,
-    noise: Path | None = None,
+    noise: Path | None = None, beats: list[Path] | None = None,
 ) -> None:  # fmt: skip
     """Trains on `folds` without `holdout`, or goes on from the run's checkpoint; writes the predictions."""
     recipe = experiment.recipe
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     left_out = parse_folds(holdout)
     kept, held = split_by_fold(data, parse_folds(folds) - left_out, left_out)
+    run.mkdir(parents=True, exist_ok=True)
+    if "code" in experiment.architecture.get("fusion", {}).get("tokens", []):
+        kept, held = with_codes(kept, held, beats or [], recipe.seed, run / "autoencoder.pt")
     torch.manual_seed(recipe.seed)
     network = build(experiment.architecture, len(experiment.labels))
     trainer = Trainer(network, recipe, len(kept.records), device, noise_for(recipe, noise))
@@ -161,7 +165,6 @@ def train(
         "folds": folds, "holdout": holdout, "seed": recipe.seed,
         "records": len(kept.records), "patients": len(set(kept.patients)), "command": command,
     }  # fmt: skip
-    run.mkdir(parents=True, exist_ok=True)
     checkpoint = run / "last.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device, weights_only=True)
@@ -190,6 +193,7 @@ def data_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL, official layout or packed subset")
     parser.add_argument("--cache", type=Path, help="folder for the front end's output between runs")
     parser.add_argument("--waves", type=Path, nargs="*", default=[], help="JSON lines of bench/measure.ts")
+    parser.add_argument("--beats", type=Path, nargs="*", default=[], help="the same, of its beats")
     parser.add_argument("--noise", type=Path, help="folder of nstdb, for recipes with noise")
 
 
@@ -209,7 +213,7 @@ def main() -> None:
         experiment = replace(experiment, recipe=replace(experiment.recipe, epochs=args.epochs))
     data = load_dataset(args.data, args.cache, waves=args.waves)
     command = "python -m efficientecg.train " + " ".join(sys.argv[1:])
-    train(data, experiment, args.run, args.folds, args.holdout, command, args.noise)
+    train(data, experiment, args.run, args.folds, args.holdout, command, args.noise, args.beats)
 
 
 if __name__ == "__main__":
