@@ -1,6 +1,7 @@
 import threadedBinary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import threadScript from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import { loadModel } from '../../src/inference';
+import { realAdapter } from '../../src/inference/adapter';
 import { createNetwork } from '../../src/network';
 import { startOwnWasm } from '../../src/network/backends/own-wasm';
 import { startWasm } from '../../src/network/backends/wasm';
@@ -37,7 +38,7 @@ async function startBackend({ backend, threads }: Setting): Promise<string> {
   if (backend === 'webgpu') {
     const adapter = await navigator.gpu.requestAdapter();
     if (!adapter) throw new Error('no adapter');
-    await startWebGpu(adapter, () => {});
+    await startWebGpu(adapter, !realAdapter(adapter), () => {});
     return `own kernels on ${adapter.info.description || adapter.info.vendor}`;
   }
   if (threads === 1) {

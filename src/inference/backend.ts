@@ -33,7 +33,7 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
       throw unavailable('webgpu', 'the only graphics adapter is a slow software one');
     const { startWebGpu } = await import('../network/backends/webgpu');
     let lost: string | null = null;
-    await startWebGpu(adapter, (message) => {
+    await startWebGpu(adapter, !realAdapter(adapter), (message) => {
       lost = message || 'device lost';
     });
     const { description, vendor, architecture } = adapter.info;

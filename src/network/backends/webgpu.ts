@@ -3,6 +3,7 @@ import { registerKernel } from '@tensorflow/tfjs-core';
 import { setExecutors } from '../executor';
 import { webgpuExecutors } from '../kernels/webgpu/executor';
 import { registerWebGpuKernels } from '../kernels/webgpu/register';
+import { FOR_GPU, FOR_SOFTWARE } from '../kernels/wgsl/program';
 import { activate } from './activate';
 import { KERNELS } from './webgpu-kernels';
 
@@ -22,15 +23,20 @@ const LIMITS = [
 /**
  * Starts tfjs and our plans on an adapter that the caller has chosen (tfjs would take any, software too).
  *
+ * @param isSoftware whether it computes on the CPU
  * @param onLost told once when the device is gone: nothing on it can be used again
  * @throws when the device is refused
  */
-export async function startWebGpu(adapter: GPUAdapter, onLost: (reason: string) => void): Promise<void> {
+export async function startWebGpu(
+  adapter: GPUAdapter,
+  isSoftware: boolean,
+  onLost: (reason: string) => void,
+): Promise<void> {
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
   void device.lost.then(({ message }) => onLost(message));
   const backend = new WebGPUBackend(device, adapter.info);
   await activate('webgpu', backend);
-  setExecutors(webgpuExecutors(backend));
+  setExecutors(webgpuExecutors(backend, isSoftware ? FOR_SOFTWARE : FOR_GPU));
 }

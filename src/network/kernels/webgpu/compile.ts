@@ -1,7 +1,7 @@
 import { operationInputs, spent, weightOf } from '../../executor';
 import type { Operation, Weight } from '../../graph';
 import { operationWeights, type Weights } from '../../weights';
-import { countOf, type Dispatch } from '../wgsl/program';
+import { type Cut, countOf, type Dispatch } from '../wgsl/program';
 import type { Token } from '../wgsl/tokens';
 import { lower } from './lower';
 import { aligned, createSlabs, type Piece, type Slab } from './slabs';
@@ -43,6 +43,7 @@ export function draft(
   asked: ReadonlyMap<string, Asked>,
   wanted: readonly string[],
   weights: PlacedWeights,
+  cut: Cut,
 ): Draft {
   const slabs = createSlabs();
   const place = (shape: readonly number[]): Piece => ({ slab: slabs.take(4 * countOf(shape)), at: 0, shape });
@@ -58,6 +59,7 @@ export function draft(
   const tokens = tokensOfAttention(operations, wanted);
   const at = ({ name }: Weight) => found(weights.at, name);
   const room = {
+    cut,
     value: (name: string) => found(values, name),
     weight: (weight: Weight) => ({ slab: weights.all.slab, at: at(weight), shape: weight.shape }),
     weights: weights.all,

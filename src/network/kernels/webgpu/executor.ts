@@ -3,7 +3,7 @@ import type { Executor, ExecutorFactory, Given, Value } from '../../executor';
 import type { Operation } from '../../graph';
 import { tfjsExecutor } from '../../tfjs-executor';
 import { fitsVectors } from '../fits';
-import { countOf } from '../wgsl/program';
+import { type Cut, countOf } from '../wgsl/program';
 import { type Asked, draft, placeWeights } from './compile';
 import { memoryOf } from './memory';
 import { createPipelines } from './pipelines';
@@ -22,8 +22,10 @@ interface Kept extends Value {
 /**
  * Runs networks by plans of our own kernels on the device of tfjs's WebGPU backend; tfjs runs a network whose widths do not fit them.
  * Runs are put into one command buffer, which is submitted when something is read.
+ *
+ * @param cut how the kernels are cut for this device
  */
-export function webgpuExecutors(backend: WebGPUBackend): ExecutorFactory {
+export function webgpuExecutors(backend: WebGPUBackend, cut: Cut): ExecutorFactory {
   const { device } = backend;
   const memory = memoryOf(backend);
   const pipelines = createPipelines(device);
@@ -47,7 +49,7 @@ export function webgpuExecutors(backend: WebGPUBackend): ExecutorFactory {
       const key = JSON.stringify([...asked, wanted]);
       const known = plans.find((one) => one.list === list && one.key === key);
       if (known) return known.plan;
-      const drafted = draft(list, asked, wanted, placed);
+      const drafted = draft(list, asked, wanted, placed, cut);
       const plan = createPlan(device, memory, pipelines, drafted, [placed.all.slab, weightBuffer]);
       plans.push({ list, key, plan });
       if (plans.length > KEPT) {

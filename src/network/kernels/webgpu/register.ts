@@ -5,23 +5,30 @@ import { type KernelAttributes, OWN_KERNELS, type OwnKernel } from '..';
 import { convolution } from '../wgsl/convolution';
 import { depthwise } from '../wgsl/depthwise';
 import { pointwise } from '../wgsl/pointwise';
-import { type Dispatch, gridOf } from '../wgsl/program';
+import { type Dispatch, FOR_GPU, gridOf } from '../wgsl/program';
 import { squeezeExcite } from '../wgsl/squeeze-excite';
 
 type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
 
 const KERNELS: Record<OwnKernel, (inputs: Inputs, attributes: KernelAttributes) => Dispatch<TensorInfo>> = {
   EcgPointwise: ({ x, kernel, bias, gate, residual }, { swish }) =>
-    pointwise(given(x), given(kernel), given(bias), gate ?? null, residual ?? null, swish),
-  EcgConvolution({ x, kernel, bias, mask, constant }, { taps, stride, swish }) {
+    pointwise(given(x), given(kernel), given(bias), gate ?? null, residual ?? null, swish, FOR_GPU),
+  EcgConvolution({ x, kernel, bias, mask, constant }, form) {
     const missing = mask && constant ? { mask, constant } : null;
-    return convolution(given(x), given(kernel), given(bias), missing, taps, stride, swish);
+    return convolution(given(x), given(kernel), given(bias), missing, form, FOR_GPU);
   },
-  EcgDepthwise: ({ x, kernel, bias }, { taps, stride, swish }) =>
-    depthwise(given(x), given(kernel), given(bias), taps, stride, swish, false),
+  EcgDepthwise: ({ x, kernel, bias }, form) => depthwise(given(x), given(kernel), given(bias), form, false, FOR_GPU),
   EcgSqueezeExcite({ x, squeeze, squeezeBias, excite, exciteBias }) {
     const steps = given(x).shape[2] ?? 1;
-    return squeezeExcite(given(x), given(squeeze), given(squeezeBias), given(excite), given(exciteBias), steps);
+    return squeezeExcite(
+      given(x),
+      given(squeeze),
+      given(squeezeBias),
+      given(excite),
+      given(exciteBias),
+      steps,
+      FOR_GPU,
+    );
   },
 };
 

@@ -1,12 +1,9 @@
 import type { CrossAttention } from '../../graph';
-import { type Dispatch, type Sized, sizes } from './program';
+import { type Cut, type Dispatch, type Sized, sizes } from './program';
 import { type Token, tokenOperations, tokensCode, type WeightAt } from './tokens';
 
-/** Threads of the one workgroup that serves one member of the batch. */
-const LANES = 64;
-
 /**
- * The tokens ask the sequence (Vaswani et al. 2017), all of it in one dispatch, tokens included:
+ * The tokens ask the sequence (Vaswani et al. 2017), all of it in one dispatch, a workgroup for each member of the batch, tokens included:
  * a = softmax((tokens · query) · keysᵀ / √d) · values for each head, out = layerNorm(tokens + a · attend + bias).
  * A thread goes along the sequence once with a running softmax (Milakov & Gimelshein 2018), so that its length has no limit.
  *
@@ -22,6 +19,7 @@ export function attention<T extends Sized>(
   values: T,
   weights: T,
   at: WeightAt,
+  { lanes }: Cut,
 ): Dispatch<T> {
   const { batch, steps } = sizes(keys);
   const width = op.attend.bias.shape[0] ?? 1;
@@ -29,10 +27,10 @@ export function attention<T extends Sized>(
   const perHead = width / op.heads;
   const made = tokens.every((token) => token !== null) ? tokens : null;
   const filled = made
-    ? tokensCode(made, at, LANES)
+    ? tokensCode(made, at, lanes)
     : {
         declarations: `var<workgroup> tokens : array<f32, ${count * width}>;`,
-        code: `${inputs.map((_, i) => `for (var n = id; n < ${width}; n += ${LANES}) { tokens[${i * width} + n] = token${i}[b * ${width} + n]; }`).join('\n')}
+        code: `${inputs.map((_, i) => `for (var n = id; n < ${width}; n += ${lanes}) { tokens[${i * width} + n] = token${i}[b * ${width} + n]; }`).join('\n')}
       workgroupBarrier();`,
       };
   const dense = (from: string, affine: CrossAttention['query']) => `
@@ -47,14 +45,14 @@ export function attention<T extends Sized>(
       let id = i32(localIndex);
       let b = i32(workgroupId.x);
       ${filled.code}
-      for (var i = id; i < ${count * width}; i += ${LANES}) {
+      for (var i = id; i < ${count * width}; i += ${lanes}) {
         let n = i % ${width};
         let row = i - n;
         ${dense('tokens', op.query)}
         asked[i] = sum * ${1 / Math.sqrt(perHead)};
       }
       workgroupBarrier();
-      for (var i = id; i < ${count * width}; i += ${LANES}) {
+      for (var i = id; i < ${count * width}; i += ${lanes}) {
         let n = i % ${width};
         let head = n - n % ${perHead};
         var most = -1e30;
@@ -74,14 +72,14 @@ export function attention<T extends Sized>(
         heard[i] = sum / total;
       }
       workgroupBarrier();
-      for (var i = id; i < ${count * width}; i += ${LANES}) {
+      for (var i = id; i < ${count * width}; i += ${lanes}) {
         let n = i % ${width};
         let row = i - n;
         ${dense('heard', op.attend)}
         asked[i] = sum + tokens[i];
       }
       workgroupBarrier();
-      for (var i = id; i < ${count * width}; i += ${LANES}) {
+      for (var i = id; i < ${count * width}; i += ${lanes}) {
         let n = i % ${width};
         var mean = 0.0;
         for (var k = 0; k < ${width}; k++) { mean += asked[i - n + k]; }
@@ -106,7 +104,7 @@ export function attention<T extends Sized>(
     sums: null,
     uniforms: { steps },
     workgroups: batch,
-    workgroupSize: LANES,
+    workgroupSize: lanes,
     operations:
       4 * batch * count * width * (width + steps) +
       (made ?? []).reduce((all, token) => all + tokenOperations(token, batch), 0),

@@ -1,25 +1,25 @@
-import { countOf, type Dispatch, type Sized } from './program';
+import { type Cut, countOf, type Dispatch, type Sized } from './program';
 
-/** Columns and slices of a workgroup: a thread sums a slice of the products of one column. */
+/** Columns of a workgroup. */
 const COLUMNS = 16;
-const SLICES = 8;
 
 /**
- * out[b, n] = Σ_k joined[b, k] · w[k, n] + bias[n], `joined` being the inputs side by side.
+ * out[b, n] = Σ_k joined[b, k] · w[k, n] + bias[n], `joined` being the inputs side by side; a thread sums a slice of the products of one column.
  *
  * @param inputs [B, K_i] each; @param w [Σ K_i, N]; @param bias [N]; any sizes
  */
-export function linear<T extends Sized>(inputs: readonly T[], w: T, bias: T): Dispatch<T> {
+export function linear<T extends Sized>(inputs: readonly T[], w: T, bias: T, { lanes }: Cut): Dispatch<T> {
+  const slices = Math.max(1, lanes / COLUMNS);
   const [batch = 1] = inputs[0]?.shape ?? [];
   const [width = 1] = bias.shape;
   const depths = inputs.map(({ shape }) => countOf(shape) / batch);
   const blocks = Math.ceil(width / COLUMNS);
   const code = `
-    var<workgroup> parts : array<f32, ${COLUMNS * SLICES}>;
+    var<workgroup> parts : array<f32, ${COLUMNS * slices}>;
 
     fn main(index : i32) {
       let id = i32(localIndex);
-      let block = index / ${COLUMNS * SLICES};
+      let block = index / ${COLUMNS * slices};
       let b = block / ${blocks};
       let n = (block % ${blocks}) * ${COLUMNS} + id % ${COLUMNS};
       let slice = id / ${COLUMNS};
@@ -28,7 +28,7 @@ export function linear<T extends Sized>(inputs: readonly T[], w: T, bias: T): Di
         ${depths
           .map((depth, i) => {
             const before = depths.slice(0, i).reduce((all, each) => all + each, 0);
-            return `for (var k = slice; k < ${depth}; k += ${SLICES}) { sum = fma(x${i}[b * ${depth} + k], w[(${before} + k) * ${width} + n], sum); }`;
+            return `for (var k = slice; k < ${depth}; k += ${slices}) { sum = fma(x${i}[b * ${depth} + k], w[(${before} + k) * ${width} + n], sum); }`;
           })
           .join('\n')}
       }
@@ -36,7 +36,7 @@ export function linear<T extends Sized>(inputs: readonly T[], w: T, bias: T): Di
       workgroupBarrier();
       if (slice == 0 && n < ${width}) {
         sum = bias[n];
-        for (var i = 0; i < ${SLICES}; i++) { sum += parts[i * ${COLUMNS} + id]; }
+        for (var i = 0; i < ${slices}; i++) { sum += parts[i * ${COLUMNS} + id]; }
         result[b * ${width} + n] = sum;
       }
     }`;
@@ -49,7 +49,7 @@ export function linear<T extends Sized>(inputs: readonly T[], w: T, bias: T): Di
     sums: null,
     uniforms: { batch },
     workgroups: batch * blocks,
-    workgroupSize: COLUMNS * SLICES,
+    workgroupSize: COLUMNS * slices,
     operations: 2 * batch * depths.reduce((all, depth) => all + depth, 0) * width,
   };
 }

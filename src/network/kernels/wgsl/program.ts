@@ -31,6 +31,25 @@ export interface Dispatch<T extends Sized> {
 
 export const THREADS = 64;
 
+/** How kernels are cut for a device. */
+export interface Cut {
+  /** Steps of time and vectors of four channels that a thread computes: more of them load less often, fewer make more threads. */
+  readonly rows: number;
+  readonly quads: number;
+  /** Threads of a workgroup that waits for all of its own. */
+  readonly lanes: number;
+}
+
+/** A graphics card has thousands of threads to feed. */
+export const FOR_GPU: Cut = { rows: 4, quads: 1, lanes: 128 };
+
+/** A software adapter has a handful: large tiles, and few threads where each wait costs a switch (measured with bench/dispatches.ts). */
+export const FOR_SOFTWARE: Cut = { rows: 8, quads: 2, lanes: 16 };
+
+/** Code for 0, 1, 2 … */
+export const each = (count: number, code: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => code(i)).join('\n');
+
 /** `x · sigmoid(x)`, or `x` as it is. */
 export const activated = (x: string, swish: boolean) => (swish ? `(${x} / (1.0 + exp(-${x})))` : x);
 

@@ -1,20 +1,25 @@
-import { activated, type Dispatch, type Sized, sizes } from './program';
-
-/** Threads of the one workgroup that serves one member of the batch. */
-const LANES = 64;
+import { activated, type Cut, type Dispatch, type Sized, sizes } from './program';
 
 /**
- * gate[c] = sigmoid(Σ_s swish(Σ_c mean_t x[t, c] · k1[c, s] + b1[s]) · k2[s, c] + b2[c]) (Hu et al. 2018) in one dispatch: a workgroup sums
- * over time in slices, joins them, and goes through both layers in its own memory.
+ * gate[c] = sigmoid(Σ_s swish(Σ_c mean_t x[t, c] · k1[c, s] + b1[s]) · k2[s, c] + b2[c]) (Hu et al. 2018) in one dispatch: a workgroup for
+ * each member of the batch sums over time in slices, joins them, and goes through both layers in its own memory.
  *
  * @param x [B, 1, T, C], or sums over parts of T; @param k1 [C, S]; @param b1 [S]; @param k2 [S, C]; @param b2 [C]; C a multiple of 4
  * @param meant how many steps the mean is over
  */
-export function squeezeExcite<T extends Sized>(x: T, k1: T, b1: T, k2: T, b2: T, meant: number): Dispatch<T> {
+export function squeezeExcite<T extends Sized>(
+  x: T,
+  k1: T,
+  b1: T,
+  k2: T,
+  b2: T,
+  meant: number,
+  { lanes }: Cut,
+): Dispatch<T> {
   const { batch, steps, channels } = sizes(x);
   const [squeezed = 1] = b1.shape;
   const quads = channels / 4;
-  const slices = Math.max(1, Math.floor(LANES / quads));
+  const slices = Math.max(1, Math.floor(lanes / quads));
   const code = `
     var<workgroup> parts : array<vec4<f32>, ${quads * slices}>;
     var<workgroup> hidden : array<f32, ${squeezed}>;
@@ -22,7 +27,7 @@ export function squeezeExcite<T extends Sized>(x: T, k1: T, b1: T, k2: T, b2: T,
     fn main(_index : i32) {
       let id = i32(localIndex);
       let b = i32(workgroupId.x);
-      for (var i = id; i < ${quads * slices}; i += ${LANES}) {
+      for (var i = id; i < ${quads * slices}; i += ${lanes}) {
         var sum = vec4<f32>(0.0);
         for (var t = i / ${quads}; t < uniforms.steps; t += ${slices}) {
           sum += x[(b * uniforms.steps + t) * ${quads} + i % ${quads}];
@@ -30,7 +35,7 @@ export function squeezeExcite<T extends Sized>(x: T, k1: T, b1: T, k2: T, b2: T,
         parts[i] = sum / f32(uniforms.meant);
       }
       workgroupBarrier();
-      for (var s = id; s < ${squeezed}; s += ${LANES}) {
+      for (var s = id; s < ${squeezed}; s += ${lanes}) {
         var sum = b1[s];
         for (var c = 0; c < ${quads}; c++) {
           var mean = parts[c];
@@ -41,14 +46,14 @@ export function squeezeExcite<T extends Sized>(x: T, k1: T, b1: T, k2: T, b2: T,
         hidden[s] = ${activated('sum', true)};
       }
       workgroupBarrier();
-      for (var c = id; c < ${quads}; c += ${LANES}) {
+      for (var c = id; c < ${quads}; c += ${lanes}) {
         var sum = b2[c];
         for (var s = 0; s < ${squeezed}; s++) { sum = fma(vec4<f32>(hidden[s]), k2[s * ${quads} + c], sum); }
         result[b * ${quads} + c] = 1.0 / (1.0 + exp(-sum));
       }
     }`;
   return {
-    key: `EcgSqueezeExcite_${channels}_${squeezed}`,
+    key: `EcgSqueezeExcite_${channels}_${squeezed}_${lanes}`,
     code,
     reads: [
       ['x', x, 4],
@@ -62,7 +67,7 @@ export function squeezeExcite<T extends Sized>(x: T, k1: T, b1: T, k2: T, b2: T,
     sums: null,
     uniforms: { steps, meant },
     workgroups: batch,
-    workgroupSize: LANES,
+    workgroupSize: lanes,
     operations: batch * (steps * channels + 4 * channels * squeezed),
   };
 }

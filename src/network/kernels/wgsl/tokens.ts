@@ -1,12 +1,12 @@
 import type { AgeToken, SexToken, WavesToken, Weight } from '../../graph';
-import { activated, type Dispatch, type Sized } from './program';
+import { activated, type Cut, type Dispatch, type Sized } from './program';
 
 export type Token = AgeToken | SexToken | WavesToken;
 
 /** Where a weight begins among all weights, in numbers. */
 export type WeightAt = (weight: Weight) => number;
 
-/** A token's share of a kernel that computes several: `tokens[first + n]` for its width, by LANES threads with the number `id`, for the member `b` of the batch. */
+/** A token's share of a kernel that computes several: `tokens[first + n]` for its width, by so many threads with the number `id`, for the member `b` of the batch. */
 interface Part {
   /** Numbers of `hidden` that it needs for itself. */
   readonly hidden: number;
@@ -69,13 +69,11 @@ export function tokensCode(list: readonly Token[], at: WeightAt, lanes: number) 
   };
 }
 
-const LANES = 64;
-
 /** One token by itself, where something else than an attention asks for it: see {@link part}. */
-export function token<T extends Sized>(op: Token, input: T, weights: T, at: WeightAt): Dispatch<T> {
+export function token<T extends Sized>(op: Token, input: T, weights: T, at: WeightAt, { lanes }: Cut): Dispatch<T> {
   const [batch = 1] = input.shape;
   const width = widthOf(op);
-  const { declarations, code } = tokensCode([op], at, LANES);
+  const { declarations, code } = tokensCode([op], at, lanes);
   return {
     key: 'EcgToken',
     code: `
@@ -84,7 +82,7 @@ export function token<T extends Sized>(op: Token, input: T, weights: T, at: Weig
       let id = i32(localIndex);
       let b = i32(workgroupId.x);
       ${code}
-      for (var n = id; n < ${width}; n += ${LANES}) { result[b * ${width} + n] = tokens[n]; }
+      for (var n = id; n < ${width}; n += ${lanes}) { result[b * ${width} + n] = tokens[n]; }
     }`,
     reads: [
       ['token0', input, 1],
@@ -95,7 +93,7 @@ export function token<T extends Sized>(op: Token, input: T, weights: T, at: Weig
     sums: null,
     uniforms: { batch },
     workgroups: batch,
-    workgroupSize: LANES,
+    workgroupSize: lanes,
     operations: tokenOperations(op, batch),
   };
 }
