@@ -1,9 +1,6 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { seal } from '../src/release/vite-release';
 import { chromiumOptions } from './chromium';
+import { buildWith } from './prelude';
 import { serve } from './server';
 import { appOn, demoFiles, expect, test } from './test';
 
@@ -117,13 +114,8 @@ test('no room in the browser: nothing is kept for offline, and everything else w
 
 test('neither WebGPU nor WebAssembly: plain JavaScript reads the ECG, the page says why, and WASM by name is an error', async () => {
   // A build whose worker finds itself in a browser without WebAssembly.
-  const folder = await mkdtemp(join(tmpdir(), 'without-wasm-'));
-  await cp('dist', folder, { recursive: true });
-  const script = (await readdir(join(folder, 'assets'))).find((name) => /^worker-.*\.js$/.test(name)) ?? '';
-  const path = join(folder, 'assets', script);
-  await writeFile(path, `delete self.WebAssembly;${await readFile(path, 'utf8')}`);
-  await seal(folder);
-  const server = await serve({ folder });
+  const build = await buildWith('delete self.WebAssembly');
+  const server = await serve({ folder: build.folder });
   const { args = [], ...options } = chromiumOptions();
   const browser = await chromium.launch({ ...options, args: args.filter((flag) => !flag.includes('webgpu')) });
   try {
@@ -139,6 +131,6 @@ test('neither WebGPU nor WebAssembly: plain JavaScript reads the ECG, the page s
   } finally {
     await browser.close();
     await server.close();
-    await rm(folder, { recursive: true });
+    await build.remove();
   }
 });

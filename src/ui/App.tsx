@@ -8,6 +8,7 @@ import { usePage } from './hooks';
 import { PatientStrip } from './PatientStrip';
 import { PrintPage } from './PrintPage';
 import { ReportPanel } from './ReportPanel';
+import { useRestored } from './restored';
 import { SheetPanel } from './SheetPanel';
 import { useShortcuts } from './shortcuts';
 import { currentItem } from './state';
@@ -18,6 +19,7 @@ import { Welcome } from './Welcome';
 export function App() {
   useUrl();
   useShortcuts();
+  const restored = useRestored();
   const item = usePage(currentItem);
   const listed = usePage(({ items, currentId }) => items.length > 1 || (items.length > 0 && currentId === null));
   return (
@@ -39,7 +41,7 @@ export function App() {
             <FindingsPanel item={item} />
           </main>
         ) : (
-          <Welcome />
+          <Welcome restored={restored} />
         )}
       </div>
       <PrintPage />

@@ -3,11 +3,16 @@ import { useWords } from './hooks';
 import { chooseFiles, chooseFolder } from './shortcuts';
 
 /** The page before anything is open: what it is, the promise, and something to try. */
-export function Welcome() {
+export function Welcome({ restored }: { readonly restored: boolean }) {
   const words = useWords().welcome;
   return (
     <main className="welcome">
       <section className="welcome-drop">
+        {restored && (
+          <p role="status" className="restored" data-testid="restored">
+            {words.restored}
+          </p>
+        )}
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
         <div className="button-row">

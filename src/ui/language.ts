@@ -27,7 +27,7 @@ export function languageActions({ change, fail }: Store): LanguageActions {
         const words = await loadWords(language, navigator.languages);
         const address = new URL(window.location.href);
         address.searchParams.set('lang', language);
-        window.history.replaceState(null, '', address);
+        window.history.replaceState(window.history.state, '', address);
         tell(words);
         change({ words });
       } catch (error) {

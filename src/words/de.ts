@@ -55,6 +55,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       formats: 'WFDB (.hea mit .dat oder .mat) und Tabellen in CSV oder TSV; gern mehrere auf einmal.',
       promise: 'Es verlässt diesen Computer nie.',
       promiseWhy: 'Dateien werden in dieser Seite gelesen und ausgewertet; nichts wird hochgeladen oder gespeichert.',
+      restored:
+        'Diese Seite wurde neu geladen, während ein EKG offen war, und nichts davon wurde gespeichert: Öffnen Sie seine Dateien noch einmal, oder holen Sie es aus dem Verlauf, falls er eingeschaltet war.',
       demos: 'Oder ein simuliertes EKG ansehen',
       keys: 'Alle Tasten zeigt ?.',
       drop: 'Zum Öffnen loslassen',

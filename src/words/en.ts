@@ -56,6 +56,8 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     formats: 'WFDB (.hea with .dat or .mat) and CSV or TSV tables; several at once if you like.',
     promise: 'It never leaves this computer.',
     promiseWhy: 'Files are read and analysed in this page; nothing is uploaded or stored.',
+    restored:
+      'This page was loaded again while an ECG was open, and nothing of it was stored: open its files again, or take it from the history if that was on.',
     demos: 'Or look at a simulated ECG',
     keys: 'Press ? for all keys.',
     drop: 'Drop to open',

@@ -54,6 +54,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       formats: 'WFDB (.hea con .dat o .mat) y tablas CSV o TSV; varios a la vez si lo desea.',
       promise: 'Nunca sale de este ordenador.',
       promiseWhy: 'Los archivos se leen y se analizan en esta página; nada se envía ni se guarda.',
+      restored:
+        'Esta página se volvió a cargar con un ECG abierto, y nada de él se guardó: abra sus archivos otra vez o tómelo del historial si estaba activado.',
       demos: 'O mire un ECG simulado',
       keys: 'Pulse ? para ver todas las teclas.',
       drop: 'Suelte para abrir',

@@ -54,6 +54,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
       formats: 'WFDB（.hea 与 .dat 或 .mat）以及 CSV 或 TSV 表格；可一次打开多个。',
       promise: '数据绝不离开这台电脑。',
       promiseWhy: '文件在本页面内读取和分析；不上传，也不保存。',
+      restored: '本页面在心电图打开时被重新加载，其内容没有保存：请重新打开文件；如果历史记录已开启，也可从中取回。',
       demos: '或者查看一份模拟心电图',
       keys: '按 ? 查看所有按键。',
       drop: '松开即可打开',
