@@ -23,6 +23,7 @@ test('a clinician drops a WFDB pair and sees patient, trace, measurements and fi
     await expect(finding).toHaveAttribute('data-status', /^(present|absent)$/);
   }
   await expect(app.status).toHaveAttribute('data-backend', 'wasm');
+  await expect(page.getByTestId('quality-network')).toHaveAttribute('data-agrees', 'true');
   await expect(page.locator('.notice')).toBeVisible();
 });
 

@@ -36,7 +36,7 @@ import {
   withoutAxes,
 } from './findings';
 import { byteCount, identify } from './formats';
-import { coverageWarnings, type EcgSource, type EncodedEcg } from './inference';
+import { coverageWarnings, type EcgSource, type EncodedEcg, scoreQuality } from './inference';
 import type { Network } from './networks';
 import { assessQuality, leadsWithSignal, partOf, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import {
@@ -99,7 +99,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const ecg = await stretch(recording, 0, MEASURED_S);
   const annotations = await recording.annotations?.();
   const summary = { ...summarise(recording, ecg), ...(annotations && annotations.count > 0 && { annotations }) };
-  const quality = assessQuality(ecg);
+  const quality = { ...assessQuality(ecg), network: network && scoreQuality(network.quality, ecg) };
   const measured = quality.chaotic
     ? NO_WAVES
     : measure(ecg, network && (await delineate(recording, ecg, network, progress)));

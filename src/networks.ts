@@ -5,7 +5,9 @@ import {
   createSession,
   createSessionBeside,
   type Delineator,
+  type Head,
   loadDelineator,
+  loadHead,
   loadModel,
   type Model,
   type OwnFile,
@@ -15,6 +17,8 @@ import {
 
 /** The folder of the delineator among the models; every classifier is read beside the same one. */
 const DELINEATOR = 'delineator';
+/** The folder of the head that judges the quality of twelve leads. */
+const QUALITY = 'quality';
 
 /** A classifier and the delineator, on one backend. */
 export interface Network {
@@ -22,16 +26,21 @@ export interface Network {
   readonly session: Session;
   readonly delineator: Delineator;
   readonly rules: WaveRules;
+  readonly quality: Head;
   /** The reader brought the classifier. */
   readonly own?: true;
 }
 
 /** Loads a bundled model and the delineator and brings them up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
 export async function openNetwork(models: string, id: string, backend: Backend | 'auto'): Promise<Network> {
-  const [model, waves] = await Promise.all([loadModel(models, id), loadDelineator(models, DELINEATOR)]);
+  const [model, waves, quality] = await Promise.all([
+    loadModel(models, id),
+    loadDelineator(models, DELINEATOR),
+    loadHead(models, QUALITY),
+  ]);
   const session = await createSession(model, backend);
   const delineator = await createDelineator(waves, session.started);
-  return { model, session, delineator, rules: waves.card.waveRules };
+  return { model, session, delineator, rules: waves.card.waveRules, quality };
 }
 
 /** Frees the weights of both. */

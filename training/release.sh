@@ -44,7 +44,10 @@ reproduce() {
   python -m efficientecg.compare --data "$sets/ptbxl" --runs "$runs" --out ../docs/training.md
   python -m efficientecg.abstain "${set_of[@]}" --cinc2011 "$sets/cinc2011" --runs "$runs" --out ../docs/training.md \
     --waves "${waves[@]}" "$runs/features/cinc2011.jsonl"
-  python -m efficientecg.cinc2011 --data "$sets/cinc2011" --waves "$runs/features/cinc2011.jsonl"
+  (cd .. && npx tsx bench/quality-features.ts "$sets/cinc2011" "$runs/features/cinc2011-quality.jsonl")
+  python -m efficientecg.cinc2011 --data "$sets/cinc2011" --features "$runs/features/cinc2011-quality.jsonl" \
+    --model ../public/models/quality --document ../docs/training.md
+  python -m efficientecg.heads --models ../public/models --out ../src/inference/golden-heads
   python -m efficientecg.cinc2017 --data "$sets/cinc2017" --waves "$runs/features/cinc2017.jsonl" --model $model --cache "$runs/cache"
   python -m efficientecg.page_parity prepare --data "$sets/ptbxl" --out "$runs/page50"
   (cd .. && npm run -s build && npm run -s read -- --backend wasm --demographics "$runs/page50/people.csv" \

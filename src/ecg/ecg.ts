@@ -42,6 +42,14 @@ export interface LeadQuality {
   readonly issues: readonly QualityIssue[];
 }
 
+/** What a head that learned from cardiologists' judgements makes of the ECG as a whole; the rules alone decide. */
+export interface QualityScore {
+  /** That the ECG may be read, 0 to 1. */
+  readonly probability: number;
+  readonly threshold: number;
+  readonly acceptable: boolean;
+}
+
 export interface Quality {
   /** False blocks the network's statements, never the trace or the alerts. */
   readonly acceptable: boolean;
@@ -52,4 +60,6 @@ export interface Quality {
   readonly reason: string | null;
   /** Nothing in any lead looks like a heartbeat: flat or chaotic everywhere. */
   readonly chaotic: boolean;
+  /** Null where the head could not be asked: fewer than twelve leads, no voltage, or no network. */
+  readonly network?: QualityScore | null;
 }

@@ -2,6 +2,7 @@ export * from './comparison';
 export * from './ecg';
 export * from './errors';
 export * from './explanation';
+export * from './head';
 export * from './leads';
 export * from './marks';
 export * from './model';

@@ -1,9 +1,11 @@
 export { type BackendChoice, chooseBackend, type Started } from './backend';
 export { createDelineator, type Delineator } from './delineate';
 export type { Demographics } from './demographics';
+export { type Head, loadHead } from './head';
 export { loadDelineator, loadModel, type Model } from './model';
 export type { Occlusion } from './occlude';
 export { type OwnFile, readOwnModel } from './own';
+export { scoreQuality } from './quality-head';
 export {
   createSession,
   createSessionBeside,

@@ -6,8 +6,11 @@ import { fetchSealed } from '../release/sealed';
 import { float16ToFloat32 } from './float16';
 import { checkLimits } from './limits';
 
+/** What every card says of its weights. */
+type Weighted = Pick<AnyCard, 'weights'>;
+
 /** A model that was loaded, checked and can run on any backend. */
-export interface Model<C extends AnyCard = ModelCard> {
+export interface Model<C extends Weighted = ModelCard> {
   readonly card: C;
   readonly weights: Weights;
 }
@@ -56,13 +59,22 @@ function load(base: string, id: string): Promise<Model<AnyCard>> {
 }
 
 async function fetchModel(folder: string): Promise<Model<AnyCard>> {
-  const card = checkCard(parse(await fetchBytes(`${folder}model.json`)));
+  return assembleFetched(folder, checkCard(await fetchJson(`${folder}model.json`)));
+}
+
+/** The model of a checked card in a folder. @throws EcgError as {@link assembleModel} */
+export async function assembleFetched<C extends Weighted>(folder: string, card: C): Promise<Model<C>> {
   const files = await Promise.all(
     card.weights.manifest
       .flatMap(({ paths }) => paths)
       .map(async (path) => [path, await fetchBytes(folder + path)] as const),
   );
   return assembleModel(card, new Map(files));
+}
+
+/** Of a file of this build. @throws EcgError MODEL_UNAVAILABLE, MODEL_INVALID where it is no JSON */
+export async function fetchJson(url: string): Promise<unknown> {
+  return parse(await fetchBytes(url));
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -142,7 +154,7 @@ function checkManifest(card: AnyCard): void {
  *
  * @throws EcgError MODEL_INVALID when a file's hash or length is not the card's, or a weight is not finite
  */
-export async function assembleModel<C extends AnyCard>(
+export async function assembleModel<C extends Weighted>(
   card: C,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
 ): Promise<Model<C>> {
@@ -190,7 +202,7 @@ function wrongKind({ card }: Model<AnyCard>, expected: AnyCard['architecture']['
   return invalid({ expected, found: card.architecture.kind, where: 'model.json /architecture/kind' });
 }
 
-function invalid(
+export function invalid(
   detail: ErrorDetail,
   message = 'This model cannot be used: its description is not what this page expects.',
 ) {

@@ -28,6 +28,7 @@ export function analysis(reading: Reading, edits?: ReportEdits) {
       score: quality.score,
       leads: quality.leads.filter(({ issues }) => issues.length > 0),
       reason: quality.reason,
+      network: quality.network ?? null,
     },
     measurements,
     ranges,

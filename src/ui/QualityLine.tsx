@@ -1,4 +1,5 @@
-import type { Quality, Warning } from '../ecg';
+import type { Quality, QualityScore, Warning } from '../ecg';
+import type { Words } from '../words';
 import { useWords } from './hooks';
 
 /** What speaks against the recording itself, and is told where its quality is. */
@@ -12,7 +13,7 @@ interface QualityLineProps {
 /** Whether the recording can be trusted, and which leads cannot. */
 export function QualityLine({ quality, warnings }: QualityLineProps) {
   const words = useWords().reading;
-  const { acceptable, reason } = quality;
+  const { acceptable, reason, network } = quality;
   const leads = quality.leads.filter(({ issues }) => issues.length > 0);
   return (
     <section className="quality" aria-label={words.qualityLabel} data-acceptable={acceptable} data-testid="quality">
@@ -27,6 +28,16 @@ export function QualityLine({ quality, warnings }: QualityLineProps) {
           </span>
         )}
       </p>
+      {network && (
+        <p
+          className={network.acceptable === acceptable ? 'measurement-note' : 'quality-warning'}
+          data-testid="quality-network"
+          data-probability={network.probability}
+          data-agrees={network.acceptable === acceptable}
+        >
+          {secondJudge(acceptable, network, words)}
+        </p>
+      )}
       {warnings.filter(isAgainst).map(({ code, message }) => (
         <p key={`${code} ${message}`} className="quality-warning" data-testid="warning" data-code={code}>
           {message}
@@ -34,6 +45,16 @@ export function QualityLine({ quality, warnings }: QualityLineProps) {
       ))}
     </section>
   );
+}
+
+/** The rules decide; where the trained head sees it otherwise, that is said. */
+function secondJudge(
+  acceptable: boolean,
+  { probability, ...network }: QualityScore,
+  reading: Words['reading'],
+): string {
+  if (network.acceptable === acceptable) return reading.judgesAgree(probability);
+  return acceptable ? reading.networkDoubts(probability) : reading.networkAccepts(probability);
 }
 
 /** Whether a warning stands beside the quality, and need not be told again below. */

@@ -279,6 +279,11 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       label: 'Auswertung',
       quality: 'Qualität',
       qualityLabel: 'Signalqualität',
+      judgesAgree: (readable: number) => `Regeln und Qualitätsnetz sind sich einig (lesbar: ${percent(readable)}).`,
+      networkDoubts: (readable: number) =>
+        `Die Regeln halten dieses EKG für lesbar, das Qualitätsnetz bezweifelt es (lesbar: ${percent(readable)}): zuerst die Kurve ansehen.`,
+      networkAccepts: (readable: number) =>
+        `Die Regeln lehnen dieses EKG ab, das Qualitätsnetz hält es für lesbar (${percent(readable)}): zuerst die Kurve ansehen.`,
       good: 'Gut in allen Ableitungen',
       acceptable: 'Brauchbar',
       notInterpretable: 'Nicht auswertbar',

@@ -271,6 +271,11 @@ export const en = ({ count, exact, number, percent, plural, list }: Tools) => ({
     label: 'Reading',
     quality: 'Quality',
     qualityLabel: 'Signal quality',
+    judgesAgree: (readable: number) => `Rules and quality network agree (readable: ${percent(readable)}).`,
+    networkDoubts: (readable: number) =>
+      `The rules find this ECG readable, the quality network doubts it (readable: ${percent(readable)}): look at the trace first.`,
+    networkAccepts: (readable: number) =>
+      `The rules refuse this ECG, the quality network finds it readable (${percent(readable)}): look at the trace first.`,
     good: 'Good in all leads',
     acceptable: 'Acceptable',
     notInterpretable: 'Not interpretable',

@@ -285,6 +285,11 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       label: 'Lectura',
       quality: 'Calidad',
       qualityLabel: 'Calidad de la señal',
+      judgesAgree: (readable: number) => `Las reglas y la red de calidad coinciden (legible: ${percent(readable)}).`,
+      networkDoubts: (readable: number) =>
+        `Las reglas dan este ECG por legible, la red de calidad lo duda (legible: ${percent(readable)}): mire primero el trazado.`,
+      networkAccepts: (readable: number) =>
+        `Las reglas rechazan este ECG, la red de calidad lo da por legible (${percent(readable)}): mire primero el trazado.`,
       good: 'Buena en todas las derivaciones',
       acceptable: 'Aceptable',
       notInterpretable: 'No interpretable',

@@ -258,6 +258,11 @@ export const zh = ({ count, exact, number, percent, list }: Tools) =>
       label: '判读',
       quality: '质量',
       qualityLabel: '信号质量',
+      judgesAgree: (readable: number) => `规则与质量网络一致（可读：${percent(readable)}）。`,
+      networkDoubts: (readable: number) =>
+        `规则认为此心电图可读，质量网络对此存疑（可读：${percent(readable)}）：请先查看波形。`,
+      networkAccepts: (readable: number) =>
+        `规则拒绝此心电图，质量网络认为可读（${percent(readable)}）：请先查看波形。`,
       good: '所有导联良好',
       acceptable: '可接受',
       notInterpretable: '无法判读',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AnyCard, DelineatorCard } from '../../ecg';
+import { checkHead, checkHeadCard, type Head } from '../head';
 import { assembleModel, checkCard, isClassifierModel, isDelineatorModel, type Model } from '../model';
 
 const folder = (id: string) => new URL(`../../../public/models/${id}/`, import.meta.url);
@@ -14,6 +15,13 @@ export async function shippedDelineator(): Promise<Model<DelineatorCard>> {
   const model = await shipped('delineator');
   if (!isDelineatorModel(model)) throw new Error('delineator is no delineator.');
   return model;
+}
+
+export async function shippedHead(id: string): Promise<Head> {
+  const read = (path: string) => readFileSync(new URL(path, folder(id)));
+  const card = checkHeadCard(JSON.parse(read('model.json').toString()));
+  const files = new Map([['weights.bin', new Uint8Array(read('weights.bin'))]]);
+  return checkHead(await assembleModel(card, files));
 }
 
 async function shipped(id: string): Promise<Model<AnyCard>> {
