@@ -28,6 +28,9 @@ export interface TreesArchitecture {
 
 export type HeadArchitecture = DenseArchitecture | TreesArchitecture;
 
+/** Where no patients are told, their number is not known. */
+type HeadData = Omit<TrainingData, 'patients'> & { readonly patients: number | null };
+
 /** The card of a small model over measured features (public/models/head.schema.json): its one output through a sigmoid, several through a softmax. */
 export interface HeadCard {
   readonly $schema: string;
@@ -39,7 +42,7 @@ export interface HeadCard {
   /** Names of the features in the order of the weights. */
   readonly features: readonly string[];
   readonly outputs: readonly HeadOutput[];
-  readonly training: { readonly date: string; readonly command: string; readonly data: readonly TrainingData[] };
+  readonly training: { readonly date: string; readonly command: string; readonly data: readonly HeadData[] };
   readonly results: readonly Result[];
   readonly weights: {
     readonly manifest: readonly { readonly paths: readonly string[]; readonly weights: readonly WeightSpec[] }[];

@@ -134,7 +134,7 @@ export interface Label {
 export interface TrainingData {
   readonly name: string;
   readonly records: number;
-  readonly patients: number | null;
+  readonly patients: number;
   readonly licence: string;
   readonly url: string;
 }
