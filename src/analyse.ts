@@ -40,7 +40,9 @@ import { coverageWarnings, type EcgSource, type EncodedEcg, scoreQuality } from 
 import type { Network } from './networks';
 import { assessQuality, leadsWithSignal, partOf, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import {
+  beatsBeyond,
   ENOUGH_AGREEMENT,
+  type Found,
   measure,
   measureSeen,
   type NetworkFeatures,
@@ -49,6 +51,7 @@ import {
   type Pause,
   placeDeviceBeat,
   type Seen,
+  type Waves,
 } from './waves';
 
 export {
@@ -66,7 +69,7 @@ export {
 export { closeNetwork, holdsModel, type Network, openNetwork, openOwnNetwork } from './networks';
 export { filteredStretch, stretch } from './signal';
 
-/** Rate, rhythm and quality are taken from at most this much signal, seconds; the network sees the whole length. */
+/** All but beats and pauses is measured on at most this much signal, seconds; beats are looked for, and the network looks, in the whole length. */
 const MEASURED_S = 1800;
 
 /** An analysed recording: all but what depends on the patient. Holds the network's features until they are disposed of. */
@@ -100,10 +103,11 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const annotations = await recording.annotations?.();
   const summary = { ...summarise(recording, ecg), ...(annotations && annotations.count > 0 && { annotations }) };
   const quality = { ...assessQuality(ecg), network: network && scoreQuality(network.quality, ecg) };
-  const measured = quality.chaotic
-    ? NO_WAVES
-    : measure(ecg, network && (await delineate(recording, ecg, network, progress)));
-  const { beats, measurements, longestPause, waves, beatList, pacingSpikes, medianBeats, seen, agreement } = measured;
+  const measured = quality.chaotic ? NO_WAVES : measure(ecg, await delineate(recording, ecg, network, progress));
+  const { measurements, waves, medianBeats, seen, agreement } = measured;
+  const { beats, beatList, pacingSpikes, longestPause } = quality.chaotic
+    ? measured
+    : await beyond(recording, measured, network, progress);
 
   const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
   const outcome = network && (await encode(recording, ecg, network, known, progress));
@@ -166,6 +170,7 @@ export async function remeasure(
     ...seen,
     waves: applyMarks(seen.waves, marks),
   });
+  const further = base.beatList.filter(({ timeS }) => timeS >= MEASURED_S);
   return {
     ...analysis,
     base: {
@@ -173,7 +178,7 @@ export async function remeasure(
       // Where the reader has looked, no method has a say.
       measurements: { ...measurements, secondOpinion: null },
       waves,
-      beatList,
+      beatList: [...beatList, ...further],
       medianBeats,
       ...placed(recording, medianBeats),
       warnings: [...base.warnings.filter(({ code }) => code !== 'INTERVALS_DISPUTED'), edited(marks.length)],
@@ -212,8 +217,7 @@ export async function conclude(
     ageYears: patient.ageYears,
   });
   const findings = weighed(stated, { ...known, measurements });
-  const beatsUntilS = Math.min(circumstances.durationS, MEASURED_S);
-  const trend = scores && encoded && trendOf(model.card, { ...encoded, ...scores }, base.beats, beatsUntilS, findings);
+  const trend = scores && encoded && trendOf(model.card, { ...encoded, ...scores }, base.beats, findings);
   return {
     ...known,
     findings,
@@ -336,25 +340,39 @@ const NOTHING = {
   model: null,
 };
 
-/** The waves of what is measured, lead by lead: the first half of the work. */
-async function delineate(recording: Recording, ecg: Ecg, network: Network, progress: Progress) {
+/** The waves of a stretch, lead by lead: over all stretches the first half of the work. Null without a network. */
+async function delineate(recording: Recording, ecg: Ecg, network: Network | null, progress: Progress) {
+  progress.signal?.throwIfAborted();
+  if (!network) return null;
   const { delineator, rules } = network;
-  const tell = (share: number) => progress.onProgress?.(share / 2);
-  return { maps: await delineator.delineate(sourceOf(recording, ecg, ecg.durationS), progress.signal, tell), rules };
+  const { startS, durationS } = ecg;
+  const tell = (share: number) => progress.onProgress?.((startS + share * durationS) / recording.durationS / 2);
+  const maps = await delineator.delineate(sourceOf(recording, ecg, startS, durationS), progress.signal, tell);
+  return { maps: maps.map((map) => ({ ...map, startS: map.startS + startS })), rules };
+}
+
+/** The beats of the whole recording, where it is longer than what was measured. */
+function beyond(recording: Recording, measured: Waves, network: Network | null, progress: Progress): Promise<Found> {
+  const { durationS } = recording;
+  const source = { durationS, read: (startS: number, lengthS: number) => stretch(recording, startS, lengthS) };
+  return beatsBeyond(source, measured, MEASURED_S, (part) => delineate(recording, part, network, progress));
 }
 
 /** The classifier's part, the second half; null where nothing could be said whatever it found. */
 async function encode(recording: Recording, ecg: Ecg, { model, session }: Network, known: Known, progress: Progress) {
   if (whyNothing(model.card, { ...known, ageYears: null })) return null;
   const tell = (done: number, all: number) => progress.onProgress?.(0.5 + done / all / 2);
-  return session.encode(sourceOf(recording, ecg, recording.durationS), progress.signal, tell);
+  return session.encode(sourceOf(recording, ecg, 0, recording.durationS), progress.signal, tell);
 }
 
-/** What was read for the measurements is not read again. */
-function sourceOf(recording: Recording, ecg: Ecg, durationS: number): EcgSource {
+/** A stretch as a source of its own, from 0 seconds on. What was read for the measurements is not read again. */
+function sourceOf(recording: Recording, ecg: Ecg, fromS: number, durationS: number): EcgSource {
   return {
     durationS,
-    read: async (startS, lengthS) => partOf(ecg, startS, lengthS) ?? stretch(recording, startS, lengthS),
+    read: async (startS, lengthS) => {
+      const part = partOf(ecg, fromS + startS, lengthS) ?? (await stretch(recording, fromS + startS, lengthS));
+      return fromS === 0 ? part : { ...part, startS };
+    },
   };
 }
 

@@ -15,7 +15,7 @@ const windows = [
 
 test('each window has its rate and the probability of what was assessed', () => {
   const beats = [1, 2, 3, 4, 11, 13, 15];
-  expect(trendOf(card, { windows, windowProbabilities }, beats, 20, findings)).toEqual({
+  expect(trendOf(card, { windows, windowProbabilities }, beats, findings)).toEqual({
     windows: [
       { startS: 0, durationS: 10, heartRateBpm: 60 },
       { startS: 10, durationS: 10, heartRateBpm: 30 },
@@ -24,8 +24,8 @@ test('each window has its rate and the probability of what was assessed', () => 
   });
 });
 
-test('no rate where beats were not looked for, and no trend in a single window', () => {
-  const trend = trendOf(card, { windows, windowProbabilities }, [1, 2, 3, 11, 12, 13], 15, findings);
+test('no rate where there are too few beats, and no trend in a single window', () => {
+  const trend = trendOf(card, { windows, windowProbabilities }, [1, 2, 3, 11, 12], findings);
   expect(trend?.windows.map(({ heartRateBpm }) => heartRateBpm)).toEqual([60, null]);
-  expect(trendOf(card, { windows: windows.slice(1), windowProbabilities }, [], 20, findings)).toBeNull();
+  expect(trendOf(card, { windows: windows.slice(1), windowProbabilities }, [], findings)).toBeNull();
 });

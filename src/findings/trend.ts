@@ -9,14 +9,13 @@ interface Seen {
 /**
  * What a recording shows over time, or null where one pass saw all of it.
  *
- * @param beats times of the R peaks, seconds; @param beatsUntilS how far beats were looked for, seconds
+ * @param beats times of the R peaks, seconds
  * @param findings the statements in the card's order; those that were not assessed are left out
  */
 export function trendOf(
   { labels }: Pick<ModelCard, 'labels'>,
   { windows, windowProbabilities }: Seen,
   beats: readonly number[],
-  beatsUntilS: number,
   findings: readonly Finding[],
 ): Trend | null {
   if (windows.length < 2) return null;
@@ -24,7 +23,7 @@ export function trendOf(
   return {
     windows: windows.map(({ startS, durationS }) => {
       const endS = startS + durationS;
-      return { startS, durationS, heartRateBpm: endS <= beatsUntilS + 1e-6 ? rateWithin(beats, startS, endS) : null };
+      return { startS, durationS, heartRateBpm: rateWithin(beats, startS, endS) };
     }),
     probabilities: Object.fromEntries(
       labels.flatMap(({ code }, label) =>

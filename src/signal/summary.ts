@@ -73,7 +73,7 @@ export function stretchWarnings({ leads, durationS }: Ecg, recording: Recording)
       ? [
           {
             code: 'MEASURED_IN_PART',
-            message: `Rate, rhythm and quality were taken from the first ${minutes} minutes.`,
+            message: `Rate, intervals and quality were taken from the first ${minutes} minutes; beats and pauses were looked for in the whole recording.`,
           } as const,
         ]
       : []),

@@ -20,3 +20,6 @@ export function findLongestPause(
     return lengthS > (longest?.lengthS ?? 0) && isSeen(fromS, toS) ? { startS: ecg.startS + fromS, lengthS } : longest;
   }, null);
 }
+
+/** The longer one of two. */
+export const longer = (a: Pause | null, b: Pause | null): Pause | null => (b && b.lengthS > (a?.lengthS ?? 0) ? b : a);

@@ -1,0 +1,82 @@
+import type { ClassifiedBeat, Ecg, EcgLead, Lead, LeadWaves } from '../ecg';
+import { BAND_HZ } from '../signal/qrs-band';
+import { qrsActivity } from './activity';
+import { agreement, type Span } from './agreement';
+import { classifyBeats } from './beat-classes';
+import { pickBeats } from './beats';
+import { type Fiducials, fiducials } from './fiducials';
+import { pacingSpikes } from './pacing';
+import { findLongestPause, type Pause } from './pause';
+import { alignBeats } from './peaks';
+import { type RrStatistics, rrStatistics } from './rr';
+
+/** The waves of each lead, and the stretch in which they were looked for. */
+export interface Seen {
+  readonly waves: Readonly<Partial<Record<Lead, LeadWaves>>>;
+  readonly span: Span;
+}
+
+/** When the heart beats: all that is asked of the later parts of a long recording. */
+export interface Rhythm {
+  /** The detector's beats, seconds from the start of the recording. */
+  readonly detected: readonly number[];
+  /** What the delineator saw, checked against the detector; null without a delineator. */
+  readonly checked: (Fiducials & ReturnType<typeof agreement>) | null;
+  /** R peaks (or dominant S), seconds from the start of the recording, ascending. */
+  readonly beats: readonly number[];
+  readonly rr: RrStatistics;
+  readonly longestPause: Pause | null;
+  readonly beatList: readonly ClassifiedBeat[];
+  readonly pacingSpikes: readonly number[] | null;
+}
+
+/**
+ * With so much agreement the delineator's beats count, which saw twelve leads' shapes; below it the detector's, whose errors on rhythms of
+ * all kinds are known (MIT-BIH) and who was not trained on anything. Intervals are measured only on beats that both see.
+ */
+export const ENOUGH_AGREEMENT = 0.9;
+
+/** Beats with their classes, RR intervals and pauses, from what a delineator saw or, without one, from the detector alone. */
+export function rhythmOf(ecg: Ecg, given: Seen | null): Rhythm {
+  const { values, bestLead } = qrsActivity(ecg);
+  const detected = pickBeats(values).map((at) => ecg.startS + at / BAND_HZ);
+  const checked = given && check(given, detected);
+  const times =
+    given && checked && checked.share >= ENOUGH_AGREEMENT ? joined(given.span, checked, detected) : detected;
+
+  const middles = times.map((timeS) => timeS - ecg.startS);
+  const aligned = bestLead ? alignBeats(middles, bestLead) : middles;
+  const isSeen = (fromS: number, toS: number) => bestLead !== null && isWhole(bestLead, fromS, toS);
+  const beats = aligned.map((timeS) => ecg.startS + timeS);
+  const spikes = pacingSpikes(ecg);
+  return {
+    detected,
+    checked,
+    beats,
+    rr: rrStatistics(aligned, isSeen),
+    longestPause: findLongestPause(aligned, ecg, isSeen),
+    beatList: classifyBeats(ecg, beats, checked?.beats ?? [], spikes ?? []),
+    pacingSpikes: spikes,
+  };
+}
+
+const isOutside = (timeS: number, { fromS, toS }: Span) => timeS < fromS || timeS > toS;
+
+function check({ waves, span }: Seen, detected: readonly number[]) {
+  const found = fiducials(waves);
+  const inside = detected.filter((timeS) => !isOutside(timeS, span));
+  return { ...found, ...agreement(inside, found.beats, span) };
+}
+
+/** The delineator's beats, and the detector's where the delineator did not look. */
+function joined(span: Span, { beats }: Fiducials, detected: readonly number[]): readonly number[] {
+  const own = beats.map(({ qrs }) => (qrs.onset + qrs.offset) / 2);
+  return [...detected.filter((timeS) => isOutside(timeS, span)), ...own].sort((a, b) => a - b);
+}
+
+function isWhole({ samples, samplingRateHz }: EcgLead, fromS: number, toS: number): boolean {
+  const end = Math.min(samples.length, Math.round(toS * samplingRateHz));
+  for (let n = Math.max(0, Math.round(fromS * samplingRateHz)); n < end; n++)
+    if (Number.isNaN(samples[n])) return false;
+  return true;
+}
