@@ -17,7 +17,7 @@ const GROWTH_MB = 150;
 interface Point {
   readonly seconds: number;
   readonly done: number;
-  /** Resident memory of the page's process, workers included. */
+  /** Resident memory of the page's process, workers included, once the page's garbage is collected: V8 lets it lie for long. */
   readonly residentMb: number;
   /** The page's own heap. */
   readonly heapMb: number;
@@ -50,6 +50,7 @@ test(`${RECORDINGS} recordings, a fifth of them broken, cancelled and resumed mi
         await expect(page.getByTestId('batch-words')).toContainText('cancelled');
         await page.getByTestId('batch-resume').click();
       }
+      await cdp.send('HeapProfiler.collectGarbage');
       const { metrics } = await cdp.send('Performance.getMetrics');
       const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
       const words = (await page.getByTestId('batch-words').textContent()) ?? '';
