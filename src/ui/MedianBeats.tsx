@@ -100,12 +100,12 @@ export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBea
             <Cell key={cell.lead} cell={cell} />
           ))}
           {all && cells.map((cell) => <Single key={cell.lead} cell={cell} />)}
-          {cells.map(({ lead, device: line }) =>
-            line ? <path key={lead} className="beat-device" data-testid="device-beat-line" d={linePath(line)} /> : null,
-          )}
           {cells.map(({ lead, line }) => (
             <path key={lead} className="beat-line" data-testid="median-beat" data-lead={lead} d={linePath(line)} />
           ))}
+          {cells.map(({ lead, device: line }) =>
+            line ? <path key={lead} className="beat-device" data-testid="device-beat-line" d={linePath(line)} /> : null,
+          )}
         </svg>
       </section>
     </section>
