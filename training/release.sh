@@ -38,6 +38,7 @@ reproduce() {
   python -m efficientecg.golden --inputs "$runs/golden" --model $model --out ../src/inference/golden
   # Opens fold 9.
   python -m efficientecg.evaluate "${set_of[@]}" --waves "${waves[@]}" --model $model --out-of-fold "$final"
+  python -m efficientecg.reliability --data "$sets/ptbxl" --predictions "$runs"/extended-s0-without-*/predictions.npz --model $model
   python -m efficientecg.robustness "${set_of[@]}" --noise "$sets/nstdb" --runs "$runs" --model $model \
     --waves "${waves[@]}" "$runs/features/degraded.jsonl"
   python -m efficientecg.card --model $model --out ../docs/model-card.md

@@ -8,32 +8,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from efficientecg.reliability import ERROR, FEW, INTERCEPT, REDRAWN, SLOPE
+from efficientecg.results import FOLD, OUT_OF_FOLD, Results, interval, table
+from efficientecg.targets import targets
+
 TEMPLATE = Path(__file__).with_name("card.md")
-FOLD, OUT_OF_FOLD = "PTB-XL fold 9", "PTB-XL folds 1–8, out of fold"
 DEGRADED = "Out of fold, "
-
-
-def interval(row: dict[str, Any]) -> str:
-    return f"{row['value']:.3f} ({row['low']:.3f}–{row['high']:.3f})"
-
-
-class Results:
-    """Looks up rows of `results`."""
-
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        self.rows = {(r["set"], r["signals"], r["metric"], r["label"]): r for r in rows}
-
-    def row(self, name: str, signals: str, metric: str, label: str) -> dict[str, Any] | None:
-        return self.rows.get((name, signals, metric, label))
-
-    def cell(self, name: str, signals: str, metric: str, label: str) -> str:
-        row = self.row(name, signals, metric, label)
-        return interval(row) if row else "–"
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+# A statement with fewer to learn from is exploratory.
+FEWEST_POSITIVES = 50
 
 
 def summary(results: Results) -> str:
@@ -48,7 +30,7 @@ def summary(results: Results) -> str:
 
 
 def per_label(model: dict[str, Any], results: Results, signals: str) -> str:
-    metrics = ("AUROC", "AUPRC", "F1", "sensitivity", "specificity", "ECE")
+    metrics = ("AUROC", "AUPRC", "F1", "sensitivity", "specificity", ERROR)
     rows = []
     for label in model["labels"]:
         code = label["code"]
@@ -101,6 +83,22 @@ def screening_cells(point: dict[str, Any]) -> list[str]:
     return [f"{point['threshold']:.3f}", found, f"{point['specificity']:.3f}"]
 
 
+def reliability(results: Results) -> str:
+    """Slope, intercept and error of the probabilities out of fold (`reliability.py`), a row a label."""
+    codes = [label for of, _, metric, label in results.rows if of == OUT_OF_FOLD and metric == SLOPE]
+    rows = []
+    for code in codes:
+        positives = results.rows[OUT_OF_FOLD, "all", SLOPE, code]["positives"]
+        found = [results.row(OUT_OF_FOLD, "all", metric, code) for metric in (SLOPE, INTERCEPT, ERROR)]
+        cells = [
+            f"{row['value']:.3f} ({row['low']:.3f} to {row['high']:.3f})" if row else "–" for row in found
+        ]
+        rows.append([code, str(positives), *cells])
+    if not rows:
+        return "Not measured for this version yet."
+    return table(["label", "positives", "slope", "intercept", "ECE"], rows)
+
+
 def labels(model: dict[str, Any]) -> str:
     rows = []
     for label in model["labels"]:
@@ -109,7 +107,10 @@ def labels(model: dict[str, Any]) -> str:
         code, wording, snomed = label["code"], label["label"], label["snomed"] or "–"
         screening = screening_cells(label["screening"]) if "screening" in label else ["–", "–", "–"]
         threshold = f"{label['threshold']:.3f}"
-        rows.append([code, wording, snomed, leads, str(label["positives"]), threshold, *screening])
+        positives = str(label["positives"])
+        if label["positives"] < FEWEST_POSITIVES:
+            positives += ", exploratory"
+        rows.append([code, wording, snomed, leads, positives, threshold, *screening])
     header = [
         "code", "statement", "SNOMED CT", "leads needed", "positives, folds 1–8",
         "balanced threshold", "screening threshold", "its sensitivity", "its specificity",
@@ -148,6 +149,13 @@ def card(model: dict[str, Any]) -> str:
         "megamacs": training["macs10s"] / 1e6,
         "megabytes": model["weights"]["bytes"] / 1e6,
         "n": headline["n"],
+        "few": FEW,
+        "norm_ece": results.cell(FOLD, "all", ERROR, "NORM"),
+        "sr_ece": results.cell(FOLD, "all", ERROR, "SR"),
+        "norm_chance": results.cell(REDRAWN, "all", ERROR, "NORM"),
+        "sr_chance": results.cell(REDRAWN, "all", ERROR, "SR"),
+        "afib": results.cell(FOLD, "all", "AUROC", "AFIB"),
+        "afib_n": (results.row(FOLD, "all", "AUROC", "AFIB") or {"positives": 0})["positives"],
         "raw": raw["n"],
         "set_on": model["labels"][0]["setOn"],
         "data": table(["data", "records", "patients", "licence", "from"], sources),
@@ -157,6 +165,8 @@ def card(model: dict[str, Any]) -> str:
         "certain": certain(results),
         "views": views(results),
         "failures": failures(results),
+        "targets": targets(results),
+        "reliability": reliability(results),
         "doubt": doubt(model),
         "labels": labels(model),
     }

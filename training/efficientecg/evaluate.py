@@ -23,6 +23,7 @@ from efficientecg.metrics import Floats, Metric, bootstrap
 from efficientecg.modelfile import write_json
 from efficientecg.ptbxl import Dataset, labels_of, load_dataset
 from efficientecg.reference import ShippedNetwork, load
+from efficientecg.results import OUT_OF_FOLD
 from efficientecg.views import VIEWS, View
 from efficientecg.waves import wave_settings
 
@@ -126,10 +127,9 @@ def release_rows(
 
 def out_of_fold_rows(data: Dataset, logits: Floats) -> Iterator[dict[str, Any] | None]:
     """The networks of the cross-validation, each on what it had not seen: many more records."""
-    name = "PTB-XL folds 1–8, out of fold"
     for signals, rows in kinds(data):
-        yield from macro_rows(name, signals, MACROS, data.take(rows), logits[rows])
-        yield from ranking_rows(name, signals, data.take(rows), logits[rows])
+        yield from macro_rows(OUT_OF_FOLD, signals, MACROS, data.take(rows), logits[rows])
+        yield from ranking_rows(OUT_OF_FOLD, signals, data.take(rows), logits[rows])
 
 
 def main() -> None:
