@@ -9,6 +9,7 @@ import { OfflineNote } from './OfflineNote';
 import { OwnModelNote } from './OwnModelNote';
 import { ProofButton } from './ProofButton';
 import { Status } from './Status';
+import { StopButton } from './StopButton';
 import { chooseFiles } from './shortcuts';
 import { currentItem } from './state';
 
@@ -25,6 +26,7 @@ export function TopBar() {
         </span>
       </div>
       <Status />
+      <StopButton />
       <OfflineNote />
       <ProofButton />
       <OwnModelNote />
