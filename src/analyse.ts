@@ -14,8 +14,10 @@ import {
   type Patient,
   type Reading,
   type Recording,
+  type Saying,
   UNKNOWN_PATIENT,
   type Warning,
+  type Worded,
 } from './ecg';
 import {
   alerts,
@@ -53,6 +55,7 @@ import {
   type Seen,
   type Waves,
 } from './waves';
+import { message } from './words/say';
 
 export {
   type Claim,
@@ -115,7 +118,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const circumstances = {
     ...known,
     ...(encoded && { leads: encoded.leads }),
-    ...(outcome?.kind === 'notAssessed' && { refusal: outcome.reason }),
+    ...(outcome?.kind === 'notAssessed' && { refusal: worded(outcome.reason, outcome.saying) }),
   };
 
   const warnings = [
@@ -204,7 +207,7 @@ export async function conclude(
     ranges: ranges(measurements, patient, Math.min(circumstances.durationS, MEASURED_S), exchange),
     warnings: exchange ? [...base.warnings, exchanged(exchange)] : base.warnings,
     alerts: alerts(measurements, analysis.longestPause, circumstances.quality, patient, {
-      note: filterNote(base.recording?.filters),
+      note: filterNote(base.recording?.filters)?.saying ?? null,
       isPaced: isPacedRhythm(base.beatList),
     }),
   };
@@ -213,7 +216,7 @@ export async function conclude(
   const scores = encoded && (await session.fuse(encoded, patient, analysis.features ?? {}));
   const stated = statements(atPoint(model.card, point), scores?.probabilities ?? null, {
     ...circumstances,
-    exchange: exchange?.message ?? null,
+    exchange: exchange && worded(exchange.message, exchange.saying),
     ageYears: patient.ageYears,
   });
   const findings = weighed(stated, { ...known, measurements });
@@ -253,7 +256,8 @@ export async function explain(
     onProgress: (done, all) => progress.onProgress?.(done / all),
   });
   const own = { ...grid, startS: window.startS, falls: falls.filter((_, i) => i % whole.length === label) };
-  return { ...own, code, whole: whole[label] ?? Number.NaN, summary: whereLooked(own) };
+  const { text: summary, saying: summarySaying } = whereLooked(own);
+  return { ...own, code, whole: whole[label] ?? Number.NaN, summary, summarySaying };
 }
 
 /**
@@ -300,31 +304,23 @@ export async function unreadable(name: string, parts: readonly ByteSource[], thr
   return { ...NOTHING, source, recording: null, patient: UNKNOWN_PATIENT, warnings: [], error: errorRecord(thrown) };
 }
 
-const DISPUTED: Warning = {
-  code: 'BEATS_DISPUTED',
-  message: 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
-};
+const DISPUTED: Warning = { code: 'BEATS_DISPUTED', ...message('beatsDisputed', {}) };
 
-const CLASSICAL: Warning = {
-  code: 'WAVES_CLASSICAL',
-  message:
-    'No network marked the waves: intervals come from a classical method, which is less exact, and no wave is drawn.',
-};
+const CLASSICAL: Warning = { code: 'WAVES_CLASSICAL', ...message('wavesClassical', {}) };
 
-const exchanged = ({ which, message }: Exchange): Warning => ({
+const exchanged = ({ which, message: why, saying }: Exchange): Warning => ({
   code: 'ELECTRODES_EXCHANGED',
-  message: `The ${message}: ${which === 'limb' ? 'the axis and ' : ''}statements about infarction are withheld, and ST levels may belong to other leads.`,
+  ...message(which === 'limb' ? 'limbsExchanged' : 'chestExchanged', { exchange: saying ?? why }),
 });
 
-const edited = (count: number): Warning => ({
-  code: 'MARKS_EDITED',
-  message: `${count} mark${count === 1 ? ' was' : 's were'} set by the reader: the intervals there are measured on the edited beats alone.`,
-});
+const edited = (n: number): Warning => ({ code: 'MARKS_EDITED', ...message('marksEdited', { n }) });
 
 const ownModel = ({ name, version }: ModelCard): Warning => ({
   code: 'OWN_MODEL',
-  message: `The statements come from the reader's own model, ${name} ${version}: whoever made this page has neither seen nor tested it.`,
+  ...message('ownModel', { model: `${name} ${version}` }),
 });
+
+const worded = (text: string, saying: Saying | undefined): Worded => ({ text, ...(saying && { saying }) });
 
 const NOTHING = {
   quality: null,

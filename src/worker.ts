@@ -43,16 +43,19 @@ import {
   type PatientEdit,
   type Reading,
   type Recording,
+  type Saying,
   type Warning,
 } from './ecg';
 import { holdLifeline } from './lifeline';
 import { watchRequests } from './release/requests';
+import { message } from './words/say';
 
 /** The loaded model and where it runs. */
 export interface Engine {
   readonly backend: Backend;
   /** One sentence: which backend and why. */
   readonly reason: string;
+  readonly reasonSaying?: Saying;
   readonly card: ModelCard;
   /** The reader brought the model. */
   readonly own: boolean;
@@ -259,7 +262,8 @@ function use(next: Network): Network {
 }
 
 function engineOf({ session, model, own }: Network): Engine {
-  return { backend: session.backend, reason: session.reason, card: model.card, own: own === true };
+  const { backend, reason, reasonSaying } = session;
+  return { backend, reason, ...(reasonSaying && { reasonSaying }), card: model.card, own: own === true };
 }
 
 export type { Preview, ReadOptions };
@@ -343,11 +347,16 @@ function noted({ person, doubt }: Held, { patient }: Recording, reading: Reading
   const otherAge = age != null && patient.ageYears !== null && Math.abs(age - patient.ageYears) >= 1;
   const otherSex = person && person.sex !== 'unknown' && patient.sex !== 'unknown' && person.sex !== patient.sex;
   if (person && (otherAge || otherSex)) {
-    const own = [...(otherAge ? [`${patient.ageYears} years`] : []), ...(otherSex ? [patient.sex] : [])].join(', ');
-    const message = `The file itself says ${own}; age and sex are those of ${person.table}. Is it the same patient?`;
-    warnings.push({ code: 'DEMOGRAPHICS_DIFFER', message });
+    const years = otherAge ? patient.ageYears : null;
+    const sex = otherSex ? patient.sex : null;
+    warnings.push({ code: 'DEMOGRAPHICS_DIFFER', ...differs(years, sex, person.table) });
   }
   return { ...reading, warnings };
+}
+
+function differs(years: number | null, sex: 'female' | 'male' | null, table: string) {
+  if (years !== null && sex !== null) return message('personDiffers', { years, sex, table });
+  return sex === null ? message('ageDiffers', { years: years ?? 0, table }) : message('sexDiffers', { sex, table });
 }
 
 /** Stops and frees; the recording can be decoded again. */

@@ -1,5 +1,6 @@
 import type { Lead } from './leads';
 import type { Unit } from './recording';
+import type { Saying } from './saying';
 
 /** One lead as recorded: never filtered, at its own rate. */
 export interface EcgLead {
@@ -58,6 +59,7 @@ export interface Quality {
   readonly leads: readonly LeadQuality[];
   /** Why it is not acceptable: one sentence. */
   readonly reason: string | null;
+  readonly reasonSaying?: Saying | null;
   /** Nothing in any lead looks like a heartbeat: flat or chaotic everywhere. */
   readonly chaotic: boolean;
   /** Null where the head could not be asked: fewer than twelve leads, no voltage, or no network. */

@@ -1,4 +1,5 @@
 import type { Lead } from './leads';
+import type { Saying } from './saying';
 
 /**
  * Where a network looked for one statement: how much its log-odds fall when a stretch of one lead is blanked (occlusion; Zeiler and
@@ -19,4 +20,5 @@ export interface Explanation {
   readonly whole: number;
   /** In words: `mostly V1–V3, 2.0–2.5 s`. */
   readonly summary: string;
+  readonly summarySaying?: Saying;
 }

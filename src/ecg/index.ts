@@ -11,6 +11,7 @@ export * from './patient';
 export * from './ranges';
 export * from './reading';
 export * from './recording';
+export * from './saying';
 export * from './warnings';
 export * from './wave-map';
 export * from './written';

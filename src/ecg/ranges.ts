@@ -1,3 +1,5 @@
+import type { Saying } from './saying';
+
 /** The measurements that have a range, a word or a note of their own; the names of the page (`data-name`, docs/codes.md). */
 export const RANGED = [
   'heartRateBpm',
@@ -28,12 +30,14 @@ export interface NormalRange {
   readonly high: number | null;
   /** The range as it is read: `120–200`, `under 450`. Null where there is none. */
   readonly text: string | null;
+  readonly textSaying?: Saying | null;
   /** Outside the range; null within it, without one, or where nothing was measured. */
   readonly flag: 'low' | 'high' | null;
   /** The QRS axis in a word; null for all others. */
   readonly word: AxisWord | null;
   /** What has to be known to read the number; one sentence. */
   readonly note: string | null;
+  readonly noteSaying?: Saying | null;
   /** Author and year; null where there is no range. */
   readonly source: string | null;
 }

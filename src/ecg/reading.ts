@@ -6,6 +6,7 @@ import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './mod
 import type { Patient } from './patient';
 import type { Ranges } from './ranges';
 import type { Annotations, DeviceMeasurements, Filters, Format, Unit } from './recording';
+import type { Saying } from './saying';
 import type { Warning } from './warnings';
 
 /** What names a recording: the file that stands for it, and all its bytes. */
@@ -170,6 +171,8 @@ export type AlertCode = (typeof ALERT_CODES)[number];
 export interface Alert {
   readonly code: AlertCode;
   readonly message: string;
+  /** The message by name and values; in another language it is said from these. Absent in readings of earlier versions. */
+  readonly saying?: Saying;
 }
 
 export type FindingStatus = 'present' | 'absent' | 'notAssessed';
@@ -179,6 +182,7 @@ export interface Fact {
   readonly side: 'for' | 'against';
   /** `PR 228 ms, over 200`. */
   readonly text: string;
+  readonly saying?: Saying;
   /** The measurement whose marks show it, by its name on the page (docs/codes.md); null where no mark does. */
   readonly measurement: string | null;
 }
@@ -194,6 +198,7 @@ export interface Conflict {
   readonly with: readonly string[];
   /** One sentence. */
   readonly message: string;
+  readonly saying?: Saying;
 }
 
 /** One statement of the network about this ECG. */
@@ -210,6 +215,7 @@ export interface Finding {
   readonly status: FindingStatus;
   /** Why it was not assessed. */
   readonly reason: string | null;
+  readonly reasonSaying?: Saying | null;
   /** What was measured for and against it, whatever the network says. */
   readonly evidence: readonly Fact[];
   readonly conflicts: readonly Conflict[];

@@ -1,3 +1,5 @@
+import type { Saying } from './saying';
+
 /** Every assumption that was made about a recording. A closed list (docs/codes.md); each one shows on the page. */
 export const WARNING_CODES = [
   'UNIT_ASSUMED',
@@ -41,4 +43,6 @@ export interface Warning {
   readonly code: WarningCode;
   /** One sentence for the person at the screen. */
   readonly message: string;
+  /** The message by name and values; absent where only English says it. */
+  readonly saying?: Saying;
 }

@@ -1,4 +1,5 @@
 import { type Alert, type Measurements, type Quality, UNKNOWN_PATIENT } from '../ecg';
+import { message } from '../words/say';
 import { intervalAlerts } from './interval-alerts';
 import { type BesideSt, stAlerts } from './st-alerts';
 import type { AgeAndSex } from './st-elevation';
@@ -24,19 +25,19 @@ export function alerts(
   beside: Partial<BesideSt> = {},
 ): readonly Alert[] {
   if (quality.chaotic) {
-    return [{ code: 'NO_RHYTHM', message: 'Artefact, asystole or ventricular fibrillation: look at the patient.' }];
+    return [{ code: 'NO_RHYTHM', ...message('noRhythm', {}) }];
   }
   const found: Alert[] = [];
   const rate = measurements.heartRateBpm;
   if (rate !== null && rate < RATE_LOW_BPM) {
-    found.push({ code: 'RATE_LOW', message: `Ventricular rate ${Math.round(rate)} bpm.` });
+    found.push({ code: 'RATE_LOW', ...message('rate', { bpm: Math.round(rate) }) });
   }
   if (rate !== null && rate > RATE_HIGH_BPM) {
-    found.push({ code: 'RATE_HIGH', message: `Ventricular rate ${Math.round(rate)} bpm.` });
+    found.push({ code: 'RATE_HIGH', ...message('rate', { bpm: Math.round(rate) }) });
   }
   if (longestPause && longestPause.lengthS >= PAUSE_S) {
     const { startS, lengthS } = longestPause;
-    found.push({ code: 'PAUSE', message: `No beat for ${lengthS.toFixed(1)} s from ${startS.toFixed(1)} s on.` });
+    found.push({ code: 'PAUSE', ...message('pause', { startS, lengthS }) });
   }
   return [
     ...found,

@@ -32,7 +32,6 @@ export function contiguous(has: (lead: Lead | FurtherLead) => boolean): readonly
   return ORDER.filter((lead) => found.has(lead));
 }
 
-/** `II (0.12 mV), aVF (0.15 mV)`. */
-export function told(leads: readonly (Lead | FurtherLead)[], levels: Levels): string {
-  return leads.map((lead) => `${lead} (${(levels[lead] ?? 0).toFixed(2).replace('-', '−')} mV)`).join(', ');
-}
+/** The levels of these leads, as they are told. */
+export const levelsOf = (leads: readonly (Lead | FurtherLead)[], levels: Levels) =>
+  leads.map((lead) => ({ lead, mv: levels[lead] ?? 0 }));

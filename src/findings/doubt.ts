@@ -1,4 +1,5 @@
 import type { ModelCard } from '../ecg';
+import { type InWords, say } from '../words/say';
 
 /** Keeps the logarithm finite; as in `training/efficientecg/calibrate.py`. */
 const LEAST = 1e-6;
@@ -17,7 +18,7 @@ export function meanEntropy(probabilities: ArrayLike<number>): number {
  * Why the network had better say nothing about an ECG of which it has seen all that its statements need, or null. The limit was set on
  * complete ECGs: with fewer leads it says nothing. docs/training.md shows how errors fall as the most doubtful ECGs are left out.
  */
-export function tooDoubtful({ doubt }: Pick<ModelCard, 'doubt'>, probabilities: ArrayLike<number>): string | null {
+export function tooDoubtful({ doubt }: Pick<ModelCard, 'doubt'>, probabilities: ArrayLike<number>): InWords | null {
   if (!doubt || meanEntropy(probabilities) <= doubt.above) return null;
-  return 'not interpretable: the network is unsure of this ECG as a whole';
+  return say('unsure', {});
 }

@@ -1,4 +1,5 @@
-import type { Lead, Measurements, MedianBeat } from '../ecg';
+import type { Lead, Measurements, MedianBeat, Saying } from '../ecg';
+import { message } from '../words/say';
 import { FROM_CHEST } from './from-chest';
 
 /** Electrodes that seem to have changed places. */
@@ -6,6 +7,7 @@ export interface Exchange {
   readonly which: 'limb' | 'chest';
   /** What is suspected and why, without a full stop. */
   readonly message: string;
+  readonly saying?: Saying;
 }
 
 /** The measurements without the axes, which exchanged limb electrodes make wrong. */
@@ -66,8 +68,7 @@ function emptyLimbLead({ I, II }: Beats): Exchange | null {
   const empty = (['I', 'II', 'III'] as const).filter((lead) => ranges[lead] < EMPTY_MV);
   const [lead] = empty;
   if (!lead || empty.length > 1 || Object.values(ranges).filter((v) => v >= FULL_MV).length < 2) return null;
-  const where = { I: 'both arms and legs', II: 'right arm and right leg', III: 'left arm and right leg' }[lead];
-  return { which: 'limb', message: `electrodes of ${where} may be exchanged: lead ${lead} is all but empty` };
+  return { which: 'limb', ...message('emptyLimbLead', { lead }) };
 }
 
 function limbExchange({ I, II, ...chest }: Beats): Exchange | null {
@@ -89,13 +90,14 @@ function limbExchange({ I, II, ...chest }: Beats): Exchange | null {
   const minus = (a: Float32Array, b: Float32Array) => a.map((v, n) => v - (b[n] ?? 0));
   const negative = (a: Float32Array) => a.map((v) => -v);
   const asRecorded = likeness(I, II);
-  const undone = [
-    { name: 'right and left arm', likeness: likeness(negative(I), minus(II, I)) },
-    { name: 'right arm and left leg', likeness: likeness(minus(I, II), negative(II)) },
-  ].reduce((a, b) => (b.likeness > a.likeness ? b : a));
+  const undone = (
+    [
+      { limbs: 'arms', likeness: likeness(negative(I), minus(II, I)) },
+      { limbs: 'armAndLeg', likeness: likeness(minus(I, II), negative(II)) },
+    ] as const
+  ).reduce((a, b) => (b.likeness > a.likeness ? b : a));
   if (undone.likeness - asRecorded <= BETTER_FIT) return null;
-  const why = 'the limb leads contradict the chest leads (or the heart lies on the right)';
-  return { which: 'limb', message: `electrodes of ${undone.name} may be exchanged: ${why}` };
+  return { which: 'limb', ...message('limbExchange', { limbs: undone.limbs }) };
 }
 
 function chestExchange(beats: Beats): Exchange | null {
@@ -104,19 +106,16 @@ function chestExchange(beats: Beats): Exchange | null {
   const length = (order: readonly number[]) =>
     order.slice(1).reduce((sum, at, n) => sum + (apart[order[n] ?? 0]?.[at] ?? 0), 0);
   const asRecorded = length([0, 1, 2, 3, 4, 5]);
-  let best = { share: 1, names: '' };
+  let best = { share: 1, a: '', b: '' };
   for (let i = 0; i < CHEST.length; i++) {
     for (let j = i + 1; j < CHEST.length; j++) {
       const order = CHEST.map((_, n) => (n === i ? j : n === j ? i : n));
       const share = length(order) / (asRecorded || 1);
-      if (share < best.share) best = { share, names: `${CHEST[i]} and ${CHEST[j]}` };
+      if (share < best.share) best = { share, a: CHEST[i] ?? '', b: CHEST[j] ?? '' };
     }
   }
   if (best.share >= SMOOTHER) return null;
-  return {
-    which: 'chest',
-    message: `electrodes of ${best.names} may be exchanged: neighbours on the chest do not look alike`,
-  };
+  return { which: 'chest', ...message('chestExchange', { a: best.a, b: best.b }) };
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

@@ -1,4 +1,5 @@
 import { type Conflict, type Finding, isPaced, type Reading } from '../ecg';
+import { message, say } from '../words/say';
 
 type Known = Pick<Reading, 'beatList' | 'findings'>;
 
@@ -8,7 +9,7 @@ interface Mask {
   /** The statements that say so, where the network made them. */
   readonly codes: readonly string[];
   readonly hides: (finding: Finding) => boolean;
-  readonly message: string;
+  readonly saying: 'paced' | 'leftBlock' | 'preExcitation';
 }
 
 const HYPERTROPHY = ['HYP', 'LVH', 'VCLVH', 'SEHYP'];
@@ -33,32 +34,41 @@ const MASKS: readonly Mask[] = [
     codes: ['PACE'],
     hides: ({ group, code }) =>
       ['conduction', 'hypertrophy', 'infarction'].includes(group) || ['CD', 'HYP', 'MI'].includes(code),
-    message: 'Paced rhythm: conduction, hypertrophy and infarction cannot be read from paced beats.',
+    saying: 'paced',
   },
   {
     holds: ({ findings }) => isStated(findings, ['CLBBB']),
     codes: ['CLBBB'],
     hides: ({ code }) => HYPERTROPHY.includes(code) || ANTERIOR.includes(code),
-    message: 'Left bundle branch block: left ventricular hypertrophy and anterior infarction cannot be read.',
+    saying: 'leftBlock',
   },
   {
     holds: ({ findings }) => isStated(findings, ['WPW']),
     codes: ['WPW'],
     hides: ({ group, code }) => ['hypertrophy', 'infarction'].includes(group) || /BBB$/.test(code) || code === 'MI',
-    message: 'Pre-excitation: bundle branch block, hypertrophy and infarction cannot be read.',
+    saying: 'preExcitation',
   },
 ];
 
 /** Of each pair at most one can hold. */
-const EXCLUSIVE: readonly { readonly a: readonly string[]; readonly b: readonly string[]; readonly why: string }[] = [
-  { a: ATRIAL, b: SINUS, why: 'The rhythm is either atrial fibrillation or flutter, or it comes from the sinus node.' },
-  { a: ATRIAL, b: ['1AVB', 'LPR'], why: 'Without P waves before the QRS there is no PR interval that could be long.' },
-  { a: ['STACH'], b: ['SBRAD'], why: 'The rate cannot be fast and slow at once.' },
-  { a: ['SR'], b: ['STACH', 'SBRAD'], why: 'The rate cannot be normal and abnormal at once.' },
-  { a: ['CRBBB'], b: ['CLBBB'], why: 'Both bundle branches cannot be blocked while beats are conducted.' },
-  { a: ['IRBBB'], b: ['CRBBB', 'CLBBB'], why: 'The block is either incomplete or complete.' },
-  { a: ['IVCD'], b: ['CRBBB', 'CLBBB'], why: 'A delay with the pattern of a bundle branch block is not unspecific.' },
+const EXCLUSIVE: readonly { readonly a: readonly string[]; readonly b: readonly string[]; readonly why: Why }[] = [
+  { a: ATRIAL, b: SINUS, why: 'atrialOrSinus' },
+  { a: ATRIAL, b: ['1AVB', 'LPR'], why: 'noPrInterval' },
+  { a: ['STACH'], b: ['SBRAD'], why: 'fastOrSlow' },
+  { a: ['SR'], b: ['STACH', 'SBRAD'], why: 'normalOrNot' },
+  { a: ['CRBBB'], b: ['CLBBB'], why: 'bothBranches' },
+  { a: ['IRBBB'], b: ['CRBBB', 'CLBBB'], why: 'incompleteOrNot' },
+  { a: ['IVCD'], b: ['CRBBB', 'CLBBB'], why: 'notUnspecific' },
 ];
+
+type Why =
+  | 'atrialOrSinus'
+  | 'noPrInterval'
+  | 'fastOrSlow'
+  | 'normalOrNot'
+  | 'bothBranches'
+  | 'incompleteOrNot'
+  | 'notUnspecific';
 
 /**
  * What other statements, or a paced rhythm, have against one that is present.
@@ -71,10 +81,10 @@ export function exclusions(finding: Finding, known: Known): readonly Conflict[] 
   const masked = MASKS.filter(
     ({ holds, codes, hides }) => !codes.includes(finding.code) && hides(finding) && holds(known),
   ).map(
-    ({ codes, message }): Conflict => ({
+    ({ codes, saying }): Conflict => ({
       code: 'UNREADABLE',
       with: codes.filter((code) => present.includes(code)),
-      message,
+      ...message(saying, {}),
     }),
   );
   const excluded = EXCLUSIVE.flatMap(({ a, b, why }) => {
@@ -93,8 +103,11 @@ function notNormal({ code }: Finding, findings: readonly Finding[]): readonly Co
   return alsoStated(findings.filter((other) => other.status === 'present' && !HARMLESS.includes(other.code)));
 }
 
-function alsoStated(others: readonly Finding[], why = ''): readonly Conflict[] {
+function alsoStated(others: readonly Finding[], why: Why | null = null): readonly Conflict[] {
   if (others.length === 0) return [];
-  const message = `Also stated: ${others.map(({ label }) => label).join(', ')}. ${why}`.trim();
-  return [{ code: 'EXCLUDED', with: others.map(({ code }) => code), message }];
+  const stated = others.map(({ code, label }) => ({ code, label }));
+  const told = why
+    ? message('alsoStatedWhy', { statements: stated, why: say(why, {}).saying })
+    : message('alsoStated', { statements: stated });
+  return [{ code: 'EXCLUDED', with: others.map(({ code }) => code), ...told }];
 }

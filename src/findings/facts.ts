@@ -1,4 +1,5 @@
 import type { Fact, Reading } from '../ecg';
+import { type InWords, say } from '../words/say';
 
 /** What was measured of an ECG. */
 export type Measured = Pick<Reading, 'ranges' | 'alerts' | 'beatList' | 'pacingSpikes'> & {
@@ -13,9 +14,9 @@ export interface Judged extends Fact {
 /** One side of one statement; null where it was not measured. */
 export type Judge = (measured: Measured) => Judged | null;
 
-const fact = (holds: boolean, text: string, measurement: string | null, decides = true): Judged => ({
+const fact = (holds: boolean, said: InWords, measurement: string | null, decides = true): Judged => ({
   side: holds ? 'for' : 'against',
-  text,
+  ...said,
   measurement,
   decides,
 });
@@ -45,63 +46,66 @@ export const against =
   };
 
 /** Whole numbers, as they are shown: what reads as the limit is the limit. */
-const value = (number: number | null, unit: string) =>
-  number === null ? null : { at: Math.round(number), text: `${Math.round(number)} ${unit}`.replace('-', '−') };
+const whole = (number: number | null) => (number === null ? null : Math.round(number));
+
+type Of = 'PR' | 'QRS' | 'RATE';
 
 const over =
-  (name: string, measurement: string, unit: string, limit: number, of: (measured: Measured) => number | null): Judge =>
-  (measured) => {
-    const found = value(of(measured), unit);
-    if (!found) return null;
-    const holds = found.at > limit;
-    return fact(holds, `${name} ${found.text}, ${holds ? 'over' : 'not over'} ${limit}`, measurement);
+  (of: Of, measurement: string, limit: number, measured: (all: Measured) => number | null): Judge =>
+  (all) => {
+    const value = whole(measured(all));
+    if (value === null) return null;
+    const holds = value > limit;
+    return fact(holds, say('over', { of, value, limit, holds }), measurement);
   };
 
 const from =
-  (name: string, measurement: string, unit: string, limit: number, of: (measured: Measured) => number | null): Judge =>
-  (measured) => {
-    const found = value(of(measured), unit);
-    if (!found) return null;
-    const holds = found.at >= limit;
-    return fact(holds, `${name} ${found.text}, ${holds ? `${limit} or more` : `under ${limit}`}`, measurement);
+  (of: Of, measurement: string, limit: number, measured: (all: Measured) => number | null): Judge =>
+  (all) => {
+    const value = whole(measured(all));
+    if (value === null) return null;
+    const holds = value >= limit;
+    return fact(holds, say('from', { of, value, limit, holds }), measurement);
   };
 
 /** First-degree block (Kusumoto et al. 2019, ACC/AHA/HRS). */
-export const longPr = over('PR', 'prMs', 'ms', 200, ({ measurements }) => measurements.prMs);
+export const longPr = over('PR', 'prMs', 200, ({ measurements }) => measurements.prMs);
 
 /** A complete bundle branch block (Surawicz et al. 2009, AHA/ACCF/HRS, Part III). */
-export const wideQrs = from('QRS', 'qrsMs', 'ms', 120, ({ measurements }) => measurements.qrsMs);
+export const wideQrs = from('QRS', 'qrsMs', 120, ({ measurements }) => measurements.qrsMs);
 
 /** A prolonged QRS (Surawicz et al. 2009). */
-export const longQrs = over('QRS', 'qrsMs', 'ms', 110, ({ measurements }) => measurements.qrsMs);
+export const longQrs = over('QRS', 'qrsMs', 110, ({ measurements }) => measurements.qrsMs);
 
 /** Tachycardia (Page et al. 2016, ACC/AHA/HRS). */
-export const fast = over('Rate', 'heartRateBpm', 'bpm', 100, ({ measurements }) => measurements.heartRateBpm);
+export const fast = over('RATE', 'heartRateBpm', 100, ({ measurements }) => measurements.heartRateBpm);
 
 /** Bradycardia: under 50 bpm (Kusumoto et al. 2019), under 60 bpm in the older literature; between them nothing is decided. */
 export const slow: Judge = ({ measurements }) => {
-  const rate = value(measurements.heartRateBpm, 'bpm');
-  if (!rate) return null;
-  if (rate.at < 50) return fact(true, `Rate ${rate.text}, under 50`, 'heartRateBpm');
-  if (rate.at < 60) return fact(true, `Rate ${rate.text}, under 60 but not under 50`, 'heartRateBpm', false);
-  return fact(false, `Rate ${rate.text}, not under 60`, 'heartRateBpm');
+  const value = whole(measurements.heartRateBpm);
+  if (value === null) return null;
+  if (value < 50) return fact(true, say('under', { of: 'RATE', value, limit: 50, holds: true }), 'heartRateBpm');
+  if (value < 60) {
+    return fact(true, say('between', { of: 'RATE', value, under: 60, notUnder: 50 }), 'heartRateBpm', false);
+  }
+  return fact(false, say('under', { of: 'RATE', value, limit: 60, holds: false }), 'heartRateBpm');
 };
 
 /** Neither of both. */
 export const normalRate: Judge = ({ measurements }) => {
-  const rate = value(measurements.heartRateBpm, 'bpm');
-  if (!rate) return null;
-  const holds = rate.at >= 50 && rate.at <= 100;
-  return fact(holds, `Rate ${rate.text}, ${holds ? 'within' : 'outside'} 50–100`, 'heartRateBpm');
+  const value = whole(measurements.heartRateBpm);
+  if (value === null) return null;
+  const holds = value >= 50 && value <= 100;
+  return fact(holds, say('within', { of: 'RATE', value, low: 50, high: 100, holds }), 'heartRateBpm');
 };
 
 /** P waves that the QRS follow: for a rhythm of the sinus node. */
 export const conductedP: Judge = ({ measurements: { prMs, atrialRateBpm, qrsMs } }) => {
-  const pr = value(prMs, 'ms');
-  if (pr) return fact(true, `P before the QRS, PR ${pr.text}`, 'prMs');
-  const atrial = value(atrialRateBpm, 'bpm');
-  if (atrial) return fact(true, `Regular P waves, ${atrial.text}`, 'atrialRateBpm', false);
-  return qrsMs === null ? null : fact(false, 'No regular P waves found', null);
+  const pr = whole(prMs);
+  if (pr !== null) return fact(true, say('conductedP', { prMs: pr }), 'prMs');
+  const bpm = whole(atrialRateBpm);
+  if (bpm !== null) return fact(true, say('regularP', { bpm }), 'atrialRateBpm', false);
+  return qrsMs === null ? null : fact(false, say('noRegularP', {}), null);
 };
 
 /** Where there is no P before the QRS, there is no PR interval either. */
@@ -112,74 +116,71 @@ export const noPr: Judge = (measured) => {
 
 export const irregular: Judge = ({ measurements }) => {
   const { regularity } = measurements.rhythm;
-  return regularity && fact(regularity === 'irregular', `RR ${regularity}`, 'regularity');
+  return regularity && fact(regularity === 'irregular', say(regularity, {}), 'regularity');
 };
 
 /** Regular P waves that no QRS follows: a block of second or third degree. */
 export const blockedP: Judge = ({ measurements }) => {
   const count = measurements.blockedP;
   if (count === null) return null;
-  const text = count === 0 ? 'No P wave without QRS' : `${count} P ${count === 1 ? 'wave' : 'waves'} without QRS`;
-  return fact(count > 1, text, 'atrialRateBpm');
+  return fact(count > 1, count === 0 ? say('noBlockedP', {}) : say('blockedP', { n: count }), 'atrialRateBpm');
 };
 
 /** Beats of a class among all. */
 export const beatsOf =
-  (wanted: 'V' | 'S' | 'paced', name: string): Judge =>
+  (kind: 'V' | 'S' | 'paced'): Judge =>
   ({ beatList }) => {
     if (beatList.length === 0) return null;
-    const count = beatList.filter((beat) => beat.class === wanted).length;
-    const text =
-      count === 0 ? `No ${name} beat among ${beatList.length}` : `${count} of ${beatList.length} beats ${name}`;
-    return fact(count > 0, text, null);
+    const [n, all] = [beatList.filter((beat) => beat.class === kind).length, beatList.length];
+    return fact(n > 0, n === 0 ? say('noBeats', { kind, all }) : say('beats', { kind, n, all }), null);
   };
 
 export const spikes: Judge = ({ pacingSpikes }) => {
   if (!pacingSpikes) return null;
-  const count = pacingSpikes.length;
-  return fact(count > 0, count === 0 ? 'No pacing spike' : `${count} pacing ${count === 1 ? 'spike' : 'spikes'}`, null);
+  const n = pacingSpikes.length;
+  return fact(n > 0, n === 0 ? say('noSpikes', {}) : say('spikes', { n }), null);
 };
-
-const axis = (degrees: number) => `QRS axis ${Math.round(degrees)}°`.replace('-', '−');
 
 /** Left anterior fascicular block asks for −45° to −90° (Surawicz et al. 2009); up to −30° the axis is not even left. */
 export const leftAxis: Judge = ({ measurements: { qrsAxisDeg } }) => {
-  if (qrsAxisDeg === null) return null;
-  const at = Math.round(qrsAxisDeg);
-  if (at <= -45 && at >= -90) return fact(true, `${axis(at)}, between −45 and −90`, 'qrsAxisDeg');
-  if (at < -30 && at > -45) return fact(true, `${axis(at)}, left of −30 but not of −45`, 'qrsAxisDeg', false);
-  return fact(false, `${axis(at)}, not between −45 and −90`, 'qrsAxisDeg');
+  const deg = whole(qrsAxisDeg);
+  if (deg === null) return null;
+  if (deg < -30 && deg > -45) return fact(true, say('axisLeftish', { deg, a: -30, b: -45 }), 'qrsAxisDeg', false);
+  const holds = deg <= -45 && deg >= -90;
+  return fact(holds, say('axisBetween', { deg, a: -45, b: -90, holds }), 'qrsAxisDeg');
 };
 
 /** Left posterior fascicular block: 90° to 180° (Surawicz et al. 2009). */
 export const rightAxis: Judge = ({ measurements: { qrsAxisDeg } }) => {
-  if (qrsAxisDeg === null) return null;
-  const at = Math.round(qrsAxisDeg);
-  const holds = at >= 90 && at <= 180;
-  return fact(holds, `${axis(at)}, ${holds ? 'between' : 'not between'} 90 and 180`, 'qrsAxisDeg');
+  const deg = whole(qrsAxisDeg);
+  if (deg === null) return null;
+  const holds = deg >= 90 && deg <= 180;
+  return fact(holds, say('axisBetween', { deg, a: 90, b: 180, holds }), 'qrsAxisDeg');
 };
 
 /** Incomplete bundle branch block: QRS of 110 ms to under 120 ms (Surawicz et al. 2009); narrower than that it is only doubtful. */
 export const incompleteQrs: Judge = ({ measurements }) => {
-  const qrs = value(measurements.qrsMs, 'ms');
-  if (!qrs) return null;
-  if (qrs.at >= 120) return fact(false, `QRS ${qrs.text}, 120 or more`, 'qrsMs');
-  return fact(qrs.at >= 110, `QRS ${qrs.text}, ${qrs.at >= 110 ? '110 or more' : 'under 110'}`, 'qrsMs', false);
+  const value = whole(measurements.qrsMs);
+  if (value === null) return null;
+  const said = (limit: number) => say('from', { of: 'QRS', value, limit, holds: value >= limit });
+  return value >= 120 ? fact(false, said(120), 'qrsMs') : fact(value >= 110, said(110), 'qrsMs', false);
 };
 
 /** Pre-excitation shortens PR under 120 ms (Surawicz et al. 2009). */
 export const shortPr: Judge = ({ measurements }) => {
-  const pr = value(measurements.prMs, 'ms');
-  return pr && fact(pr.at < 120, `PR ${pr.text}, ${pr.at < 120 ? 'under' : 'not under'} 120`, 'prMs', false);
+  const value = whole(measurements.prMs);
+  if (value === null) return null;
+  const holds = value < 120;
+  return fact(holds, say('under', { of: 'PR', value, limit: 120, holds }), 'prMs', false);
 };
 
 /** QTc by Fridericia outside what is normal for this patient. */
 export const longQtc: Judge = ({ measurements, ranges }) => {
-  const qtc = value(measurements.qtcMs.fridericia, 'ms');
-  const range = ranges.qtcFridericiaMs;
-  if (!qtc || !range || range.high === null) return null;
-  const holds = range.flag === 'high';
-  return fact(holds, `QTc ${qtc.text}, ${holds ? `${range.high} or more` : `under ${range.high}`}`, 'qtcFridericiaMs');
+  const value = whole(measurements.qtcMs.fridericia);
+  const limit = ranges.qtcFridericiaMs?.high ?? null;
+  if (value === null || limit === null) return null;
+  const holds = ranges.qtcFridericiaMs?.flag === 'high';
+  return fact(holds, say('from', { of: 'QTc', value, limit, holds }), 'qtcFridericiaMs');
 };
 
 /** Sokolow and Lyon 1949: with the lead that has the taller R. Low voltage says little against hypertrophy. */
@@ -189,8 +190,7 @@ export const sokolow: Judge = ({ measurements: { voltages, amplitudes }, ranges 
   if (sum === null || limit == null) return null;
   const lead = (amplitudes?.V6?.rMv ?? 0) > (amplitudes?.V5?.rMv ?? 0) ? 'V6' : 'V5';
   const holds = ranges.sokolowLyonMv?.flag === 'high';
-  const text = `S V1 + R ${lead} = ${sum.toFixed(1)} mV, ${holds ? `${limit} or more` : `under ${limit}`}`;
-  return fact(holds, text, 'sokolowLyonMv', false);
+  return fact(holds, say('sokolow', { lead, mv: sum, limit, holds }), 'sokolowLyonMv', false);
 };
 
 /** Casale et al. 1985. */
@@ -199,8 +199,7 @@ export const cornell: Judge = ({ measurements: { voltages }, ranges }) => {
   const limit = ranges.cornellMv?.high;
   if (sum === null || limit == null) return null;
   const holds = ranges.cornellMv?.flag === 'high';
-  const text = `R aVL + S V3 = ${sum.toFixed(1)} mV, ${holds ? 'over' : 'not over'} ${limit}`;
-  return fact(holds, text, 'cornellMv', false);
+  return fact(holds, say('cornell', { mv: sum, limit, holds }), 'cornellMv', false);
 };
 
 /** An alert that was raised, in its own words. */
@@ -208,5 +207,5 @@ export const alerted =
   (...codes: readonly string[]): Judge =>
   ({ alerts }) => {
     const found = alerts.find(({ code }) => codes.includes(code));
-    return found ? fact(true, found.message.replace(/\.$/, ''), null) : null;
+    return found ? fact(true, say('alert', { alert: found.saying ?? found.message }), null) : null;
   };

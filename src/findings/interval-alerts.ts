@@ -1,4 +1,5 @@
 import type { Alert, Measurements } from '../ecg';
+import { message } from '../words/say';
 
 /** QTc from which torsade de pointes is to be feared (Drew et al. 2010, AHA/ACCF), ms, by Fridericia (1920). */
 const LONG_QTC_MS = 500;
@@ -22,22 +23,24 @@ export function intervalAlerts({
   if (isWide && heartRateBpm !== null && heartRateBpm > WIDE_QRS_RATE_BPM) {
     found.push({
       code: 'WIDE_QRS_TACHYCARDIA',
-      message: `QRS ${Math.round(qrsMs)} ms at ${Math.round(heartRateBpm)} bpm: ventricular tachycardia until ruled out.`,
+      ...message('wideTachycardia', { qrsMs: Math.round(qrsMs), bpm: Math.round(heartRateBpm) }),
     });
   }
   if (blockedP !== null && blockedP >= BLOCKED_P && heartRateBpm !== null && atrialRateBpm !== null) {
-    const rates = `atrial rate ${Math.round(atrialRateBpm)} bpm, ventricular rate ${Math.round(heartRateBpm)} bpm`;
-    found.push({
-      code: 'AV_BLOCK_SUSPECTED',
-      message: `Suspected AV block: ${blockedP} P waves without QRS, ${rates}.`,
-    });
+    const [atrialBpm, bpm] = [Math.round(atrialRateBpm), Math.round(heartRateBpm)];
+    found.push({ code: 'AV_BLOCK_SUSPECTED', ...message('avBlock', { blocked: blockedP, atrialBpm, bpm }) });
   }
   if (qtcMs.fridericia !== null && Math.round(qtcMs.fridericia) >= LONG_QTC_MS) {
-    const without = wideQrsQt
-      ? `: with 48.5 % of it taken off (Bogossian 2014) QTc is ${Math.round(wideQrsQt.qtcFridericiaMs)} ms`
-      : '';
-    const why = isWide ? ` The wide QRS (${Math.round(qrsMs)} ms) has a part in it${without}.` : '';
-    found.push({ code: 'QTC_LONG', message: `QTc ${Math.round(qtcMs.fridericia)} ms (Fridericia).${why}` });
+    found.push({ code: 'QTC_LONG', ...longQtc(qtcMs.fridericia, isWide ? qrsMs : null, wideQrsQt) });
   }
   return found;
+}
+
+/** A wide QRS has a part in a long QT, and is said beside it. */
+function longQtc(longMs: number, wideMs: number | null, without: Measurements['wideQrsQt']) {
+  const qtcMs = Math.round(longMs);
+  if (wideMs === null) return message('longQtc', { qtcMs });
+  const qrsMs = Math.round(wideMs);
+  if (!without) return message('longQtcWide', { qtcMs, qrsMs });
+  return message('longQtcWithout', { qtcMs, qrsMs, withoutMs: Math.round(without.qtcFridericiaMs) });
 }

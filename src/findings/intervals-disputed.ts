@@ -1,4 +1,5 @@
 import type { Measurements, SecondOpinion, Warning } from '../ecg';
+import { message } from '../words/say';
 
 const LABELS = { prMs: 'PR', qrsMs: 'QRS', qtMs: 'QT' } as const;
 
@@ -7,11 +8,10 @@ export function intervalsDisputed(
   measurements: Pick<Measurements, keyof typeof LABELS> & { readonly secondOpinion: SecondOpinion | null },
 ): readonly Warning[] {
   const { secondOpinion } = measurements;
-  const named = (secondOpinion?.disputed ?? []).map((name) => {
-    const [own, other] = [measurements[name], secondOpinion?.[name]].map((ms) => Math.round(ms ?? 0));
-    return `${LABELS[name]} (${own} ms shown, ${other} ms)`;
-  });
-  if (named.length === 0) return [];
-  const message = `A second method, without a network, measures otherwise: ${named.join(', ')}. Check the marks on the trace.`;
-  return [{ code: 'INTERVALS_DISPUTED', message }];
+  const intervals = (secondOpinion?.disputed ?? []).map((name) => ({
+    of: LABELS[name],
+    own: Math.round(measurements[name] ?? 0),
+    other: Math.round(secondOpinion?.[name] ?? 0),
+  }));
+  return intervals.length > 0 ? [{ code: 'INTERVALS_DISPUTED', ...message('intervalsDisputed', { intervals }) }] : [];
 }

@@ -1,4 +1,13 @@
-import { type AxisWord, type Measurements, type NormalRange, RANGED, type RangedName, type Ranges } from '../ecg';
+import {
+  type AxisWord,
+  type Measurements,
+  type NormalRange,
+  RANGED,
+  type RangedName,
+  type Ranges,
+  type Saying,
+} from '../ecg';
+import { type InWords, say } from '../words/say';
 import type { Exchange } from './electrodes';
 import { type Limit, ROWS, type Row } from './range-table';
 import type { AgeAndSex } from './st-elevation';
@@ -25,11 +34,13 @@ export function ranges(
   return Object.fromEntries(
     RANGED.map((name): [RangedName, NormalRange] => {
       if (name === 'qrsAxisDeg' && exchange?.which === 'limb')
-        return [name, { ...NO_RANGE, note: `Withheld: ${exchange.message}.` }];
-      const notes = [...circumstances(name, measurements, durationS)];
+        return [
+          name,
+          { ...NO_RANGE, ...noted([say('withheld', { exchange: exchange.saying ?? exchange.message }).saying]) },
+        ];
       const found = range(name, measuredValue(name, measurements), patient);
-      const note = [...(found.note ? [found.note] : []), ...notes].join(' ') || null;
-      return [name, { ...found, note, word: name === 'qrsAxisDeg' ? axisWord(measurements) : null }];
+      const notes = [...(found.noteSaying ? [found.noteSaying] : []), ...circumstances(name, measurements, durationS)];
+      return [name, { ...found, ...noted(notes), word: name === 'qrsAxisDeg' ? axisWord(measurements) : null }];
     }),
   );
 }
@@ -38,23 +49,25 @@ export function ranges(
 export function range(name: RangedName, value: number | null, { ageYears, sex }: AgeAndSex): NormalRange {
   if (name === 'sdnnMs' || name === 'rmssdMs') return NO_RANGE;
   if (ageYears !== null && ageYears < ADULT_YEARS) {
-    return { ...NO_RANGE, note: 'No limits under 18 years: those of adults do not apply.' };
+    return { ...NO_RANGE, ...noted([say('adultLimits', {}).saying]) };
   }
   const rows: readonly Row[] = ROWS[name];
   const row = rows.find((one) => one.sex === undefined || one.sex === (sex === 'female' ? 'female' : 'male'));
   if (!row) return NO_RANGE;
   const { low, high, source, fromYears = ADULT_YEARS } = row;
   if (ageYears !== null && ageYears < fromYears) {
-    return { ...NO_RANGE, note: `No limit under ${fromYears} years.` };
+    return { ...NO_RANGE, ...noted([say('limitFrom', { years: fromYears }).saying]) };
   }
+  const text = textOf(low, high);
   const isUnsure = row.sex !== undefined && sex === 'unknown';
   return {
     low: low?.at ?? null,
     high: high?.at ?? null,
-    text: textOf(low, high),
+    text: text?.text ?? null,
+    textSaying: text?.saying ?? null,
     flag: flagOf(rounded(name, value), low, high),
     word: null,
-    note: isUnsure ? 'Sex unknown: the limits of men.' : null,
+    ...noted(isUnsure ? [say('limitsOfMen', {}).saying] : []),
     source,
   };
 }
@@ -74,17 +87,22 @@ function flagOf(value: number | null, low: Limit | undefined, high: Limit | unde
   return null;
 }
 
-function textOf(low: Limit | undefined, high: Limit | undefined): string | null {
+function textOf(low: Limit | undefined, high: Limit | undefined): InWords | null {
   // A two-sided range whose limits are not normal themselves is told by the whole numbers inside it.
   if (low && high) {
     const [a, b] = [low.isNormal ? low.at : low.at + 1, high.isNormal ? high.at : high.at - 1];
-    return a < 0 ? `${minus(a)} to ${minus(b)}` : `${a}–${b}`;
+    return say('rangeBetween', { low: a, high: b });
   }
-  if (high) return `${high.isNormal ? 'up to' : 'under'} ${high.at}`;
-  return low ? `${low.isNormal ? 'from' : 'over'} ${low.at}` : null;
+  if (high) return say(high.isNormal ? 'rangeUpTo' : 'rangeUnder', { at: high.at });
+  return low ? say(low.isNormal ? 'rangeFrom' : 'rangeOver', { at: low.at }) : null;
 }
 
-const minus = (value: number) => String(value).replace('-', '−');
+/** All notes as one text; none where there is none. */
+function noted(notes: readonly Saying[]): Pick<NormalRange, 'note' | 'noteSaying'> {
+  if (notes.length === 0) return { note: null, noteSaying: null };
+  const { text, saying } = say('sentences', { all: notes });
+  return { note: text, noteSaying: saying };
+}
 
 /** The QRS axis in a word (Surawicz et al. 2009); indeterminate where the frontal leads were measured and nothing is left of the QRS. */
 export function axisWord({ qrsAxisDeg, amplitudes }: Measurements): AxisWord | null {
@@ -96,15 +114,13 @@ export function axisWord({ qrsAxisDeg, amplitudes }: Measurements): AxisWord | n
 }
 
 function* circumstances(name: RangedName, { heartRateBpm, qrsMs }: Measurements, durationS: number) {
-  if (name === 'sdnnMs' || name === 'rmssdMs') {
-    yield `From ${Math.round(durationS)} s: not comparable with heart rate variability of 5 min or 24 h (Task Force 1996).`;
-  }
+  if (name === 'sdnnMs' || name === 'rmssdMs') yield say('shortVariability', { s: Math.round(durationS) }).saying;
   const rate = heartRateBpm === null ? null : Math.round(heartRateBpm);
   if (name === 'qtcBazettMs' && rate !== null && (rate < BAZETT_BPM[0] || rate > BAZETT_BPM[1])) {
-    yield `Bazett misleads outside 60–90 bpm.`;
+    yield say('bazettMisleads', { low: BAZETT_BPM[0], high: BAZETT_BPM[1] }).saying;
   }
   if (name.startsWith('qtc') && qrsMs !== null && qrsMs >= WIDE_QRS_MS) {
-    yield `The wide QRS (${Math.round(qrsMs)} ms) has a part in it.`;
+    yield say('wideQrsPart', { qrsMs: Math.round(qrsMs) }).saying;
   }
 }
 

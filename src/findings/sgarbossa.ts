@@ -1,5 +1,6 @@
-import { type Alert, LEADS, type Lead, type Measurements } from '../ecg';
-import { told } from './contiguous';
+import { type Alert, LEADS, type Lead, type Measurements, type Saying } from '../ecg';
+import { message, say } from '../words/say';
+import { levelsOf } from './contiguous';
 import { WIDE_QRS_MS } from './interval-alerts';
 import { ADULT_YEARS, type AgeAndSex } from './st-elevation';
 
@@ -22,6 +23,7 @@ export function sgarbossa(
   { st, qrsMs, amplitudes }: Measurements,
   { ageYears }: AgeAndSex,
   isPaced: boolean,
+  note: Saying | null,
 ): Alert | null {
   const leastMs = isPaced ? WIDE_QRS_MS : BLOCK_QRS_MS;
   if (!st || !amplitudes || qrsMs === null || qrsMs < leastMs || (ageYears !== null && ageYears < ADULT_YEARS))
@@ -30,19 +32,24 @@ export function sgarbossa(
   const down = (lead: Lead) => (amplitudes[lead]?.sMv ?? 0) > CLEARLY * (amplitudes[lead]?.rMv ?? 0);
   if (!isPaced && (!down('V1') || !(up('V6') || up('I')))) return null;
   const level = (lead: Lead) => Math.round(100 * (st[lead] ?? 0)) / 100;
-  const criteria: readonly (readonly [string, readonly Lead[]])[] = [
-    ['ST elevation with an upright QRS', LEADS.filter((lead) => up(lead) && level(lead) >= LIMIT_MV)],
-    ['ST depression with an inverted QRS', RIGHT_CHEST.filter((lead) => down(lead) && level(lead) <= -LIMIT_MV)],
+  const criteria: readonly (readonly [Criterion, readonly Lead[]])[] = [
+    ['sgarbossaElevation', LEADS.filter((lead) => up(lead) && level(lead) >= LIMIT_MV)],
+    ['sgarbossaDepression', RIGHT_CHEST.filter((lead) => down(lead) && level(lead) <= -LIMIT_MV)],
     [
-      'ST elevation of a quarter of S or more',
+      'sgarbossaQuarter',
       LEADS.filter((lead) => {
         const depth = amplitudes[lead]?.sMv ?? 0;
         return down(lead) && level(lead) >= LIMIT_MV && (st[lead] ?? 0) >= LEAST_RATIO * depth;
       }),
     ],
   ];
-  const met = criteria.filter(([, leads]) => leads.length > 0).map(([what, leads]) => `${what} in ${told(leads, st)}`);
+  const met = criteria.filter(([, leads]) => leads.length > 0);
   if (met.length === 0) return null;
-  const why = `QRS ${Math.round(qrsMs)} ms ${isPaced ? 'in a paced rhythm' : 'as in left bundle branch block or pacing'}`;
-  return { code: 'SGARBOSSA', message: `${met.join('; ')}. ${why}: criteria of Sgarbossa and Smith.` };
+  const told = met.map(([which, leads]) => say(which, { levels: levelsOf(leads, st) }).saying);
+  return {
+    code: 'SGARBOSSA',
+    ...message('sgarbossa', { criteria: told, qrsMs: Math.round(qrsMs), paced: isPaced, note }),
+  };
 }
+
+type Criterion = 'sgarbossaElevation' | 'sgarbossaDepression' | 'sgarbossaQuarter';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Measurements, Quality } from '../ecg';
+import type { Measurements, Quality, Saying } from '../ecg';
 import { NO_WAVES } from '../waves';
 import { alerts } from './alerts';
 import { filterNote, filterWarnings } from './filters';
@@ -8,7 +8,7 @@ import { isPacedRhythm } from './st-alerts';
 const GOOD: Quality = { acceptable: true, score: 1, leads: [], reason: null, chaotic: false };
 const USUAL: Measurements = { ...NO_WAVES.measurements, heartRateBpm: 70, qrsMs: 90 };
 
-const told = (more: Partial<Measurements>, ageYears: number | null = 60, note: string | null = null, isPaced = false) =>
+const told = (more: Partial<Measurements>, ageYears: number | null = 60, note: Saying | null = null, isPaced = false) =>
   alerts({ ...USUAL, ...more }, null, GOOD, { ageYears, sex: 'male' }, { note, isPaced });
 const codes = (...given: Parameters<typeof told>) => told(...given).map(({ code }) => code);
 
@@ -93,15 +93,17 @@ test('a high-pass over 0.05 Hz makes ST not diagnostic, unless zero-phase; an un
   expect(filterNote(filters)).toBeNull();
   expect(filterWarnings(filters)).toEqual([]);
   const higher = { ...filters, highPassHz: 0.5 };
-  expect(filterNote(higher)).toMatch(/not diagnostic: high-pass of 0.5 Hz/);
+  expect(filterNote(higher)?.text).toMatch(/not diagnostic: high-pass of 0.5 Hz/);
   expect(filterWarnings(higher).map(({ code }) => code)).toEqual(['ST_NOT_DIAGNOSTIC']);
   expect([filterNote({ ...higher, zeroPhase: true }), filterWarnings({ ...higher, zeroPhase: true })]).toEqual([
     null,
     [],
   ]);
   for (const unknown of [null, undefined, { ...filters, highPassHz: null }]) {
-    expect(filterNote(unknown)).toMatch(/does not say/);
+    expect(filterNote(unknown)?.text).toMatch(/does not say/);
     expect(filterWarnings(unknown)).toEqual([]);
   }
-  expect(told(low(-0.1), 60, 'Note.')[0]?.message).toMatch(/ Note\.$/);
+  expect(told(low(-0.1), 60, { id: 'filterUnknown', values: {} })[0]?.message).toMatch(
+    / The file does not say [^.]*\.$/,
+  );
 });

@@ -1,4 +1,4 @@
-import type { Alert, ClassifiedBeat, Measurements } from '../ecg';
+import type { Alert, ClassifiedBeat, Measurements, Saying } from '../ecg';
 import { sgarbossa } from './sgarbossa';
 import { stDepression } from './st-depression';
 import { type AgeAndSex, stElevation } from './st-elevation';
@@ -6,7 +6,7 @@ import { type AgeAndSex, stElevation } from './st-elevation';
 /** What an ST level is read by, apart from the patient. */
 export interface BesideSt {
   /** What has to be said beside it, such as the device's filters. */
-  readonly note: string | null;
+  readonly note: Saying | null;
   /** Most beats are paced. */
   readonly isPaced: boolean;
 }
@@ -23,8 +23,8 @@ export function stAlerts(
   { note, isPaced }: BesideSt,
 ): readonly Alert[] {
   const found =
-    sgarbossa(measurements, patient, isPaced) ??
-    stElevation(measurements, patient) ??
-    stDepression(measurements, patient);
-  return found ? [{ ...found, message: note ? `${found.message} ${note}` : found.message }] : [];
+    sgarbossa(measurements, patient, isPaced, note) ??
+    stElevation(measurements, patient, note) ??
+    stDepression(measurements, patient, note);
+  return found ? [found] : [];
 }

@@ -1,5 +1,6 @@
-import type { Alert, FurtherLead, Lead, Measurements } from '../ecg';
-import { contiguous, told } from './contiguous';
+import type { Alert, FurtherLead, Lead, Measurements, Saying } from '../ecg';
+import { message } from '../words/say';
+import { contiguous, levelsOf } from './contiguous';
 import { WIDE_QRS_MS } from './interval-alerts';
 import { ADULT_YEARS, type AgeAndSex, hasHighVoltage } from './st-elevation';
 
@@ -16,7 +17,7 @@ const BACK: readonly FurtherLead[] = ['V7', 'V8', 'V9'];
  * myocardial infarction): at J, and still so 60 ms behind it. Not said with a wide QRS, with the voltage of left ventricular hypertrophy,
  * over 100 bpm or under 18 years, where ST is depressed for other reasons. As a measured fact: no cause is named.
  */
-export function stDepression(measurements: Measurements, patient: AgeAndSex): Alert | null {
+export function stDepression(measurements: Measurements, patient: AgeAndSex, note: Saying | null): Alert | null {
   const { st, st60, stFurther, qrsMs, heartRateBpm, amplitudes } = measurements;
   if (!st || !st60 || (patient.ageYears !== null && patient.ageYears < ADULT_YEARS)) return null;
   if (qrsMs === null || qrsMs >= WIDE_QRS_MS || heartRateBpm === null || heartRateBpm > FAST_BPM) return null;
@@ -26,9 +27,7 @@ export function stDepression(measurements: Measurements, patient: AgeAndSex): Al
   const low = contiguous((lead) => isLow(st, lead) && isLow(st60, lead));
   if (low.length === 0) return null;
   const isBackSeen = BACK.some((lead) => stFurther?.[lead] !== undefined);
-  const back =
-    low.every((lead) => FRONT.includes(lead)) && !isBackSeen
-      ? ' Posterior leads V7–V9 would show an infarction of the back.'
-      : '';
-  return { code: 'ST_DEPRESSION', message: `ST depression in ${told(low, st)}, not rising.${back}` };
+  const isFront = low.every((lead) => FRONT.includes(lead)) && !isBackSeen;
+  const told = { levels: levelsOf(low, st), note };
+  return { code: 'ST_DEPRESSION', ...message(isFront ? 'stDepressionFront' : 'stDepression', told) };
 }

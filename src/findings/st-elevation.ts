@@ -1,5 +1,6 @@
-import type { Alert, FurtherLead, Lead, Measurements, Patient } from '../ecg';
-import { contiguous, told } from './contiguous';
+import type { Alert, FurtherLead, Lead, Measurements, Patient, Saying } from '../ecg';
+import { message } from '../words/say';
+import { contiguous, levelsOf } from './contiguous';
 import { WIDE_QRS_MS } from './interval-alerts';
 
 const LIMIT_MV = 0.1;
@@ -21,8 +22,10 @@ export type AgeAndSex = Pick<Patient, 'ageYears' | 'sex'>;
  * unknown (Thygesen et al. 2018, Fourth universal definition of myocardial infarction, whose higher limits for young men in further leads are
  * not used: it has them for the sake of specificity). With wide QRS the ST segment is displaced anyway, which is said instead; with the
  * voltage of left ventricular hypertrophy it may be, which is said too. Not under 18 years.
+ *
+ * @param note what has to be said beside an ST level, or null
  */
-export function stElevation(measurements: Measurements, patient: AgeAndSex): Alert | null {
+export function stElevation(measurements: Measurements, patient: AgeAndSex, note: Saying | null): Alert | null {
   const { st, stFurther, qrsMs, amplitudes } = measurements;
   if (!st || (patient.ageYears !== null && patient.ageYears < ADULT_YEARS)) return null;
   const levels = { ...st, ...stFurther };
@@ -34,17 +37,12 @@ export function stElevation(measurements: Measurements, patient: AgeAndSex): Ale
   const isRaised = (lead: Lead | FurtherLead) => Math.round(100 * (levels[lead] ?? 0)) >= Math.round(100 * limit(lead));
   const raised = contiguous(isRaised);
   if (raised.length === 0) return null;
-  const where = `ST elevation in ${told(raised, levels)}`;
+  const told = { levels: levelsOf(raised, levels), note };
   if (qrsMs !== null && qrsMs >= WIDE_QRS_MS) {
-    return {
-      code: 'ST_NOT_APPLICABLE',
-      message: `${where}. QRS ${Math.round(qrsMs)} ms: the limits for infarction do not apply.`,
-    };
+    return { code: 'ST_NOT_APPLICABLE', ...message('stElevationWide', { ...told, qrsMs: Math.round(qrsMs) }) };
   }
-  const caution = hasHighVoltage(amplitudes, patient)
-    ? ' Read with caution: QRS voltage of left ventricular hypertrophy.'
-    : '';
-  return { code: 'ST_ELEVATION', message: `${where}.${caution}` };
+  const isHigh = hasHighVoltage(amplitudes, patient);
+  return { code: 'ST_ELEVATION', ...message(isHigh ? 'stElevationVoltage' : 'stElevation', told) };
 }
 
 function limitV2V3Mv({ ageYears, sex }: AgeAndSex): number {

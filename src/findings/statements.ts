@@ -1,4 +1,5 @@
-import { type Finding, type Label, LEADS, type Lead, type ModelCard, type Quality } from '../ecg';
+import { type Finding, type Label, LEADS, type Lead, type ModelCard, type Quality, type Worded } from '../ecg';
+import { say } from '../words/say';
 import { tooDoubtful } from './doubt';
 
 /** What decides, beside the probabilities, whether a statement may be made about an ECG. */
@@ -11,9 +12,9 @@ export interface Circumstances {
   /** The highest rate among the leads, Hz; leads that are too slow for the network are not among `leads`. */
   readonly samplingRateHz: number;
   /** Electrodes that seem exchanged, a phrase, or null: no statement about the site of an infarction then. */
-  readonly exchange: string | null;
+  readonly exchange: Worded | null;
   /** Why the network itself refused this ECG, or null. */
-  readonly refusal: string | null;
+  readonly refusal: Worded | null;
 }
 
 /**
@@ -33,6 +34,7 @@ export function statements(
     const { code, system, snomed, group, threshold, operatingPoint } = label;
     const reason = doubt ?? reasons[i] ?? null;
     const probability = reason === null ? (probabilities?.[i] ?? null) : null;
+    const why = probability === null ? (reason ?? say('notRun', {})) : null;
     return {
       code,
       system,
@@ -43,7 +45,8 @@ export function statements(
       threshold,
       operatingPoint,
       status: probability === null ? 'notAssessed' : probability >= threshold ? 'present' : 'absent',
-      reason: probability === null ? (reason ?? 'the network did not run') : null,
+      reason: why?.text ?? null,
+      reasonSaying: why?.saying ?? null,
       evidence: [],
       conflicts: [],
     };
@@ -54,21 +57,23 @@ export function statements(
 export function whyNothing(
   { input }: Pick<ModelCard, 'input'>,
   { ageYears, quality, leads, durationS, samplingRateHz, refusal }: Omit<Circumstances, 'exchange'>,
-): string | null {
+): Worded | null {
   const shortest = Math.min(...input.lengths);
-  if (ageYears !== null && ageYears < input.age.minYears)
-    return `trained on adults, patient under ${input.age.minYears} years`;
-  if (leads.length === 0) return 'no standard lead carries a signal';
-  if (!quality.acceptable) return `not interpretable: ${quality.reason ?? 'poor signal quality'}`;
-  if (samplingRateHz < input.minSamplingRateHz) return `sampling rate under ${input.minSamplingRateHz} Hz`;
-  if (durationS < shortest - 1 / input.samplingRateHz) return `recording shorter than ${shortest} s`;
+  const { minYears } = input.age;
+  if (ageYears !== null && ageYears < minYears) return say('adultsOnly', { years: minYears });
+  if (leads.length === 0) return say('noStandardLead', {});
+  if (!quality.acceptable) {
+    return say('notInterpretable', { reason: quality.reasonSaying ?? quality.reason ?? say('poorQuality', {}).saying });
+  }
+  if (samplingRateHz < input.minSamplingRateHz) return say('slowSampling', { hz: input.minSamplingRateHz });
+  if (durationS < shortest - 1 / input.samplingRateHz) return say('tooShort', { s: shortest });
   return refusal;
 }
 
-function whyNot({ code, requiredLeads, group }: Label, { leads, exchange }: Circumstances): string | null {
+function whyNot({ code, requiredLeads, group }: Label, { leads, exchange }: Circumstances): Worded | null {
   if (exchange !== null && (group === 'infarction' || code === 'MI')) return exchange;
   const missing = requiredLeads.filter((lead) => !leads.includes(lead));
-  return missing.length === 0 ? null : `${missing.length === 1 ? 'lead' : 'leads'} ${leadRanges(missing)} missing`;
+  return missing.length === 0 ? null : say('leadsMissing', { leads: leadRanges(missing), n: missing.length });
 }
 
 /** `V1, V3–V6`: leads as a person lists them; three or more neighbours become a range. */

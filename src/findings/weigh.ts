@@ -1,4 +1,5 @@
 import type { Conflict, Finding } from '../ecg';
+import { message } from '../words/say';
 import { evidenceOf } from './evidence';
 import { exclusions } from './exclusions';
 import type { Judged, Measured } from './facts';
@@ -29,7 +30,7 @@ export function weighed(findings: readonly Finding[], measured: Measured): reado
     const isReadable = excluded.every(({ code }) => code !== 'UNREADABLE');
     return {
       ...finding,
-      evidence: own.map(({ side, text, measurement }) => ({ side, text, measurement })),
+      evidence: own.map(({ decides: _, ...fact }) => fact),
       conflicts: [...excluded, ...(isReadable ? disagreements(finding, own) : [])],
     };
   });
@@ -39,19 +40,21 @@ export function weighed(findings: readonly Finding[], measured: Measured): reado
 function disagreements({ code, status }: Finding, judged: readonly Judged[]): readonly Conflict[] {
   if (status === 'present') {
     const against = judged.filter(({ side, decides }) => side === 'against' && decides);
-    return against.length > 0 ? [measuredOtherwise(`Stated, but measured otherwise: ${listed(against)}.`)] : [];
+    return against.length > 0 ? [measuredOtherwise('statedOtherwise', against)] : [];
   }
   const isMeasured =
     MADE_BY_MEASURING.includes(code) &&
     judged.every(({ side }) => side === 'for') &&
     judged[0]?.decides === true &&
     judged.length >= leastFacts(code);
-  return isMeasured ? [measuredOtherwise(`Not stated, but measured: ${listed(judged)}.`)] : [];
+  return isMeasured ? [measuredOtherwise('notStated', judged)] : [];
 }
 
 /** Fibrillation is not measured by irregular beats alone. */
 const leastFacts = (code: string) => (code === 'AFIB' ? 2 : 1);
 
-const listed = (facts: readonly Judged[]) => facts.map(({ text }) => text).join('; ');
-
-const measuredOtherwise = (message: string): Conflict => ({ code: 'MEASURED_OTHERWISE', with: [], message });
+const measuredOtherwise = (id: 'statedOtherwise' | 'notStated', judged: readonly Judged[]): Conflict => ({
+  code: 'MEASURED_OTHERWISE',
+  with: [],
+  ...message(id, { facts: judged.map(({ text, saying }) => saying ?? text) }),
+});

@@ -6,7 +6,7 @@ import { whereLooked } from './where';
 const where = (hot: readonly (readonly [lead: (typeof LEADS)[number], step: number, fall: number])[]) => {
   const falls = new Float32Array(LEADS.length * 10);
   for (const [lead, step, fall] of hot) falls[LEADS.indexOf(lead) * 10 + step] = fall;
-  return whereLooked({ leads: LEADS, steps: 10, startS: 5, stepS: 0.5, falls });
+  return whereLooked({ leads: LEADS, steps: 10, startS: 5, stepS: 0.5, falls }).text;
 };
 
 test('leads and stretches that hold most of it, in words', () => {

@@ -1,4 +1,5 @@
 import type { Explanation, Lead } from '../ecg';
+import { type InWords, say } from '../words/say';
 import { leadRanges } from './statements';
 
 /** The fewest leads, and the fewest stretches, that hold this share of what speaks for a statement. */
@@ -8,27 +9,22 @@ const MOST_RUNS = 2;
 /** Below this fall of the log-odds, added up over everything that was blanked, nothing in particular matters. */
 const NOTHING = 0.1;
 
-type Falls = Omit<Explanation, 'summary' | 'code' | 'whole'>;
+type Falls = Omit<Explanation, 'summary' | 'summarySaying' | 'code' | 'whole'>;
 
 /** In words where the network looked: `mostly V1–V3, 2.0–2.5 s`. */
-export function whereLooked({ leads, steps, startS, stepS, falls }: Falls): string {
+export function whereLooked({ leads, steps, startS, stepS, falls }: Falls): InWords {
   const rises = falls.map((fall) => Math.max(0, fall));
   const total = rises.reduce((sum, fall) => sum + fall, 0);
-  if (total < NOTHING) return 'no single stretch of any lead matters';
+  if (total < NOTHING) return say('lookedNowhere', {});
   const byLead = leads.map((_, lead) => sumOf(rises.subarray(lead * steps, (lead + 1) * steps)));
   const byStep = Array.from({ length: steps }, (_, step) =>
     sumOf(leads.map((_, lead) => rises[lead * steps + step] ?? 0)),
   );
   const mostLeads = greatest(byLead, MOSTLY * total).flatMap((lead): Lead[] => (leads[lead] ? [leads[lead]] : []));
   const runs = runsOf(greatest(byStep, MOSTLY * total));
-  const where = mostLeads.length > leads.length / 2 ? 'all leads' : leadRanges(mostLeads);
-  const when =
-    runs.length > MOST_RUNS
-      ? 'throughout'
-      : runs
-          .map(([a, b]) => `${(startS + a * stepS).toFixed(1)}–${(startS + (b + 1) * stepS).toFixed(1)} s`)
-          .join(' and ');
-  return `mostly ${where}, ${when}`;
+  const places = mostLeads.length > leads.length / 2 ? null : leadRanges(mostLeads);
+  const spans = runs.map(([a, b]) => ({ from: startS + a * stepS, to: startS + (b + 1) * stepS }));
+  return say('looked', { leads: places, spans: runs.length > MOST_RUNS ? [] : spans });
 }
 
 const sumOf = (values: Iterable<number>) => {

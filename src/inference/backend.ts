@@ -1,4 +1,5 @@
 import { type Backend, EcgError } from '../ecg';
+import { type InWords, say } from '../words/say';
 import { hasWebGpu, realAdapter, requestAdapter } from './adapter';
 import { hasRelaxedSimd, hasSimd, loadOwnKernels, loadWasmFiles, threadCount, whyOneThread } from './wasm-files';
 
@@ -17,7 +18,7 @@ export interface Started {
 /** Whatever was set up on a backend, and one sentence for the page: which backend, and why that one. */
 export interface Chosen<T> {
   readonly started: Started;
-  readonly reason: string;
+  readonly reason: InWords;
   readonly result: T;
 }
 
@@ -91,7 +92,7 @@ export async function chooseBackend<T>(
     if (!(choice in STARTERS)) throw unavailable(choice, 'this page has no such backend');
     try {
       const started = await STARTERS[choice](true);
-      return { started, reason: `Runs on ${started.what}, as chosen.`, result: await setUp(started) };
+      return { started, reason: say('runsAsChosen', { on: started.what }), result: await setUp(started) };
     } catch (thrown) {
       throw thrown instanceof EcgError ? thrown : unavailable(choice, whyNot(thrown), thrown);
     }
@@ -101,7 +102,7 @@ export async function chooseBackend<T>(
     try {
       const started = await start(false);
       const result = await setUp(started);
-      return { started, reason: `Runs on ${started.what}${because(refusals)}.`, result };
+      return { started, reason: say('runsOn', { on: started.what, refusals }), result };
     } catch (thrown) {
       // Whoever changed one file may have changed others: no other backend makes that good.
       if (thrown instanceof EcgError && thrown.code === 'NOT_AS_BUILT') throw thrown;
@@ -123,8 +124,6 @@ export async function explainLoss<T>({ backend, lost }: Started, work: () => Pro
   const found = lost() ?? '';
   throw new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network must start again.', { found });
 }
-
-const because = (refusals: readonly string[]) => refusals.map((refusal) => `, ${refusal}`).join('');
 
 function whyNot(thrown: unknown): string {
   if (thrown instanceof EcgError) return thrown.detail.found ?? thrown.message;

@@ -1,5 +1,6 @@
-import { type Backend, type Ecg, EcgError, type Label, type Lead, type ModelCard } from '../ecg';
+import { type Backend, type Ecg, EcgError, type Label, type Lead, type ModelCard, type Saying } from '../ecg';
 import { createNetwork, type Encoded, type Network } from '../network';
+import { type InWords, say } from '../words/say';
 import { type BackendChoice, chooseBackend, explainLoss, fetchFallbacks, type Started } from './backend';
 import { type Demographics, demographicInputs } from './demographics';
 import { networkInput } from './input';
@@ -36,6 +37,7 @@ export interface NotAssessed {
   readonly kind: 'notAssessed';
   /** Why: one sentence. */
   readonly reason: string;
+  readonly saying?: Saying;
 }
 
 export interface Scores {
@@ -52,6 +54,7 @@ export interface Session {
   readonly backend: Backend;
   /** One sentence for the page: which backend, with how many threads or on which adapter, and why. */
   readonly reason: string;
+  readonly reasonSaying?: Saying;
   /** The backend itself, for what else is to run on it. */
   readonly started: Started;
   /**
@@ -91,7 +94,7 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
   const { started, reason, result } = await chooseBackend(choice, ({ backend }) =>
     Promise.all([warmNetwork(model), choice === 'auto' && fetchFallbacks(backend)]),
   );
-  return sessionOf(model, result[0], started, reason);
+  return sessionOf(model, result[0], started, { reason: reason.text, reasonSaying: reason.saying });
 }
 
 /**
@@ -99,15 +102,19 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
  *
  * @throws EcgError BACKEND_UNAVAILABLE when its numbers are none there
  */
-export async function createSessionBeside({ started, reason }: Session, model: Model): Promise<Session> {
-  return sessionOf(model, await explainLoss(started, () => warmNetwork(model)), started, reason);
+export async function createSessionBeside(beside: Session, model: Model): Promise<Session> {
+  const { started } = beside;
+  return sessionOf(model, await explainLoss(started, () => warmNetwork(model)), started, beside);
 }
 
-function sessionOf(model: Model, network: Network, started: Started, reason: string): Session {
+type Reason = Pick<Session, 'reason' | 'reasonSaying'>;
+
+function sessionOf(model: Model, network: Network, started: Started, { reason, reasonSaying }: Reason): Session {
   const guarded = <T>(work: () => Promise<T>) => explainLoss(started, work);
   return {
     backend: started.backend,
     reason,
+    ...(reasonSaying && { reasonSaying }),
     started,
     encode: (source, signal, onProgress) => guarded(() => encode(model, network, source, signal, onProgress)),
     fuse: (encoded, demographics, measured = {}) =>
@@ -155,7 +162,7 @@ async function encode(
 ): Promise<EncodedEcg | NotAssessed> {
   const { input } = card;
   const plan = planWindows(source.durationS, input);
-  if (!plan) return notAssessed(`The recording is shorter than ${Math.min(...input.lengths)} s.`);
+  if (!plan) return notAssessed(say('refusedShort', { s: Math.min(...input.lengths) }));
   const { durationS, startsS, coverage } = plan;
   const parts: Encoded[] = [];
   const windows: { startS: number; durationS: number }[] = [];
@@ -184,7 +191,7 @@ async function encode(
     throw thrown;
   }
   if (parts.length === 0) {
-    return notAssessed(`No standard lead has a signal that was sampled at ${input.minSamplingRateHz} Hz or faster.`);
+    return notAssessed(say('refusedSlow', { hz: input.minSamplingRateHz }));
   }
   const features = network.join(parts);
   return {
@@ -233,6 +240,6 @@ export function averageProbabilities(logits: Float32Array, labels: readonly Labe
   });
 }
 
-function notAssessed(reason: string): NotAssessed {
-  return { kind: 'notAssessed', reason };
+function notAssessed({ text, saying }: InWords): NotAssessed {
+  return { kind: 'notAssessed', reason: text, saying };
 }

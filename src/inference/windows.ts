@@ -1,4 +1,5 @@
 import type { ModelInput, Warning } from '../ecg';
+import { message } from '../words/say';
 
 /** More windows than this are spread evenly instead of overlapping by half. */
 export const MOST_WINDOWS = 60;
@@ -40,7 +41,7 @@ export function planWindows(durationS: number, input: ModelInput): WindowPlan | 
 /** What the reader must know of probabilities that are a mean over windows. */
 export function coverageWarnings(coverage: WindowPlan['coverage'], windows: number): readonly Warning[] {
   if (coverage === 'whole') return [];
-  const which = coverage === 'sampled' ? 'windows spread over the recording' : 'overlapping windows';
-  const message = `Each probability is the mean over ${windows} ${which}: a short episode can be missed.`;
-  return [{ code: coverage === 'sampled' ? 'WINDOWS_SAMPLED' : 'WINDOWS_AVERAGED', message }];
+  return coverage === 'sampled'
+    ? [{ code: 'WINDOWS_SAMPLED', ...message('windowsSampled', { windows }) }]
+    : [{ code: 'WINDOWS_AVERAGED', ...message('windowsAveraged', { windows }) }];
 }

@@ -1,4 +1,5 @@
 import type { Ecg, EcgLead, Lead, Warning } from '../ecg';
+import { message } from '../words/say';
 import { showsHeartbeats } from './heartbeat';
 import { noise } from './lead-issues';
 import { deriveLead, IDENTITIES } from './limb-leads';
@@ -68,22 +69,10 @@ function limbLeadWarnings(leads: readonly EcgLead[]): readonly Warning[] {
     difference(a.recorded, b.lead) <= floor &&
     difference(b.recorded, a.lead) <= floor
   ) {
-    return [
-      {
-        code: 'LIMB_LEADS_INCONSISTENT',
-        message: `${a.lead} and ${b.lead} are exchanged in this recording: each follows from I and II under the other's name.`,
-      },
-    ];
+    return [{ code: 'LIMB_LEADS_INCONSISTENT', ...message('leadsExchanged', { a: a.lead, b: b.lead }) }];
   }
-  const names = wrong.map(
-    ({ lead, mv }) => `${lead} is not ${IDENTITY_TEXT.get(lead)} (differs by ${mv.toFixed(2)} mV)`,
-  );
-  return [
-    {
-      code: 'LIMB_LEADS_INCONSISTENT',
-      message: `${names.join(', ')}: the leads are mislabelled, or not of the same moment.`,
-    },
-  ];
+  const told = wrong.map(({ lead, mv }) => ({ lead, is: IDENTITY_TEXT.get(lead) ?? '', mv }));
+  return [{ code: 'LIMB_LEADS_INCONSISTENT', ...message('leadsInconsistent', { leads: told }) }];
 }
 
 const IDENTITY_TEXT: ReadonlyMap<Lead, string> = new Map([
@@ -101,7 +90,7 @@ function unitWarnings(leads: readonly EcgLead[]): readonly Warning[] {
   if (heights.length === 0) return [];
   const usual = median(heights);
   if (usual >= SMALL_QRS_MV && usual <= LARGE_QRS_MV) return [];
-  return [{ code: 'UNITS_DOUBTFUL', message: `Units? The median QRS is ${Number(usual.toPrecision(2))} mV high.` }];
+  return [{ code: 'UNITS_DOUBTFUL', ...message('unitsDoubtful', { mv: Number(usual.toPrecision(2)) }) }];
 }
 
 /** Median over parts of 2.5 s of the range in the band of the QRS. */

@@ -1,4 +1,5 @@
 import type { Ecg, EcgLead, Lead, LeadQuality, Quality, QualityIssue } from '../ecg';
+import { type InWords, say } from '../words/say';
 import { showsHeartbeats } from './heartbeat';
 import { leadIssues } from './lead-issues';
 
@@ -11,11 +12,13 @@ const BEATING_SHARE = 0.25;
 /** Nothing is said about the heartbeat of shorter stretches, seconds. */
 const SHORTEST_S = 2;
 
+type Limb = 'rightArm' | 'leftArm' | 'leftLeg';
+
 /** The two of the leads I, II, III that share a limb's electrode. */
-const LIMB_ELECTRODES: readonly { readonly name: string; readonly leads: readonly Lead[]; readonly without: Lead }[] = [
-  { name: 'right arm', leads: ['I', 'II'], without: 'III' },
-  { name: 'left arm', leads: ['I', 'III'], without: 'II' },
-  { name: 'left leg', leads: ['II', 'III'], without: 'I' },
+const LIMB_ELECTRODES: readonly { readonly name: Limb; readonly leads: readonly Lead[]; readonly without: Lead }[] = [
+  { name: 'rightArm', leads: ['I', 'II'], without: 'III' },
+  { name: 'leftArm', leads: ['I', 'III'], without: 'II' },
+  { name: 'leftLeg', leads: ['II', 'III'], without: 'I' },
 ];
 
 interface Judged extends EcgLead {
@@ -42,7 +45,8 @@ export function assessQuality(ecg: Ecg): Quality {
     acceptable: reason === null,
     score,
     leads: judged.flatMap(({ lead, issues }): LeadQuality[] => (lead ? [{ name: lead, issues }] : [])),
-    reason,
+    reason: reason?.text ?? null,
+    reasonSaying: reason?.saying ?? null,
     chaotic,
   };
 }
@@ -69,19 +73,18 @@ function whyNot(
   recorded: readonly Judged[],
   score: number,
   chaotic: boolean,
-): string | null {
-  if (recorded.every(({ issues }) => issues.includes('missing'))) return 'No lead has a signal.';
-  if (chaotic) return 'No heartbeat is seen in any lead.';
+): InWords | null {
+  if (recorded.every(({ issues }) => issues.includes('missing'))) return say('noLead', {});
+  if (chaotic) return say('noHeartbeat', {});
   if (score >= LEAST_SCORE) return null;
   const bad = judged.filter(({ usable }) => !usable);
-  const electrode = looseElectrode(bad);
-  const names = bad.map(({ name }) => name).join(', ');
-  const hint = electrode ? ` The ${electrode} electrode may be loose.` : '';
-  return `Too few leads can be read: ${names} ${bad.length === 1 ? 'is' : 'are'} disturbed.${hint}`;
+  const limb = looseElectrode(bad);
+  const leads = bad.map(({ name }) => name);
+  return limb ? say('looseElectrode', { leads, limb }) : say('tooFewLeads', { leads });
 }
 
 /** The limb electrode that explains which limb leads are disturbed: both leads that use it, and not the one that does not. */
-function looseElectrode(bad: readonly Judged[]): string | null {
+function looseElectrode(bad: readonly Judged[]): Limb | null {
   const isBad = (name: Lead) => bad.some(({ lead }) => lead === name);
   return LIMB_ELECTRODES.find(({ leads, without }) => leads.every(isBad) && !isBad(without))?.name ?? null;
 }

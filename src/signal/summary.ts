@@ -1,4 +1,5 @@
 import type { Channel, Ecg, Lead, LeadSummary, Recording, RecordingSummary, Warning } from '../ecg';
+import { message } from '../words/say';
 import { derivableLeads } from './limb-leads';
 import { inHouseOrder } from './order';
 
@@ -55,31 +56,13 @@ export function stretchWarnings({ leads, durationS }: Ecg, recording: Recording)
   const derived = leads.filter((lead) => lead.derived).map(({ name }) => name);
   const gaps = leads.filter((lead) => !lead.derived && lead.samples.some(Number.isNaN)).map(({ name }) => name);
   return [
-    ...(derived.length > 0
-      ? [{ code: 'LEADS_DERIVED', message: `${listed(derived)} computed from I and II.` } as const]
-      : []),
-    ...(gaps.length > 0
-      ? [{ code: 'SAMPLES_MISSING', message: `Samples are missing in ${listed(gaps)}.` } as const]
-      : []),
+    ...(derived.length > 0 ? [{ code: 'LEADS_DERIVED', ...message('leadsDerived', { leads: derived }) } as const] : []),
+    ...(gaps.length > 0 ? [{ code: 'SAMPLES_MISSING', ...message('samplesMissing', { leads: gaps }) } as const] : []),
     ...(rates.some((rate) => rate !== highestHz)
-      ? [
-          {
-            code: 'LEADS_RESAMPLED',
-            message: `The leads differ in sampling rate: an exported CSV brings all of them to ${highestHz} Hz.`,
-          } as const,
-        ]
+      ? [{ code: 'LEADS_RESAMPLED', ...message('leadsResampled', { hz: highestHz }) } as const]
       : []),
     ...(durationS < recording.durationS
-      ? [
-          {
-            code: 'MEASURED_IN_PART',
-            message: `Rate, intervals and quality were taken from the first ${minutes} minutes; beats and pauses were looked for in the whole recording.`,
-          } as const,
-        ]
+      ? [{ code: 'MEASURED_IN_PART', ...message('measuredInPart', { minutes }) } as const]
       : []),
   ];
-}
-
-function listed(names: readonly string[]): string {
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
 }

@@ -1,4 +1,5 @@
 import type { Fact, Measurements, Ranges } from '../ecg';
+import { sentence } from '../words';
 import { usePage, usePageStore, useWords } from './hooks';
 import { measurementRows } from './measurement-list';
 
@@ -20,7 +21,11 @@ export function FactList({ facts, measurements, ranges }: FactListProps) {
         return (
           <li key={fact.text} data-testid="fact" data-side={fact.side}>
             <span className="fact-side">{words.findings.sides[fact.side]}</span>{' '}
-            {row?.interval ? <FactLink fact={fact} name={row.name} interval={row.interval} /> : fact.text}
+            {row?.interval ? (
+              <FactLink fact={fact} name={row.name} interval={row.interval} />
+            ) : (
+              sentence(words, fact.text, fact.saying)
+            )}
           </li>
         );
       })}
@@ -37,7 +42,7 @@ interface FactLinkProps {
 }
 
 function FactLink({ fact, name, interval }: FactLinkProps) {
-  const words = useWords().measurements;
+  const words = useWords();
   const { showInterval } = usePageStore().getState();
   const pressed = usePage(({ shownInterval }) => shownInterval?.name === name);
   return (
@@ -45,10 +50,10 @@ function FactLink({ fact, name, interval }: FactLinkProps) {
       type="button"
       className="measurement-link"
       aria-pressed={pressed}
-      title={words.showFact}
+      title={words.measurements.showFact}
       onClick={() => showInterval({ name, interval })}
     >
-      {fact.text}
+      {sentence(words, fact.text, fact.saying)}
     </button>
   );
 }

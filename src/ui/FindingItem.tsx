@@ -1,5 +1,5 @@
 import type { Finding, Measurements, Ranges } from '../ecg';
-import { statementText } from '../words';
+import { sentence, statementText } from '../words';
 import { FactList } from './FactList';
 import { isProminent, isUnreadable } from './groups';
 import { useWords } from './hooks';
@@ -16,7 +16,8 @@ export interface FindingItemProps {
  * measured for and against it.
  */
 export function FindingItem({ finding, measurements, ranges }: FindingItemProps) {
-  const { code, snomed, probability, threshold, status, reason, operatingPoint, evidence, conflicts } = finding;
+  const { code, snomed, probability, threshold, status, reason, reasonSaying, operatingPoint, evidence, conflicts } =
+    finding;
   const words = useWords();
   const say = words.findings;
   const label = statementText(words, finding);
@@ -35,7 +36,7 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
       </span>
       <span className="finding-status">{isUnreadable(finding) ? say.cannotBeRead : say.status[status]}</span>
       {probability === null ? (
-        <span className="finding-reason">{reason}</span>
+        <span className="finding-reason">{reason && sentence(words, reason, reasonSaying)}</span>
       ) : (
         <>
           <ProbabilityBar probability={probability} threshold={threshold} />
@@ -46,7 +47,7 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
       )}
       {conflicts.map((conflict) => (
         <p key={conflict.message} className="conflict" data-testid="conflict" data-code={conflict.code}>
-          <span aria-hidden="true">≠</span> {conflict.message}
+          <span aria-hidden="true">≠</span> {sentence(words, conflict.message, conflict.saying)}
         </p>
       ))}
       <FactList facts={evidence} measurements={measurements} ranges={ranges} />

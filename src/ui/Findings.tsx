@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Finding, Reading } from '../ecg';
-import type { Words } from '../words';
+import { sentence, type Words } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import { FindingItem } from './FindingItem';
 import { type FindingGroup, grouped } from './groups';
@@ -37,7 +37,8 @@ interface GroupProps {
 }
 
 function Group({ group: { group, present, disputed, quiet, notAssessed }, reading }: GroupProps) {
-  const words = useWords().findings;
+  const all = useWords();
+  const words = all.findings;
   const shown = (findings: readonly Finding[]) => <Rows findings={findings} reading={reading} />;
   return (
     <section className="group" data-group={group}>
@@ -52,7 +53,7 @@ function Group({ group: { group, present, disputed, quiet, notAssessed }, readin
       {group === 'superclass'
         ? shown(quiet)
         : quiet.length > 0 && <Folded title={words.absent(quiet.length)}>{shown(quiet)}</Folded>}
-      {notAssessed.length > 0 && <Folded title={notAssessedText(words, notAssessed)}>{shown(notAssessed)}</Folded>}
+      {notAssessed.length > 0 && <Folded title={notAssessedText(all, notAssessed)}>{shown(notAssessed)}</Folded>}
     </section>
   );
 }
@@ -81,10 +82,10 @@ const nonePresent = (words: Words['findings'], quiet: readonly Finding[]) =>
   quiet.some(({ status }) => status === 'present') ? words.noAbnormality : words.nonePresent;
 
 /** `5 not assessed: leads V1–V6 missing`, where one reason holds for all of them. */
-function notAssessedText(words: Words['findings'], findings: readonly Finding[]): string {
-  const reasons = new Set(findings.map(({ reason }) => reason));
+function notAssessedText(words: Words, findings: readonly Finding[]): string {
+  const reasons = new Set(findings.map(({ reason, reasonSaying }) => reason && sentence(words, reason, reasonSaying)));
   const [reason] = reasons;
   return reasons.size === 1 && reason
-    ? words.notAssessedFor(findings.length, reason)
-    : words.notAssessed(findings.length);
+    ? words.findings.notAssessedFor(findings.length, reason)
+    : words.findings.notAssessed(findings.length);
 }

@@ -1,5 +1,6 @@
 import type { Ecg } from '../ecg';
 import { heatAreas, type Sheet } from '../paper';
+import { sentence } from '../words';
 import { usePage, useWords } from './hooks';
 
 interface HeatOverlayProps {
@@ -21,7 +22,10 @@ export function HeatOverlay({ sheet, ecg, pxPerMm }: HeatOverlayProps) {
       width={widthMm * pxPerMm}
       height={heightMm * pxPerMm}
       role="img"
-      aria-label={words.paper.lookedFor(explanation.code, explanation.summary)}
+      aria-label={words.paper.lookedFor(
+        explanation.code,
+        sentence(words, explanation.summary, explanation.summarySaying),
+      )}
       data-testid="heat"
     >
       {heatAreas(sheet, ecg.leads, explanation).map(({ x, y, widthMm: width, heightMm: height, share }) => (

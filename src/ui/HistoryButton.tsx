@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { errorText } from '../words';
 import { DialogButton } from './DialogButton';
 import { HistoryList } from './HistoryList';
 import { useHistory, useWords } from './hooks';
@@ -24,7 +25,8 @@ export function HistoryButton() {
 
 function Failure() {
   const failure = useHistory((history) => history.failure);
-  return failure && <p role="alert">{failure.message}</p>;
+  const words = useWords();
+  return failure && <p role="alert">{errorText(words, failure)}</p>;
 }
 
 function SwitchOn() {

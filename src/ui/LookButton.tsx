@@ -1,3 +1,4 @@
+import { sentence } from '../words';
 import { usePage, usePageStore, useWords } from './hooks';
 
 interface LookButtonProps {
@@ -9,7 +10,8 @@ interface LookButtonProps {
 
 /** On demand: where the network looked for this statement, on the trace and in words. */
 export function LookButton({ code, label, brief }: LookButtonProps) {
-  const words = useWords().findings;
+  const all = useWords();
+  const words = all.findings;
   const { look } = usePageStore().getState();
   const looked = usePage((page) =>
     page.looked?.id === page.currentId && page.looked?.code === code ? page.looked : null,
@@ -35,7 +37,7 @@ export function LookButton({ code, label, brief }: LookButtonProps) {
       </button>
       {looked?.explanation && (
         <span className="look-summary" role="status" data-testid="look-summary">
-          <HeatLegend /> {looked.explanation.summary}
+          <HeatLegend /> {sentence(all, looked.explanation.summary, looked.explanation.summarySaying)}
         </span>
       )}
     </div>

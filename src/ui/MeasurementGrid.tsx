@@ -1,4 +1,5 @@
 import type { Measurements, Ranges } from '../ecg';
+import { sentence } from '../words';
 import { usePage, usePageStore, useWords } from './hooks';
 import { flagText, isFirst, type MeasurementRow, measurementRows, notesOf, valueText } from './measurement-list';
 
@@ -22,6 +23,7 @@ export function MeasurementGrid({ measurements, ranges }: MeasurementGridProps) 
 }
 
 function Rows({ rows }: { readonly rows: readonly MeasurementRow[] }) {
+  const words = useWords();
   return (
     <>
       <dl>
@@ -29,7 +31,7 @@ function Rows({ rows }: { readonly rows: readonly MeasurementRow[] }) {
           <Row key={row.name} row={row} />
         ))}
       </dl>
-      {notesOf(rows).map(({ note, about }) => (
+      {notesOf(words, rows).map(({ note, about }) => (
         <p key={note} className="measurement-note" data-testid="measurement-note">
           {about}: {note}
         </p>
@@ -72,7 +74,7 @@ function Row({ row }: { readonly row: MeasurementRow }) {
         )}
         {value !== null && range?.text && (
           <span className="range" title={range.source ?? undefined}>
-            {say.normal(range.text)}
+            {say.normal(sentence(words, range.text, range.textSaying))}
           </span>
         )}
       </dd>

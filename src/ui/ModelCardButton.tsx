@@ -1,10 +1,12 @@
 import type { ModelCard } from '../ecg';
+import { sentence } from '../words';
 import { DialogButton } from './DialogButton';
 import { usePage, useWords } from './hooks';
 
 /** What the network is, what it learned from, how well it does and what it cannot do: as model.json says it. */
 export function ModelCardButton() {
-  const { card: words, notice } = useWords();
+  const all = useWords();
+  const { card: words, notice } = all;
   const engine = usePage((page) => page.engine);
   return (
     <DialogButton label={words.about} title={words.title}>
@@ -27,7 +29,7 @@ export function ModelCardButton() {
             </p>
           )}
           {engine ? <Card card={engine.card} /> : <p>{words.notLoaded}</p>}
-          {engine && <p className="fine">{engine.reason}</p>}
+          {engine && <p className="fine">{sentence(all, engine.reason, engine.reasonSaying)}</p>}
         </div>
       )}
     </DialogButton>

@@ -1,5 +1,5 @@
 import type { Quality, QualityScore, Warning } from '../ecg';
-import type { Words } from '../words';
+import { sentence, type Words, warningText } from '../words';
 import { useWords } from './hooks';
 
 /** What speaks against the recording itself, and is told where its quality is. */
@@ -12,14 +12,21 @@ interface QualityLineProps {
 
 /** Whether the recording can be trusted, and which leads cannot. */
 export function QualityLine({ quality, warnings }: QualityLineProps) {
-  const words = useWords().reading;
-  const { acceptable, reason, network } = quality;
+  const all = useWords();
+  const words = all.reading;
+  const { acceptable, reason, reasonSaying, network } = quality;
   const leads = quality.leads.filter(({ issues }) => issues.length > 0);
   return (
     <section className="quality" aria-label={words.qualityLabel} data-acceptable={acceptable} data-testid="quality">
       <h2>{words.quality}</h2>
       <p>
-        {acceptable ? (leads.length === 0 ? words.good : words.acceptable) : (reason ?? words.notInterpretable)}
+        {acceptable
+          ? leads.length === 0
+            ? words.good
+            : words.acceptable
+          : reason === null
+            ? words.notInterpretable
+            : sentence(all, reason, reasonSaying)}
         {leads.length > 0 && (
           <span className="quality-leads">
             {leads
@@ -38,9 +45,14 @@ export function QualityLine({ quality, warnings }: QualityLineProps) {
           {secondJudge(acceptable, network, words)}
         </p>
       )}
-      {warnings.filter(isAgainst).map(({ code, message }) => (
-        <p key={`${code} ${message}`} className="quality-warning" data-testid="warning" data-code={code}>
-          {message}
+      {warnings.filter(isAgainst).map((warning) => (
+        <p
+          key={`${warning.code} ${warning.message}`}
+          className="quality-warning"
+          data-testid="warning"
+          data-code={warning.code}
+        >
+          {warningText(all, warning)}
         </p>
       ))}
     </section>

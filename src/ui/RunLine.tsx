@@ -1,3 +1,4 @@
+import { sentence } from '../words';
 import { backendText } from './format';
 import { usePage, useWords } from './hooks';
 import type { Item } from './state';
@@ -16,7 +17,7 @@ export function RunLine({ item }: { readonly item: Item }) {
       <p>
         {model.own && <b>{words.card.own} </b>}
         {model.inferenceMs === null ? runOn(name, backend) : runIn(name, backend, words.ms(model.inferenceMs))}{' '}
-        {engine.reason}
+        {sentence(words, engine.reason, engine.reasonSaying)}
       </p>
     </footer>
   );

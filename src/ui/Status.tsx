@@ -1,5 +1,6 @@
+import { sentence } from '../words';
 import { backendText } from './format';
-import { usePage } from './hooks';
+import { usePage, useWords } from './hooks';
 import { currentItem, type Page, phaseOf } from './state';
 
 /** What the page is doing, on which backend and how fast. */
@@ -7,6 +8,7 @@ export function Status() {
   const phase = usePage(phaseOf);
   const text = usePage(statusText);
   const engine = usePage((page) => page.engine);
+  const words = useWords();
   const revision = usePage((page) => page.revision);
   return (
     <p
@@ -16,7 +18,7 @@ export function Status() {
       data-state={phase}
       data-backend={engine?.backend}
       data-revision={revision}
-      title={engine?.reason}
+      title={engine ? sentence(words, engine.reason, engine.reasonSaying) : undefined}
     >
       <span className="status-dot" aria-hidden="true" />
       <span>{text}</span>

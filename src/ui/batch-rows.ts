@@ -1,4 +1,4 @@
-import { statementText, type Words } from '../words';
+import { errorText, sentence, statementText, type Words } from '../words';
 import type { Item } from './state';
 
 /** One column of the batch table: what a row says and what it is sorted by. */
@@ -56,10 +56,13 @@ const texts = new WeakMap<Item, { readonly words: Words; readonly written: reado
 
 /** What was found in a few words, alerts first; why there is nothing; or where the row is. */
 function saysOf({ state, reading: { error, alerts, findings } }: Item, words: Words): string {
-  if (error) return error.message;
+  if (error) return errorText(words, error);
   if (state !== 'done') return words.batch.states[state];
   const present = findings.filter(({ status, code }) => status === 'present' && code !== 'NORM');
-  const said = [...alerts.map(({ message }) => message), ...present.map((one) => statementText(words, one))];
+  const said = [
+    ...alerts.map(({ message, saying }) => sentence(words, message, saying)),
+    ...present.map((one) => statementText(words, one)),
+  ];
   const normal = findings.some(({ status, code }) => status === 'present' && code === 'NORM');
   return said.join(' · ') || (normal ? words.batch.normalEcg : words.batch.states.done);
 }

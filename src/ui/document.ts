@@ -1,6 +1,6 @@
 import { REPORT_SECTIONS, type Reading, type Report, type ReportSection } from '../ecg';
 import { type Document, type Paragraph, reportOf } from '../report';
-import type { Words } from '../words';
+import { sentence, type Words, warningText } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import type { ShownEcg } from './display-filter';
 import { isProminent } from './groups';
@@ -50,7 +50,10 @@ function paragraphsOf(words: Words, reading: Reading, report: Report): readonly 
   const { quality, measurements, findings, warnings } = reading;
   const first: readonly ReportSection[] = ['alerts', 'conclusion'];
   const rest = REPORT_SECTIONS.filter((section) => !first.includes(section));
-  const refused = quality && !quality.acceptable ? quality.reason : null;
+  const refused =
+    quality && !quality.acceptable && quality.reason !== null
+      ? sentence(words, quality.reason, quality.reasonSaying)
+      : null;
   const paragraphs: readonly (Paragraph | false)[] = [
     ...first.map((section) => ({ text: standing(report, [section]), bold: true })),
     { text: refused ?? '', bold: true },
@@ -58,7 +61,7 @@ function paragraphsOf(words: Words, reading: Reading, report: Report): readonly 
     { text: measured(words, reading) },
     { text: stated(words, reading) },
     findings.length > 0 && nothingPresent(findings) && { text: caution(words, findings, measurements) },
-    { text: warnings.map(({ message }) => message).join(' ') },
+    { text: warnings.map((warning) => warningText(words, warning)).join(' ') },
   ];
   return paragraphs.filter((paragraph) => paragraph !== false).filter(({ text }) => text !== '');
 }

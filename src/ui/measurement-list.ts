@@ -1,6 +1,6 @@
 import type { Measurements, NormalRange, Ranges } from '../ecg';
 import type { Interval } from '../paper';
-import type { Words } from '../words';
+import { sentence, type Words } from '../words';
 
 type MeasurementName = keyof Words['measurements']['names'];
 
@@ -103,10 +103,15 @@ export function flagText({ measurements: { axis, flags } }: Words, { range, valu
 }
 
 /** What has to be known to read the numbers, each sentence once, with the measurements that it is about. */
-export function notesOf(rows: readonly MeasurementRow[]): readonly { readonly note: string; readonly about: string }[] {
+export function notesOf(
+  words: Words,
+  rows: readonly MeasurementRow[],
+): readonly { readonly note: string; readonly about: string }[] {
   const labels = new Map<string, string[]>();
   for (const { label, value, range } of rows) {
-    if (value !== null && range?.note) labels.set(range.note, [...(labels.get(range.note) ?? []), label]);
+    if (value === null || !range?.note) continue;
+    const note = sentence(words, range.note, range.noteSaying);
+    labels.set(note, [...(labels.get(note) ?? []), label]);
   }
-  return [...labels].map(([note, about]) => ({ note, about: about.join(', ') }));
+  return [...labels].map(([note, about]) => ({ note, about: words.list(about) }));
 }

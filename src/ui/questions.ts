@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../client';
 import { LEADS, type Missing, type Reading } from '../ecg';
+import { errorText, type Words } from '../words';
 import type { Item, Question } from './state';
 
 /** One question for all rows of a drop that need an answer, and for those that would say more with one; null where there is none. */
@@ -13,12 +14,18 @@ export function questionOf(items: readonly Item[], given: ReadOptions): Question
   const { id, reading } = first.item;
   return {
     about: id,
-    message: reading.error?.message ?? `${reading.source.name} does not say which lead each of its signals is.`,
+    error: reading.error,
+    file: reading.source.name,
     missing: [...new Set(asking.flatMap(({ missing }) => missing))],
     files: [...new Set(asking.flatMap(({ item }) => item.files))],
     replaces: asking.map(({ item }) => item.id),
     given,
   };
+}
+
+/** What the reader is asked, in a sentence. */
+export function questionText(words: Words, { error, file }: Question): string {
+  return error ? errorText(words, error) : words.question.leads(file);
 }
 
 /** What the file does not say: of an open recording that is at most its leads, which were not answered for so many signals. */

@@ -41,7 +41,9 @@ export interface Item {
 
 /** Files that cannot be read, or not be read in full, without knowing more. */
 export interface Question {
-  readonly message: string;
+  /** Why the file could not be read; null where it was, but would say more with an answer. */
+  readonly error: ErrorRecord | null;
+  readonly file: string;
   readonly missing: readonly Missing[];
   /** The row whose first samples are shown to answer by. */
   readonly about: string;

@@ -1,9 +1,15 @@
 import type { Dictionary } from './en';
+import type { Level } from './said';
 import type { Tools } from './tools';
 
 /** German. */
-export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
-  ({
+export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
+  const names = { PR: 'PQ', QRS: 'QRS', QTc: 'QTc', RATE: 'Frequenz' };
+  const measured = (of: keyof typeof names, value: number) =>
+    of === 'RATE' ? `${names[of]} ${number(value)}/min` : `${names[of]} ${number(value)} ms`;
+  const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
+  const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
+  return {
     notice: 'Forschungssoftware, kein Medizinprodukt.',
     title: 'EfficientECG im Browser',
     languageLabel: 'Sprache',
@@ -643,4 +649,242 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) =>
       ISCAL: 'Anterolaterale ischämische ST-T-Veränderung',
       NST_: 'Unspezifische ST-Veränderung',
     },
-  }) satisfies Dictionary;
+    said: {
+      noRhythm: () => 'Artefakt, Asystolie oder Kammerflimmern: Sehen Sie nach dem Patienten.',
+      rate: (v) => `Kammerfrequenz ${number(v.bpm)}/min.`,
+      pause: (v) => `Kein Schlag über ${number(v.lengthS, 1)} s ab ${number(v.startS, 1)} s.`,
+      wideTachycardia: (v) =>
+        `QRS ${number(v.qrsMs)} ms bei ${number(v.bpm)}/min: ventrikuläre Tachykardie bis zum Beweis des Gegenteils.`,
+      avBlock: (v) =>
+        `Verdacht auf AV-Block: ${number(v.blocked)} P-Wellen ohne QRS, Vorhoffrequenz ${number(v.atrialBpm)}/min, Kammerfrequenz ${number(v.bpm)}/min.`,
+      longQtc: (v) => `QTc ${number(v.qtcMs)} ms (Fridericia).`,
+      longQtcWide: (v) =>
+        `QTc ${number(v.qtcMs)} ms (Fridericia). Der breite QRS-Komplex (${number(v.qrsMs)} ms) trägt dazu bei.`,
+      longQtcWithout: (v) =>
+        `QTc ${number(v.qtcMs)} ms (Fridericia). Der breite QRS-Komplex (${number(v.qrsMs)} ms) trägt dazu bei: Ohne ${number(48.5, 1)} % davon (Bogossian 2014) beträgt QTc ${number(v.withoutMs)} ms.`,
+      stElevation: (v) => noted(`ST-Hebung in ${levels(v.levels)}.`, v.note),
+      stElevationVoltage: (v) =>
+        noted(
+          `ST-Hebung in ${levels(v.levels)}. Mit Vorsicht zu lesen: QRS-Amplituden einer linksventrikulären Hypertrophie.`,
+          v.note,
+        ),
+      stElevationWide: (v) =>
+        noted(
+          `ST-Hebung in ${levels(v.levels)}. QRS ${number(v.qrsMs)} ms: Die Grenzen für einen Infarkt gelten nicht.`,
+          v.note,
+        ),
+      stDepression: (v) => noted(`ST-Senkung in ${levels(v.levels)}, nicht ansteigend.`, v.note),
+      stDepressionFront: (v) =>
+        noted(
+          `ST-Senkung in ${levels(v.levels)}, nicht ansteigend. Posteriore Ableitungen V7–V9 würden einen Infarkt der Rückwand zeigen.`,
+          v.note,
+        ),
+      sgarbossa: (v) =>
+        noted(
+          `${v.criteria.join('; ')}. QRS ${number(v.qrsMs)} ms ${v.paced ? 'bei Schrittmacherrhythmus' : 'wie bei Linksschenkelblock oder Schrittmacher'}: Kriterien von Sgarbossa und Smith.`,
+          v.note,
+        ),
+      sgarbossaElevation: (v) => `ST-Hebung bei positivem QRS in ${levels(v.levels)}`,
+      sgarbossaDepression: (v) => `ST-Senkung bei negativem QRS in ${levels(v.levels)}`,
+      sgarbossaQuarter: (v) => `ST-Hebung von einem Viertel des S oder mehr in ${levels(v.levels)}`,
+      filterDisplaces: (v) => `ST nicht diagnostisch: Hochpass von ${exact(v.hz)} Hz.`,
+      filterUnknown: () => 'Die Datei sagt nicht, welchen Hochpass das Gerät verwendet hat.',
+      over: (v) => `${measured(v.of, v.value)}, ${v.holds ? 'über' : 'nicht über'} ${number(v.limit)}`,
+      from: (v) =>
+        `${measured(v.of, v.value)}, ${v.holds ? `${number(v.limit)} oder mehr` : `unter ${number(v.limit)}`}`,
+      under: (v) => `${measured(v.of, v.value)}, ${v.holds ? 'unter' : 'nicht unter'} ${number(v.limit)}`,
+      between: (v) => `${measured(v.of, v.value)}, unter ${number(v.under)}, aber nicht unter ${number(v.notUnder)}`,
+      within: (v) =>
+        `${measured(v.of, v.value)}, ${v.holds ? 'innerhalb' : 'außerhalb'} von ${number(v.low)}–${number(v.high)}`,
+      conductedP: (v) => `P vor dem QRS, PQ ${number(v.prMs)} ms`,
+      regularP: (v) => `Regelmäßige P-Wellen, ${number(v.bpm)}/min`,
+      noRegularP: () => 'Keine regelmäßigen P-Wellen gefunden',
+      regular: () => 'RR regelmäßig',
+      irregular: () => 'RR unregelmäßig',
+      noBlockedP: () => 'Keine P-Welle ohne QRS',
+      blockedP: (v) =>
+        plural(v.n, { one: `${number(v.n)} P-Welle ohne QRS`, other: `${number(v.n)} P-Wellen ohne QRS` }),
+      noBeats: (v) =>
+        `Kein ${{ V: 'ventrikulärer', S: 'supraventrikulärer vorzeitiger', paced: 'stimulierter' }[v.kind]} Schlag unter ${number(v.all)}`,
+      beats: (v) =>
+        `${number(v.n)} von ${number(v.all)} Schlägen ${{ V: 'ventrikulär', S: 'supraventrikulär vorzeitig', paced: 'stimuliert' }[v.kind]}`,
+      noSpikes: () => 'Kein Schrittmacher-Spike',
+      spikes: (v) =>
+        plural(v.n, { one: `${number(v.n)} Schrittmacher-Spike`, other: `${number(v.n)} Schrittmacher-Spikes` }),
+      axisBetween: (v) =>
+        `QRS-Achse ${number(v.deg)}°, ${v.holds ? 'zwischen' : 'nicht zwischen'} ${number(v.a)} und ${number(v.b)}`,
+      axisLeftish: (v) => `QRS-Achse ${number(v.deg)}°, links von ${number(v.a)}, aber nicht von ${number(v.b)}`,
+      sokolow: (v) =>
+        `S V1 + R ${v.lead} = ${number(v.mv, 1)} mV, ${v.holds ? `${exact(v.limit)} oder mehr` : `unter ${exact(v.limit)}`}`,
+      cornell: (v) => `R aVL + S V3 = ${number(v.mv, 1)} mV, ${v.holds ? 'über' : 'nicht über'} ${exact(v.limit)}`,
+      alert: (v) => v.alert.replace(/\.$/, ''),
+      paced: () =>
+        'Schrittmacherrhythmus: Erregungsleitung, Hypertrophie und Infarkt lassen sich aus stimulierten Schlägen nicht lesen.',
+      leftBlock: () =>
+        'Linksschenkelblock: Linksventrikuläre Hypertrophie und Vorderwandinfarkt lassen sich nicht lesen.',
+      preExcitation: () => 'Präexzitation: Schenkelblock, Hypertrophie und Infarkt lassen sich nicht lesen.',
+      alsoStated: (v) => `Ebenfalls festgestellt: ${list(v.statements)}.`,
+      alsoStatedWhy: (v) => `Ebenfalls festgestellt: ${list(v.statements)}. ${v.why}`,
+      atrialOrSinus: () => 'Der Rhythmus ist entweder Vorhofflimmern oder -flattern, oder er kommt vom Sinusknoten.',
+      noPrInterval: () => 'Ohne P-Wellen vor dem QRS gibt es keine PQ-Zeit, die lang sein könnte.',
+      fastOrSlow: () => 'Die Frequenz kann nicht zugleich hoch und niedrig sein.',
+      normalOrNot: () => 'Die Frequenz kann nicht zugleich normal und nicht normal sein.',
+      bothBranches: () => 'Nicht beide Schenkel können blockiert sein, solange Schläge übergeleitet werden.',
+      incompleteOrNot: () => 'Der Block ist entweder inkomplett oder komplett.',
+      notUnspecific: () => 'Eine Verzögerung mit dem Bild eines Schenkelblocks ist nicht unspezifisch.',
+      statedOtherwise: (v) => `Festgestellt, aber anders gemessen: ${v.facts.join('; ')}.`,
+      notStated: (v) => `Nicht festgestellt, aber gemessen: ${v.facts.join('; ')}.`,
+      adultsOnly: (v) => `an Erwachsenen trainiert, Patient unter ${number(v.years)} Jahren`,
+      noStandardLead: () => 'keine Standardableitung enthält ein Signal',
+      notInterpretable: (v) => `nicht auswertbar: ${v.reason}`,
+      poorQuality: () => 'schlechte Signalqualität',
+      slowSampling: (v) => `Abtastrate unter ${exact(v.hz)} Hz`,
+      tooShort: (v) => `Aufzeichnung kürzer als ${exact(v.s)} s`,
+      leadsMissing: (v) => plural(v.n, { one: `Ableitung ${v.leads} fehlt`, other: `Ableitungen ${v.leads} fehlen` }),
+      refusedShort: (v) => `Die Aufzeichnung ist kürzer als ${exact(v.s)} s.`,
+      refusedSlow: (v) =>
+        `Keine Standardableitung hat ein Signal, das mit ${exact(v.hz)} Hz oder schneller abgetastet wurde.`,
+      unsure: () => 'nicht auswertbar: Das Netz ist sich bei diesem EKG insgesamt unsicher',
+      notRun: () => 'das Netz ist nicht gelaufen',
+      emptyLimbLead: (v) =>
+        `Elektroden vielleicht vertauscht (${{ I: 'beide Arme und Beine', II: 'rechter Arm und rechtes Bein', III: 'linker Arm und rechtes Bein' }[v.lead]}): Ableitung ${v.lead} ist fast leer`,
+      limbExchange: (v) =>
+        `Elektroden vielleicht vertauscht (${{ arms: 'rechter und linker Arm', armAndLeg: 'rechter Arm und linkes Bein' }[v.limbs]}): Die Extremitätenableitungen widersprechen den Brustwandableitungen (oder das Herz liegt rechts)`,
+      chestExchange: (v) =>
+        `Elektroden vielleicht vertauscht (${v.a} und ${v.b}): Nachbarn auf der Brust sehen sich nicht ähnlich`,
+      limbsExchanged: (v) =>
+        `${v.exchange}. Die Achse und Aussagen über einen Infarkt werden zurückgehalten, und ST-Niveaus gehören vielleicht zu anderen Ableitungen.`,
+      chestExchanged: (v) =>
+        `${v.exchange}. Aussagen über einen Infarkt werden zurückgehalten, und ST-Niveaus gehören vielleicht zu anderen Ableitungen.`,
+      withheld: (v) => `Zurückgehalten: ${v.exchange}.`,
+      noLead: () => 'Keine Ableitung hat ein Signal.',
+      noHeartbeat: () => 'In keiner Ableitung ist ein Herzschlag zu sehen.',
+      tooFewLeads: (v) =>
+        plural(v.leads.length, {
+          one: `Zu wenige Ableitungen sind lesbar: ${list(v.leads)} ist gestört.`,
+          other: `Zu wenige Ableitungen sind lesbar: ${list(v.leads)} sind gestört.`,
+        }),
+      looseElectrode: (v) =>
+        `Zu wenige Ableitungen sind lesbar: ${list(v.leads)} sind gestört. Vielleicht ist die Elektrode am ${{ rightArm: 'rechten Arm', leftArm: 'linken Arm', leftLeg: 'linken Bein' }[v.limb]} lose.`,
+      rangeBetween: (v) => (v.low < 0 ? `${exact(v.low)} bis ${exact(v.high)}` : `${exact(v.low)}–${exact(v.high)}`),
+      rangeUpTo: (v) => `bis ${exact(v.at)}`,
+      rangeUnder: (v) => `unter ${exact(v.at)}`,
+      rangeFrom: (v) => `ab ${exact(v.at)}`,
+      rangeOver: (v) => `über ${exact(v.at)}`,
+      adultLimits: () => 'Unter 18 Jahren keine Grenzen: Die der Erwachsenen gelten nicht.',
+      limitFrom: (v) => `Unter ${number(v.years)} Jahren keine Grenze.`,
+      limitsOfMen: () => 'Geschlecht unbekannt: die Grenzen für Männer.',
+      shortVariability: (v) =>
+        `Aus ${number(v.s)} s: nicht vergleichbar mit der Herzfrequenzvariabilität aus 5 min oder 24 h (Task Force 1996).`,
+      bazettMisleads: (v) => `Bazett führt außerhalb von ${number(v.low)}–${number(v.high)}/min in die Irre.`,
+      wideQrsPart: (v) => `Der breite QRS-Komplex (${number(v.qrsMs)} ms) trägt dazu bei.`,
+      sentences: (v) => v.all.join(' '),
+      ownModel: (v) =>
+        `Die Aussagen stammen vom eigenen Modell des Lesers, ${v.model}: Wer diese Seite gemacht hat, hat es weder gesehen noch geprüft.`,
+      lookedNowhere: () => 'kein einzelner Abschnitt einer Ableitung ist entscheidend',
+      looked: (v) => {
+        const spans = v.spans.map(({ from, to }) => `${number(from, 1)}–${number(to, 1)} s`);
+        return `vor allem ${v.leads ?? 'alle Ableitungen'}, ${spans.length > 0 ? spans.join(' und ') : 'durchgehend'}`;
+      },
+      beatsDisputed: () =>
+        'Zwei Verfahren sehen in diesem EKG verschiedene Schläge: Bitte Frequenz, Rhythmus und Zeiten auf der Kurve prüfen.',
+      wavesClassical: () =>
+        'Kein Netz hat die Wellen abgegrenzt: Die Zeiten stammen von einem klassischen Verfahren, das ungenauer ist, und keine Welle wird eingezeichnet.',
+      marksEdited: (v) =>
+        plural(v.n, {
+          one: `${number(v.n)} Marke hat der Leser gesetzt: Die Zeiten dort werden allein an den geänderten Schlägen gemessen.`,
+          other: `${number(v.n)} Marken hat der Leser gesetzt: Die Zeiten dort werden allein an den geänderten Schlägen gemessen.`,
+        }),
+      intervalsDisputed: (v) =>
+        `Ein zweites Verfahren ohne Netz misst anders: ${list(v.intervals.map(({ of, own, other }) => `${of === 'PR' ? 'PQ' : of} (${number(own)} ms gezeigt, ${number(other)} ms)`))}. Bitte die Marken auf der Kurve prüfen.`,
+      stNotDiagnostic: (v) =>
+        `ST nicht diagnostisch: Das Gerät hat mit einem Hochpass von ${exact(v.hz)} Hz gefiltert.`,
+      leadsExchanged: (v) =>
+        `${v.a} und ${v.b} sind in dieser Aufzeichnung vertauscht: Jede folgt unter dem Namen der anderen aus I und II.`,
+      leadsInconsistent: (v) =>
+        `${list(v.leads.map(({ lead, is, mv }) => `${lead} ist nicht ${is} (Abweichung ${number(mv, 2)} mV)`))}: Die Ableitungen sind falsch benannt oder nicht vom selben Augenblick.`,
+      unitsDoubtful: (v) => `Einheit? Der mittlere QRS-Komplex ist ${exact(v.mv)} mV hoch.`,
+      leadsDerived: (v) => `Aus I und II berechnet: ${list(v.leads)}.`,
+      samplesMissing: (v) => `Abtastwerte fehlen in ${list(v.leads)}.`,
+      leadsResampled: (v) =>
+        `Die Ableitungen haben verschiedene Abtastraten: Ein exportiertes CSV bringt alle auf ${exact(v.hz)} Hz.`,
+      measuredInPart: (v) => `Frequenz, Rhythmus und Qualität stammen aus den ersten ${number(v.minutes)} Minuten.`,
+      windowsAveraged: (v) =>
+        `Jede Wahrscheinlichkeit ist das Mittel über ${number(v.windows)} überlappende Fenster: Eine kurze Episode kann übersehen werden.`,
+      windowsSampled: (v) =>
+        `Jede Wahrscheinlichkeit ist das Mittel über ${number(v.windows)} über die Aufzeichnung verteilte Fenster: Eine kurze Episode kann übersehen werden.`,
+      simulated: (v) => `Simuliertes EKG, von keinem Patienten: ${v.what}.`,
+      ageDiffers: (v) =>
+        `Die Datei selbst sagt ${exact(v.years)} Jahre; Alter und Geschlecht sind die aus ${v.table}. Ist es derselbe Patient?`,
+      sexDiffers: (v) =>
+        `Die Datei selbst sagt ${{ female: 'weiblich', male: 'männlich' }[v.sex]}; Alter und Geschlecht sind die aus ${v.table}. Ist es derselbe Patient?`,
+      personDiffers: (v) =>
+        `Die Datei selbst sagt ${exact(v.years)} Jahre, ${{ female: 'weiblich', male: 'männlich' }[v.sex]}; Alter und Geschlecht sind die aus ${v.table}. Ist es derselbe Patient?`,
+      runsAsChosen: (v) => `Läuft auf ${v.on}, wie gewählt.`,
+      runsOn: (v) => `Läuft auf ${[v.on, ...v.refusals].join(', ')}.`,
+    },
+    withEnglish: (meaning, english) => `${meaning} (Englisch: ${english})`,
+    errors: {
+      EMPTY_FILE: 'Die Datei ist leer.',
+      TRUNCATED_FILE: 'Die Datei endet, bevor kommt, was ihr Kopf verspricht.',
+      CORRUPT_FILE: 'Der Inhalt widerspricht sich selbst oder seinem Format.',
+      UNREADABLE_FILE: 'Der Browser konnte die Datei nicht lesen.',
+      MISSING_PART: 'Ein Teil, der dazugehört, fehlt.',
+      NEEDS_INPUT: 'Die Datei sagt etwas Wesentliches nicht.',
+      UNSUPPORTED_FORMAT: 'Diese Version liest das nicht.',
+      TOO_LARGE: 'Mehr, als sich sicher lesen oder aufbewahren lässt.',
+      NOT_AS_BUILT:
+        'Eine Datei dieser Seite ist nicht die gebaute, darum wird nichts ausgewertet: Laden Sie die Seite neu oder sagen Sie es dem Betreiber.',
+      MODEL_INVALID: 'Die Dateien des Modells sind nicht verwendbar.',
+      MODEL_UNAVAILABLE: 'Das Modell ließ sich nicht laden.',
+      BACKEND_UNAVAILABLE: 'Das Netz kann hier nicht wie verlangt laufen.',
+      WORKER_LOST: 'Die Auswertung ist stehen geblieben und beginnt neu.',
+      HISTORY_LOCKED: 'Das ist nicht die Passphrase des Verlaufs.',
+      HISTORY_FULL:
+        'Im Verlauf ist kein Platz mehr für dieses EKG. Es bleibt offen, und was aufbewahrt wurde, ist noch da: Exportieren oder löschen Sie etwas.',
+      HISTORY_DAMAGED: 'Dieses EKG des Verlaufs ist beschädigt und lässt sich nicht öffnen.',
+      HISTORY_UNAVAILABLE: 'Der Verlauf dieses Browsers ist jetzt nicht verwendbar.',
+      OUT_OF_MEMORY:
+        'Dafür reicht der Speicher nicht: Schließen Sie andere Tabs und Programme oder öffnen Sie weniger auf einmal.',
+      ABORTED: 'Angehalten und nicht ausgewertet.',
+      INTERNAL: 'Diese Seite hat selbst einen Fehler gemacht; die Datei ist vielleicht in Ordnung.',
+    },
+    warnings: {
+      UNIT_ASSUMED: 'Die Datei nennt keine Einheit; eine wurde angenommen.',
+      RATE_ASSUMED: 'Die Abtastrate stammt nicht aus einer Angabe der Datei.',
+      GAIN_ASSUMED: 'Die Datei nennt keine Verstärkung; die übliche wurde angenommen.',
+      LEAD_UNKNOWN: 'Nicht jedes Signal ist eine bekannte Ableitung.',
+      LEAD_RENAMED: 'Ein Signal wird unter dem Namen einer anderen Ableitung gezeigt.',
+      LEAD_DUPLICATE: 'Eine Ableitung kommt zweimal vor; die erste zählt.',
+      LEADS_DERIVED: 'Extremitätenableitungen wurden aus I und II berechnet.',
+      LEADS_RESAMPLED: 'Die Ableitungen haben verschiedene Abtastraten.',
+      LENGTH_FROM_DATA: 'Die Länge stammt aus den Daten; die Datei nennt keine oder eine andere.',
+      SAMPLES_MISSING: 'Abtastwerte fehlen.',
+      SIGNAL_SKIPPED: 'Ein Signal der Datei war nicht verwendbar.',
+      SIGNALS_SKEWED: 'Signale wurden zeitlich verschoben, wie die Datei es sagt.',
+      CHECKSUM_MISMATCH: 'Die Daten passen nicht zur Prüfsumme der Datei.',
+      NO_ABSOLUTE_VOLTAGE: 'Die Einheit ist keine Spannung: keine Amplituden- und ST-Werte.',
+      PATIENT_UNREADABLE: 'Eine Angabe zum Patienten war nicht zu verstehen.',
+      DEMOGRAPHICS_REFUSED:
+        'Eine Tabelle mit Alter und Geschlecht wurde nicht verwendet: Sie könnte eine andere Aufzeichnung meinen.',
+      DEMOGRAPHICS_DIFFER: 'Eine Tabelle mit Alter und Geschlecht widerspricht der Datei; die Tabelle gilt.',
+      WINDOWS_AVERAGED: 'Das Netz hat überlappende Fenster gelesen; gezeigt wird das Mittel.',
+      WINDOWS_SAMPLED: 'Das Netz hat über die Aufzeichnung verteilte Fenster gelesen.',
+      MEASURED_IN_PART: 'Nur der erste Teil wurde gemessen.',
+      LIMB_LEADS_INCONSISTENT: 'Extremitätenableitungen widersprechen einander.',
+      UNITS_DOUBTFUL: 'Die Einheit ist zweifelhaft.',
+      ELECTRODES_EXCHANGED: 'Elektroden sind vielleicht vertauscht.',
+      TORSO_ELECTRODES:
+        'Die Extremitätenelektroden saßen am Rumpf: Achse und inferiore Q-Zacken sind nicht die eines Standard-EKGs.',
+      ST_NOT_DIAGNOSTIC: 'ST ist nicht diagnostisch: Das Gerät hat gefiltert.',
+      BEATS_DISPUTED: 'Zwei Verfahren sehen verschiedene Schläge.',
+      INTERVALS_DISPUTED: 'Ein zweites Verfahren misst anders.',
+      WAVES_CLASSICAL: 'Die Zeiten stammen von einem klassischen Verfahren.',
+      MARKS_EDITED: 'Der Leser hat Marken verschoben.',
+      FILE_IGNORED: 'Eine Datei neben der Aufzeichnung wurde nicht verwendet.',
+      PART_SHOWN: 'Die Datei enthält mehr, als gezeigt wird.',
+      SIMULATED: 'Simuliertes EKG, von keinem Patienten.',
+      OWN_MODEL: 'Die Aussagen stammen vom eigenen Modell des Lesers.',
+    },
+  } satisfies Dictionary;
+};

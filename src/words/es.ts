@@ -1,9 +1,15 @@
 import type { Dictionary } from './en';
+import type { Level } from './said';
 import type { Tools } from './tools';
 
 /** Spanish. */
-export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
-  ({
+export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
+  const names = { PR: 'PR', QRS: 'QRS', QTc: 'QTc', RATE: 'Frecuencia' };
+  const measured = (of: keyof typeof names, value: number) =>
+    `${names[of]} ${number(value)} ${of === 'RATE' ? 'lpm' : 'ms'}`;
+  const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
+  const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
+  return {
     notice: 'Software de investigación, no es un producto sanitario.',
     title: 'EfficientECG en el navegador',
     languageLabel: 'Idioma',
@@ -644,4 +650,237 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) =>
       ISCAL: 'Alteración isquémica anterolateral del ST-T',
       NST_: 'Alteración inespecífica del ST',
     },
-  }) satisfies Dictionary;
+    said: {
+      noRhythm: () => 'Artefacto, asistolia o fibrilación ventricular: mire al paciente.',
+      rate: (v) => `Frecuencia ventricular ${number(v.bpm)} lpm.`,
+      pause: (v) => `Ningún latido durante ${number(v.lengthS, 1)} s desde ${number(v.startS, 1)} s.`,
+      wideTachycardia: (v) =>
+        `QRS ${number(v.qrsMs)} ms a ${number(v.bpm)} lpm: taquicardia ventricular mientras no se descarte.`,
+      avBlock: (v) =>
+        `Sospecha de bloqueo AV: ${number(v.blocked)} ondas P sin QRS, frecuencia auricular ${number(v.atrialBpm)} lpm, frecuencia ventricular ${number(v.bpm)} lpm.`,
+      longQtc: (v) => `QTc ${number(v.qtcMs)} ms (Fridericia).`,
+      longQtcWide: (v) =>
+        `QTc ${number(v.qtcMs)} ms (Fridericia). El QRS ancho (${number(v.qrsMs)} ms) contribuye a ello.`,
+      longQtcWithout: (v) =>
+        `QTc ${number(v.qtcMs)} ms (Fridericia). El QRS ancho (${number(v.qrsMs)} ms) contribuye a ello: sin el ${number(48.5, 1)} % del mismo (Bogossian 2014) el QTc es ${number(v.withoutMs)} ms.`,
+      stElevation: (v) => noted(`Supradesnivel del ST en ${levels(v.levels)}.`, v.note),
+      stElevationVoltage: (v) =>
+        noted(
+          `Supradesnivel del ST en ${levels(v.levels)}. Léase con cautela: voltaje del QRS de hipertrofia ventricular izquierda.`,
+          v.note,
+        ),
+      stElevationWide: (v) =>
+        noted(
+          `Supradesnivel del ST en ${levels(v.levels)}. QRS ${number(v.qrsMs)} ms: los límites para infarto no se aplican.`,
+          v.note,
+        ),
+      stDepression: (v) => noted(`Infradesnivel del ST en ${levels(v.levels)}, no ascendente.`, v.note),
+      stDepressionFront: (v) =>
+        noted(
+          `Infradesnivel del ST en ${levels(v.levels)}, no ascendente. Las derivaciones posteriores V7–V9 mostrarían un infarto de la cara posterior.`,
+          v.note,
+        ),
+      sgarbossa: (v) =>
+        noted(
+          `${v.criteria.join('; ')}. QRS ${number(v.qrsMs)} ms ${v.paced ? 'en un ritmo de marcapasos' : 'como en bloqueo de rama izquierda o marcapasos'}: criterios de Sgarbossa y Smith.`,
+          v.note,
+        ),
+      sgarbossaElevation: (v) => `Supradesnivel del ST con QRS positivo en ${levels(v.levels)}`,
+      sgarbossaDepression: (v) => `Infradesnivel del ST con QRS negativo en ${levels(v.levels)}`,
+      sgarbossaQuarter: (v) => `Supradesnivel del ST de un cuarto de la S o más en ${levels(v.levels)}`,
+      filterDisplaces: (v) => `ST no diagnóstico: filtro de paso alto de ${exact(v.hz)} Hz.`,
+      filterUnknown: () => 'El archivo no dice qué filtro de paso alto usó el aparato.',
+      over: (v) => `${measured(v.of, v.value)}, ${v.holds ? 'más de' : 'no más de'} ${number(v.limit)}`,
+      from: (v) =>
+        `${measured(v.of, v.value)}, ${v.holds ? `${number(v.limit)} o más` : `menos de ${number(v.limit)}`}`,
+      under: (v) => `${measured(v.of, v.value)}, ${v.holds ? 'menos de' : 'no menos de'} ${number(v.limit)}`,
+      between: (v) => `${measured(v.of, v.value)}, menos de ${number(v.under)} pero no menos de ${number(v.notUnder)}`,
+      within: (v) =>
+        `${measured(v.of, v.value)}, ${v.holds ? 'dentro de' : 'fuera de'} ${number(v.low)}–${number(v.high)}`,
+      conductedP: (v) => `P antes del QRS, PR ${number(v.prMs)} ms`,
+      regularP: (v) => `Ondas P regulares, ${number(v.bpm)} lpm`,
+      noRegularP: () => 'No se hallan ondas P regulares',
+      regular: () => 'RR regulares',
+      irregular: () => 'RR irregulares',
+      noBlockedP: () => 'Ninguna onda P sin QRS',
+      blockedP: (v) => plural(v.n, { one: `${number(v.n)} onda P sin QRS`, other: `${number(v.n)} ondas P sin QRS` }),
+      noBeats: (v) =>
+        `Ningún latido ${{ V: 'ventricular', S: 'supraventricular prematuro', paced: 'estimulado' }[v.kind]} entre ${number(v.all)}`,
+      beats: (v) =>
+        `${number(v.n)} de ${number(v.all)} latidos: ${{ V: 'ventriculares', S: 'supraventriculares prematuros', paced: 'estimulados' }[v.kind]}`,
+      noSpikes: () => 'Ninguna espiga de marcapasos',
+      spikes: (v) =>
+        plural(v.n, { one: `${number(v.n)} espiga de marcapasos`, other: `${number(v.n)} espigas de marcapasos` }),
+      axisBetween: (v) =>
+        `Eje del QRS ${number(v.deg)}°, ${v.holds ? 'entre' : 'no entre'} ${number(v.a)} y ${number(v.b)}`,
+      axisLeftish: (v) => `Eje del QRS ${number(v.deg)}°, a la izquierda de ${number(v.a)} pero no de ${number(v.b)}`,
+      sokolow: (v) =>
+        `S V1 + R ${v.lead} = ${number(v.mv, 1)} mV, ${v.holds ? `${exact(v.limit)} o más` : `menos de ${exact(v.limit)}`}`,
+      cornell: (v) => `R aVL + S V3 = ${number(v.mv, 1)} mV, ${v.holds ? 'más de' : 'no más de'} ${exact(v.limit)}`,
+      alert: (v) => v.alert.replace(/\.$/, ''),
+      paced: () =>
+        'Ritmo de marcapasos: la conducción, la hipertrofia y el infarto no se pueden leer en latidos estimulados.',
+      leftBlock: () =>
+        'Bloqueo de rama izquierda: la hipertrofia ventricular izquierda y el infarto anterior no se pueden leer.',
+      preExcitation: () => 'Preexcitación: el bloqueo de rama, la hipertrofia y el infarto no se pueden leer.',
+      alsoStated: (v) => `También se afirma: ${list(v.statements)}.`,
+      alsoStatedWhy: (v) => `También se afirma: ${list(v.statements)}. ${v.why}`,
+      atrialOrSinus: () => 'El ritmo es fibrilación o aleteo auricular, o procede del nodo sinusal.',
+      noPrInterval: () => 'Sin ondas P antes del QRS no hay intervalo PR que pueda ser largo.',
+      fastOrSlow: () => 'La frecuencia no puede ser alta y baja a la vez.',
+      normalOrNot: () => 'La frecuencia no puede ser normal y anormal a la vez.',
+      bothBranches: () => 'Las dos ramas no pueden estar bloqueadas mientras se conducen latidos.',
+      incompleteOrNot: () => 'El bloqueo es incompleto o completo.',
+      notUnspecific: () => 'Un retraso con patrón de bloqueo de rama no es inespecífico.',
+      statedOtherwise: (v) => `Afirmado, pero medido de otro modo: ${v.facts.join('; ')}.`,
+      notStated: (v) => `No afirmado, pero medido: ${v.facts.join('; ')}.`,
+      adultsOnly: (v) => `entrenada con adultos, paciente de menos de ${number(v.years)} años`,
+      noStandardLead: () => 'ninguna derivación estándar lleva señal',
+      notInterpretable: (v) => `no interpretable: ${v.reason}`,
+      poorQuality: () => 'mala calidad de la señal',
+      slowSampling: (v) => `frecuencia de muestreo menor de ${exact(v.hz)} Hz`,
+      tooShort: (v) => `registro de menos de ${exact(v.s)} s`,
+      leadsMissing: (v) =>
+        plural(v.n, { one: `falta la derivación ${v.leads}`, other: `faltan las derivaciones ${v.leads}` }),
+      refusedShort: (v) => `El registro dura menos de ${exact(v.s)} s.`,
+      refusedSlow: (v) => `Ninguna derivación estándar tiene una señal muestreada a ${exact(v.hz)} Hz o más.`,
+      unsure: () => 'no interpretable: la red no está segura de este ECG en su conjunto',
+      notRun: () => 'la red no se ejecutó',
+      emptyLimbLead: (v) =>
+        `Electrodos quizá intercambiados (${{ I: 'ambos brazos y piernas', II: 'brazo derecho y pierna derecha', III: 'brazo izquierdo y pierna derecha' }[v.lead]}): la derivación ${v.lead} está casi vacía`,
+      limbExchange: (v) =>
+        `Electrodos quizá intercambiados (${{ arms: 'brazo derecho e izquierdo', armAndLeg: 'brazo derecho y pierna izquierda' }[v.limbs]}): las derivaciones de miembros contradicen a las precordiales (o el corazón está a la derecha)`,
+      chestExchange: (v) => `Electrodos quizá intercambiados (${v.a} y ${v.b}): las vecinas del tórax no se parecen`,
+      limbsExchanged: (v) =>
+        `${v.exchange}. Se retienen el eje y las afirmaciones sobre infarto, y los niveles del ST quizá pertenezcan a otras derivaciones.`,
+      chestExchanged: (v) =>
+        `${v.exchange}. Se retienen las afirmaciones sobre infarto, y los niveles del ST quizá pertenezcan a otras derivaciones.`,
+      withheld: (v) => `Retenido: ${v.exchange}.`,
+      noLead: () => 'Ninguna derivación tiene señal.',
+      noHeartbeat: () => 'No se ve latido en ninguna derivación.',
+      tooFewLeads: (v) =>
+        plural(v.leads.length, {
+          one: `Se pueden leer muy pocas derivaciones: ${list(v.leads)} está perturbada.`,
+          other: `Se pueden leer muy pocas derivaciones: ${list(v.leads)} están perturbadas.`,
+        }),
+      looseElectrode: (v) =>
+        `Se pueden leer muy pocas derivaciones: ${list(v.leads)} están perturbadas. Quizá esté suelto el electrodo ${{ rightArm: 'del brazo derecho', leftArm: 'del brazo izquierdo', leftLeg: 'de la pierna izquierda' }[v.limb]}.`,
+      rangeBetween: (v) => (v.low < 0 ? `${exact(v.low)} a ${exact(v.high)}` : `${exact(v.low)}–${exact(v.high)}`),
+      rangeUpTo: (v) => `hasta ${exact(v.at)}`,
+      rangeUnder: (v) => `menos de ${exact(v.at)}`,
+      rangeFrom: (v) => `desde ${exact(v.at)}`,
+      rangeOver: (v) => `más de ${exact(v.at)}`,
+      adultLimits: () => 'Sin límites por debajo de 18 años: los de adultos no se aplican.',
+      limitFrom: (v) => `Sin límite por debajo de ${number(v.years)} años.`,
+      limitsOfMen: () => 'Sexo desconocido: los límites de los hombres.',
+      shortVariability: (v) =>
+        `De ${number(v.s)} s: no comparable con la variabilidad de la frecuencia cardíaca de 5 min o 24 h (Task Force 1996).`,
+      bazettMisleads: (v) => `Bazett induce a error fuera de ${number(v.low)}–${number(v.high)} lpm.`,
+      wideQrsPart: (v) => `El QRS ancho (${number(v.qrsMs)} ms) contribuye a ello.`,
+      sentences: (v) => v.all.join(' '),
+      ownModel: (v) =>
+        `Las afirmaciones proceden del propio modelo del lector, ${v.model}: quien hizo esta página no lo ha visto ni probado.`,
+      lookedNowhere: () => 'ningún tramo de ninguna derivación importa por sí solo',
+      looked: (v) => {
+        const spans = v.spans.map(({ from, to }) => `${number(from, 1)}–${number(to, 1)} s`);
+        return `sobre todo ${v.leads ?? 'todas las derivaciones'}, ${spans.length > 0 ? spans.join(' y ') : 'en todo el trazado'}`;
+      },
+      beatsDisputed: () =>
+        'Dos métodos ven latidos distintos en este ECG: compruebe frecuencia, ritmo e intervalos en el trazado.',
+      wavesClassical: () =>
+        'Ninguna red marcó las ondas: los intervalos proceden de un método clásico, menos exacto, y no se dibuja ninguna onda.',
+      marksEdited: (v) =>
+        plural(v.n, {
+          one: `El lector puso ${number(v.n)} marca: allí los intervalos se miden solo en los latidos cambiados.`,
+          other: `El lector puso ${number(v.n)} marcas: allí los intervalos se miden solo en los latidos cambiados.`,
+        }),
+      intervalsDisputed: (v) =>
+        `Un segundo método, sin red, mide otra cosa: ${list(v.intervals.map(({ of, own, other }) => `${of} (${number(own)} ms mostrado, ${number(other)} ms)`))}. Compruebe las marcas en el trazado.`,
+      stNotDiagnostic: (v) => `ST no diagnóstico: el aparato filtró con un paso alto de ${exact(v.hz)} Hz.`,
+      leadsExchanged: (v) =>
+        `${v.a} y ${v.b} están intercambiadas en este registro: cada una se deduce de I y II con el nombre de la otra.`,
+      leadsInconsistent: (v) =>
+        `${list(v.leads.map(({ lead, is, mv }) => `${lead} no es ${is} (difiere en ${number(mv, 2)} mV)`))}: las derivaciones están mal nombradas o no son del mismo momento.`,
+      unitsDoubtful: (v) => `¿Unidad? El QRS mediano mide ${exact(v.mv)} mV de alto.`,
+      leadsDerived: (v) => `Calculadas a partir de I y II: ${list(v.leads)}.`,
+      samplesMissing: (v) => `Faltan muestras en ${list(v.leads)}.`,
+      leadsResampled: (v) =>
+        `Las derivaciones difieren en la frecuencia de muestreo: un CSV exportado las lleva todas a ${exact(v.hz)} Hz.`,
+      measuredInPart: (v) => `Frecuencia, ritmo y calidad proceden de los primeros ${number(v.minutes)} minutos.`,
+      windowsAveraged: (v) =>
+        `Cada probabilidad es la media de ${number(v.windows)} ventanas solapadas: puede omitirse un episodio breve.`,
+      windowsSampled: (v) =>
+        `Cada probabilidad es la media de ${number(v.windows)} ventanas repartidas por el registro: puede omitirse un episodio breve.`,
+      simulated: (v) => `ECG simulado, de ningún paciente: ${v.what}.`,
+      ageDiffers: (v) =>
+        `El propio archivo dice ${exact(v.years)} años; la edad y el sexo son los de ${v.table}. ¿Es el mismo paciente?`,
+      sexDiffers: (v) =>
+        `El propio archivo dice ${{ female: 'mujer', male: 'hombre' }[v.sex]}; la edad y el sexo son los de ${v.table}. ¿Es el mismo paciente?`,
+      personDiffers: (v) =>
+        `El propio archivo dice ${exact(v.years)} años, ${{ female: 'mujer', male: 'hombre' }[v.sex]}; la edad y el sexo son los de ${v.table}. ¿Es el mismo paciente?`,
+      runsAsChosen: (v) => `Funciona en ${v.on}, como se eligió.`,
+      runsOn: (v) => `Funciona en ${[v.on, ...v.refusals].join(', ')}.`,
+    },
+    withEnglish: (meaning, english) => `${meaning} (En inglés: ${english})`,
+    errors: {
+      EMPTY_FILE: 'El archivo está vacío.',
+      TRUNCATED_FILE: 'El archivo termina antes de lo que promete su cabecera.',
+      CORRUPT_FILE: 'El contenido se contradice a sí mismo o a su formato.',
+      UNREADABLE_FILE: 'El navegador no pudo leer el archivo.',
+      MISSING_PART: 'Falta una parte que le corresponde.',
+      NEEDS_INPUT: 'El archivo no dice algo esencial.',
+      UNSUPPORTED_FORMAT: 'Esta versión no lo lee.',
+      TOO_LARGE: 'Más de lo que se puede leer o guardar con seguridad.',
+      NOT_AS_BUILT:
+        'Un archivo de esta página no es el que se compiló, así que no se analiza nada: vuelva a cargar la página o avise a quien la administra.',
+      MODEL_INVALID: 'Los archivos del modelo no se pueden usar.',
+      MODEL_UNAVAILABLE: 'No se pudo cargar el modelo.',
+      BACKEND_UNAVAILABLE: 'La red no puede ejecutarse aquí como se pidió.',
+      WORKER_LOST: 'El análisis se detuvo y empieza de nuevo.',
+      HISTORY_LOCKED: 'Esta no es la frase de contraseña del historial.',
+      HISTORY_FULL:
+        'No queda sitio para este ECG en el historial. Sigue abierto, y lo guardado sigue ahí: expórtelo o borre algo.',
+      HISTORY_DAMAGED: 'Este ECG del historial está dañado y no se puede abrir.',
+      HISTORY_UNAVAILABLE: 'El historial de este navegador no se puede usar ahora.',
+      OUT_OF_MEMORY: 'No hay memoria suficiente: cierre otras pestañas y programas o abra menos a la vez.',
+      ABORTED: 'Detenido y sin analizar.',
+      INTERNAL: 'Esta página cometió un error propio; el archivo puede estar bien.',
+    },
+    warnings: {
+      UNIT_ASSUMED: 'El archivo no nombra la unidad; se supuso una.',
+      RATE_ASSUMED: 'La frecuencia de muestreo no procede de una indicación del archivo.',
+      GAIN_ASSUMED: 'El archivo no da la ganancia; se supuso la habitual.',
+      LEAD_UNKNOWN: 'No toda señal es una derivación conocida.',
+      LEAD_RENAMED: 'Una señal se muestra con el nombre de otra derivación.',
+      LEAD_DUPLICATE: 'Una derivación aparece dos veces; cuenta la primera.',
+      LEADS_DERIVED: 'Derivaciones de miembros calculadas a partir de I y II.',
+      LEADS_RESAMPLED: 'Las derivaciones difieren en la frecuencia de muestreo.',
+      LENGTH_FROM_DATA: 'La duración procede de los datos; el archivo no da ninguna o da otra.',
+      SAMPLES_MISSING: 'Faltan muestras.',
+      SIGNAL_SKIPPED: 'Una señal del archivo no se pudo usar.',
+      SIGNALS_SKEWED: 'Las señales se desplazaron en el tiempo como dice el archivo.',
+      CHECKSUM_MISMATCH: 'Los datos no coinciden con la suma de control del archivo.',
+      NO_ABSOLUTE_VOLTAGE: 'La unidad no es un voltaje: sin cifras de voltaje ni de ST.',
+      PATIENT_UNREADABLE: 'No se entendió un dato del paciente.',
+      DEMOGRAPHICS_REFUSED: 'No se usó una tabla de edades y sexos: podría referirse a otro registro.',
+      DEMOGRAPHICS_DIFFER: 'Una tabla de edades y sexos contradice al archivo; vale la tabla.',
+      WINDOWS_AVERAGED: 'La red leyó ventanas solapadas; se muestra la media.',
+      WINDOWS_SAMPLED: 'La red leyó ventanas repartidas por el registro.',
+      MEASURED_IN_PART: 'Solo se midió la primera parte.',
+      LIMB_LEADS_INCONSISTENT: 'Las derivaciones de miembros se contradicen.',
+      UNITS_DOUBTFUL: 'La unidad es dudosa.',
+      ELECTRODES_EXCHANGED: 'Los electrodos quizá estén intercambiados.',
+      TORSO_ELECTRODES:
+        'Los electrodos de miembros estaban en el torso: el eje y las Q inferiores no son los de un ECG estándar.',
+      ST_NOT_DIAGNOSTIC: 'El ST no es diagnóstico: el aparato filtró.',
+      BEATS_DISPUTED: 'Dos métodos ven latidos distintos.',
+      INTERVALS_DISPUTED: 'Un segundo método mide otra cosa.',
+      WAVES_CLASSICAL: 'Los intervalos proceden de un método clásico.',
+      MARKS_EDITED: 'El lector movió marcas.',
+      FILE_IGNORED: 'No se usó un archivo junto al registro.',
+      PART_SHOWN: 'El archivo contiene más de lo que se muestra.',
+      SIMULATED: 'ECG simulado, de ningún paciente.',
+      OWN_MODEL: 'Las afirmaciones proceden del propio modelo del lector.',
+    },
+  } satisfies Dictionary;
+};

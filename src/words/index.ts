@@ -8,4 +8,4 @@ export {
   prepareWords,
   type Words,
 } from './languages';
-export { statementText } from './statement';
+export { errorText, sentence, statementText, warningText } from './statement';

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { de } from './de';
 import { type Dictionary, en } from './en';
 import { es } from './es';
-import { chosenLanguage, ENGLISH, loadWords, localeOf, prepareWords, statementText } from './index';
+import { chosenLanguage, ENGLISH, loadWords, localeOf, prepareWords } from './languages';
+import { say } from './say';
+import { errorText, sentence, statementText, warningText } from './statement';
 import { createTools, type Tools } from './tools';
 import { zh } from './zh';
 
@@ -35,6 +37,38 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'card.network': [CARD],
 };
 
+/** What stands in a saying, by its name: a mark for numbers and texts, the rest as it is. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  of: 'PR',
+  kind: 'V',
+  limbs: 'arms',
+  limb: 'leftArm',
+  sex: 'female',
+  levels: [{ lead: '⟦lead⟧', mv: '⟦mv⟧' }],
+  criteria: ['⟦criterion⟧'],
+  statements: ['⟦statement⟧'],
+  facts: ['⟦fact⟧'],
+  refusals: ['⟦refusal⟧'],
+  spans: [{ from: '⟦from⟧', to: '⟦to⟧' }],
+  intervals: [{ of: 'QRS', own: '⟦own⟧', other: '⟦other⟧' }],
+};
+
+/** Where a name stands for something else. */
+const OWN_VALUES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'said.emptyLimbLead': { lead: 'I' },
+  'said.sentences': { all: ['⟦all⟧'] },
+  'said.leadsInconsistent': { leads: [{ lead: '⟦lead⟧', is: '⟦is⟧', mv: '⟦mv⟧' }] },
+  'said.leadsDerived': { leads: ['⟦one⟧', '⟦two⟧'] },
+  'said.samplesMissing': { leads: ['⟦one⟧', '⟦two⟧'] },
+  'said.tooFewLeads': { leads: ['⟦one⟧', '⟦two⟧'] },
+  'said.looseElectrode': { leads: ['⟦one⟧', '⟦two⟧'] },
+};
+
+const valuesOf = (path: string) =>
+  new Proxy({ ...VALUES, ...OWN_VALUES[path] } as Record<string, unknown>, {
+    get: (known, name) => known[String(name)] ?? `⟦${String(name)}⟧`,
+  });
+
 const MARKS = ['⟦0⟧', '⟦1⟧', '⟦2⟧', '⟦3⟧'];
 
 /** Every sentence of a dictionary by its path. */
@@ -43,11 +77,12 @@ function sentences(dictionary: object, path = ''): readonly (readonly [path: str
     const at = path === '' ? name : `${path}.${name}`;
     if (typeof value === 'string') return [[at, value] as const];
     if (typeof value !== 'function') return sentences(value, at);
-    return [[at, String(value(...(SAMPLES[at] ?? MARKS.slice(0, value.length))))] as const];
+    const given = SAMPLES[at] ?? (path === 'said' ? [valuesOf(at)] : MARKS.slice(0, value.length));
+    return [[at, String(value(...given))] as const];
   });
 }
 
-const marksIn = (text: string) => [...new Set(text.match(/⟦\d⟧/g))].sort();
+const marksIn = (text: string) => [...new Set(text.match(/⟦\w+⟧/g))].sort();
 
 const ENGLISH_SENTENCES = new Map(sentences(en(MARKING)));
 const OTHERS: Readonly<Record<string, (tools: Tools) => Dictionary>> = { de, es, zh };
@@ -55,14 +90,16 @@ const OTHERS: Readonly<Record<string, (tools: Tools) => Dictionary>> = { de, es,
 /** Words that languages share: names, units, abbreviations, and loans. */
 const SHARED = new Set(
   'ECG QRS PR QT RR T P ST QTc Fridericia Bazett Framingham Hodges Sokolow Lyon Cornell Hz mV mm s ms h min F JSONL EfficientECG'
-    .concat(' in ECGs ID Name Patient Normal normal regular irregular Screening Passphrase')
+    .concat(
+      ' in ECGs ID aVL S V bpm lpm und y Bogossian Task Force Name Patient Normal normal regular irregular Screening Passphrase',
+    )
     .split(' '),
 );
 
 /** What of a sentence is neither a value nor a shared word. */
 const ownWords = (text: string) =>
   text
-    .replaceAll(/⟦\d⟧/g, ' ')
+    .replaceAll(/⟦\w+⟧/g, ' ')
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '' && !SHARED.has(word));
 
@@ -144,5 +181,46 @@ describe('the statements of the bundled model', () => {
     expect(statementText(german, { code: 'AFIB', label: 'Atrial fibrillation' })).toBe('Vorhofflimmern');
     expect(statementText(german, { code: 'AFIB', label: 'AF or flutter' })).toBe('AF or flutter');
     expect(statementText(german, { code: 'XYZ', label: 'Something else' })).toBe('Something else');
+  });
+});
+
+describe('a saying', () => {
+  it('is English at once and any language later, with what stands in it', async () => {
+    const german = await loadWords('de', []);
+    const { text, saying } = say('notInterpretable', { reason: say('tooFewLeads', { leads: ['V1', 'V2'] }).saying });
+    expect(text).toBe('not interpretable: Too few leads can be read: V1, V2 are disturbed.');
+    const crossed = structuredClone(saying);
+    expect(sentence(german, text, crossed)).toBe(
+      'nicht auswertbar: Zu wenige Ableitungen sind lesbar: V1, V2 sind gestört.',
+    );
+  });
+
+  it('names statements by their code', async () => {
+    const chinese = await loadWords('zh', []);
+    const told = say('alsoStatedWhy', {
+      statements: [{ code: 'AFIB', label: 'Atrial fibrillation' }],
+      why: say('noPrInterval', {}).saying,
+    });
+    expect(told.text).toMatch(/^Also stated: Atrial fibrillation\. Without P waves/);
+    expect(sentence(chinese, told.text, told.saying)).toBe(
+      '同时判断为：心房颤动。QRS 前没有 P 波，就没有可延长的 PR 间期。',
+    );
+  });
+
+  it('that no version of this program knows stays English', async () => {
+    const german = await loadWords('de', []);
+    expect(sentence(german, 'As it was.', { id: 'somethingNew', values: {} })).toBe('As it was.');
+    expect(sentence(german, 'As it was.', undefined)).toBe('As it was.');
+  });
+
+  it('a reader’s own details follow the meaning of their code', async () => {
+    const german = await loadWords('de', []);
+    const warning = { code: 'PART_SHOWN', message: 'The file also holds a typical cycle.' } as const;
+    expect(warningText(ENGLISH, warning)).toBe(warning.message);
+    expect(warningText(german, warning)).toBe(
+      'Die Datei enthält mehr, als gezeigt wird. (Englisch: The file also holds a typical cycle.)',
+    );
+    const error = { code: 'HISTORY_LOCKED', message: 'This is not the passphrase of the history.' } as const;
+    expect(errorText(german, error)).toBe('Das ist nicht die Passphrase des Verlaufs.');
   });
 });

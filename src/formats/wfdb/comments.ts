@@ -1,4 +1,5 @@
 import { type Patient, UNKNOWN_PATIENT, type Warning } from '../../ecg';
+import { message } from '../../words/say';
 import { placementWarnings } from '../placement';
 
 /** What the comments of a header say of the patient and of the ECG. `#Simulated: …` is what our own simulator writes. */
@@ -26,8 +27,7 @@ export function readRemarks(comments: readonly string[]): Remarks {
   const sexRead = /^f(emale)?\b/i.test(sex) ? 'female' : /^m(ale)?\b/i.test(sex) ? 'male' : 'unknown';
   const warnings: Warning[] = [];
   const simulated = fieldOf(fields, /^simulated$/i);
-  if (simulated !== undefined)
-    warnings.push({ code: 'SIMULATED', message: `Simulated ECG, of no patient: ${simulated}.` });
+  if (simulated !== undefined) warnings.push({ code: 'SIMULATED', ...message('simulated', { what: simulated }) });
   if (ageYears === null && !UNKNOWN.test(age)) warnings.push(unreadable('age', age));
   if (sexRead === 'unknown' && !UNKNOWN.test(sex)) warnings.push(unreadable('sex', sex));
   warnings.push(...placementWarnings(comments));
