@@ -1,7 +1,9 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import type { Bench, Setting, Shares } from './site/runtime';
+import type { Browser, BrowserContext } from '@playwright/test';
+import type { Bench, Runs, Setting, Shares } from './site/runtime';
 
 type Window = typeof globalThis & { readonly bench: Bench };
+
+type Run = (times: number) => Promise<Runs>;
 
 /** One runtime on one setting, in a page of its own. */
 export interface Contender {
@@ -29,15 +31,15 @@ export async function race(
   { rounds, times, warmUp }: Rounds,
 ): Promise<Timed[]> {
   const context = await browser.newContext();
-  const entered: { contender: Contender; page: Page; what: string; ms: number[]; logits: readonly number[] }[] = [];
+  const entered: { contender: Contender; run: Run; what: string; ms: number[]; logits: readonly number[] }[] = [];
   for (const contender of contenders) {
-    const { page, what } = await openOne(context, url, contender);
-    await page.evaluate((count) => (window as unknown as Window).bench.run(count), warmUp);
-    entered.push({ contender, page, what, ms: [], logits: [] });
+    const { run, what } = await enter(context, url, contender);
+    await run(warmUp);
+    entered.push({ contender, run, what, ms: [], logits: [] });
   }
   for (let round = 0; round < rounds; round++) {
     for (const one of entered) {
-      const { ms, logits } = await one.page.evaluate((count) => (window as unknown as Window).bench.run(count), times);
+      const { ms, logits } = await one.run(times);
       one.ms.push(...ms);
       one.logits = logits;
     }
@@ -49,13 +51,14 @@ export async function race(
 /** What less than a whole inference costs us. */
 export async function shares(browser: Browser, url: string, setting: Setting, times: number): Promise<Shares> {
   const context = await browser.newContext();
-  const { page } = await openOne(context, url, { name: 'own', setting });
+  const { page } = await enter(context, url, { name: 'own', setting });
   const found = await page.evaluate((count) => (window as unknown as Window).bench.shares(count), times);
   await context.close();
   return found;
 }
 
-async function openOne(context: BrowserContext, url: string, contender: Contender) {
+/** Opens a page on which a contender is ready to run. */
+export async function enter(context: BrowserContext, url: string, contender: Contender) {
   const page = await context.newPage();
   page.setDefaultTimeout(180_000);
   await page.goto(url);
@@ -65,5 +68,6 @@ async function openOne(context: BrowserContext, url: string, contender: Contende
     name,
     setting,
   ] as const);
-  return { page, what };
+  const run = (times: number) => page.evaluate((count) => (window as unknown as Window).bench.run(count), times);
+  return { page, what, run };
 }

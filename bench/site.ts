@@ -30,9 +30,9 @@ export interface Site {
 /**
  * The bench's pages, built and minified as the app's are.
  *
- * @param peers folder of the network in the peers' formats
+ * @param peers folder of the network in the peers' formats; null where none of them runs
  */
-export async function openBench(peers: string): Promise<Site> {
+export async function openBench(peers: string | null): Promise<Site> {
   const outDir = await mkdtemp(join(tmpdir(), 'bench-'));
   await build({
     configFile: false,
@@ -45,10 +45,10 @@ export async function openBench(peers: string): Promise<Site> {
       target: 'es2023',
       assetsInlineLimit: 0,
       outDir,
-      rollupOptions: { input: ['index.html', 'cold.html'].map((page) => join(ROOT, page)) },
+      rollupOptions: { input: ['index.html', 'cold.html', 'dispatches.html'].map((page) => join(ROOT, page)) },
     },
   });
-  await cp(peers, join(outDir, 'peers'), { recursive: true });
+  if (peers) await cp(peers, join(outDir, 'peers'), { recursive: true });
   for (const [from, to, kept] of FETCHED) {
     await cp(join(MODULES, from), join(outDir, to), { recursive: true, filter: (path) => kept.test(path) });
   }
