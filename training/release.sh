@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every number of a release, in this folder, with the virtual environment active:
 #
-#   ./release.sh retrain SETS RUNS             measures the waves, trains all networks (5 to 10 minutes each on one free core)
+#   ./release.sh retrain SETS RUNS             measures the waves, trains all 30 networks (three to four hours on one free core)
 #   ./release.sh reproduce SETS RUNS VERSION   from their checkpoints to the shipped model, its card and all tables
 #
 # SETS holds ptbxl/, nstdb/, cinc2011/ and cinc2017/, unpacked; RUNS lies outside the repository. Stopped and started again, both go on.
@@ -43,6 +43,7 @@ reproduce() {
     --waves "${waves[@]}" "$runs/features/degraded.jsonl"
   python -m efficientecg.card --model $model --out ../docs/model-card.md
   python -m efficientecg.compare --data "$sets/ptbxl" --runs "$runs" --out ../docs/training.md
+  python -m efficientecg.cinc_trunks --data "$sets/cinc2017" --runs "$runs" --out ../docs/training.md ecg beside base waves wang
   python -m efficientecg.abstain "${set_of[@]}" --cinc2011 "$sets/cinc2011" --runs "$runs" --out ../docs/training.md \
     --waves "${waves[@]}" "$runs/features/cinc2011.jsonl"
   (cd .. && npx tsx bench/quality-features.ts "$sets/cinc2011" "$runs/features/cinc2011-quality.jsonl")

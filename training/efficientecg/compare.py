@@ -77,7 +77,7 @@ def table(data: Path, found: dict[str, Predictions]) -> Iterator[str]:
 
 
 def ensemble_table(data: Path, found: dict[str, Predictions], names: list[str]) -> Iterator[str]:
-    """What the average of an experiment's seeds gives beyond one of them."""
+    """What the average of an experiment's seeds, and of two architectures, gives beyond one of them."""
     yield "| networks averaged | seeds | " + " | ".join(GROUPS) + " |"
     yield "| --- | --- |" + " --- |" * len(GROUPS)
     for name in names:
@@ -85,7 +85,11 @@ def ensemble_table(data: Path, found: dict[str, Predictions], names: list[str]) 
         if both is None or len(both.seeds) < 2:
             continue
         *groups, _ = cells(Truth.of(data, both.records), both.averaged(), True)
-        yield f"| {name} | {len(both.seeds)} | " + " | ".join(groups) + " |"
+        yield f"| seeds of {name} | {len(both.seeds)} | " + " | ".join(groups) + " |"
+    both = pair(found["wang"], found["waves"]) if "wang" in found and "waves" in found else None
+    if both is not None:
+        *groups, _ = cells(Truth.of(data, both.records), both.together(), True)
+        yield f"| waves and wang, against waves | {len(both.seeds)} | " + " | ".join(groups) + " |"
 
 
 def costs_table(found: dict[str, Predictions]) -> Iterator[str]:

@@ -106,6 +106,11 @@ class Block(nn.Module):
         return x + y
 
 
+def pool(features: Tensor) -> Tensor:
+    """Mean and maximum over time: [B, F, T'] -> [B, 2F]."""
+    return torch.cat([features.mean(-1), features.amax(-1)], 1)
+
+
 class EfficientECG(nn.Module):
     """The whole network; `forward` returns logits [B, labels]."""
 
@@ -126,12 +131,19 @@ class EfficientECG(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.logits = nn.Linear(2 * head + self.fusion.outputs, labels)
 
-    def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
-        """ecg [B, L, T] z-scored at 250 Hz, mask [B, L], age [B, 2], sex [B, 3], waves [B, 2W]."""
+    def encode(self, ecg: Tensor, mask: Tensor) -> Tensor:
+        """ecg [B, L, T] z-scored at 250 Hz, mask [B, L] -> features [B, F, T']."""
         x = self.stem(ecg, mask)
         for block in self.blocks:
             x = block(x)
-        x = F.silu(self.head_norm(self.head(x)))
-        pooled = torch.cat([x.mean(-1), x.amax(-1)], 1)
+        return F.silu(self.head_norm(self.head(x)))
+
+    def pooled(self, ecg: Tensor, mask: Tensor) -> Tensor:
+        """The features' mean and maximum over time, [B, 2F]."""
+        return pool(self.encode(ecg, mask))
+
+    def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
+        """As `encode`, with age [B, 2], sex [B, 3], waves [B, 2W]."""
+        x = self.encode(ecg, mask)
         fused = self.fusion(x.transpose(1, 2), age, sex, waves)
-        return self.logits(self.dropout(torch.cat([pooled, fused], 1)))
+        return self.logits(self.dropout(torch.cat([pool(x), fused], 1)))

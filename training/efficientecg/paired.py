@@ -28,6 +28,10 @@ class Pair:
         """Our networks as one, their logits averaged, against one of theirs at a time."""
         return replace(self, ours=self.ours.mean(0, keepdims=True).repeat(len(self.seeds), 0))
 
+    def together(self) -> "Pair":
+        """One of ours and one of theirs as one, seed by seed, against theirs alone."""
+        return replace(self, ours=(self.ours + self.theirs) / 2)
+
 
 def all_labels(logits: Floats) -> Floats:
     """Logits [labels], NaN for those that the network does not say."""

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from efficientecg.model import conv
+from efficientecg.model import conv, pool
 
 KIND = "resnet1d-wang"
 TAPS = 16
@@ -79,11 +79,11 @@ class WangResNet(nn.Module):
             nn.BatchNorm1d(2 * filters), nn.Dropout(dropout), nn.Linear(2 * filters, labels)
         )
 
-    def encode(self, ecg: Tensor) -> Tensor:
-        """[B, L, T] at 250 Hz -> pooled features [B, 2C]."""
+    def pooled(self, ecg: Tensor, mask: Tensor) -> Tensor:
+        """[B, L, T] at 250 Hz -> features' mean and maximum over time [B, 2C]; absent leads are zero."""
         x = self.blocks(self.stem(to_100hz(ecg, self.get_buffer("filters"))))
-        return torch.cat([x.mean(-1), x.amax(-1)], 1)
+        return pool(x)
 
     def forward(self, ecg: Tensor, mask: Tensor, age: Tensor, sex: Tensor, waves: Tensor) -> Tensor:
-        logits: Tensor = self.last(self.encode(ecg))
+        logits: Tensor = self.last(self.pooled(ecg, mask))
         return logits

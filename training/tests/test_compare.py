@@ -78,7 +78,10 @@ def test_table_has_a_row_for_each_experiment_with_records(packed: Path, tmp_path
     assert len(list(ensemble_table(packed, read_predictions(runs), ["waves"]))) == 2
     write_run(runs, "waves-s1-without-1-2", ids, -y)
     averaged = list(ensemble_table(packed, read_predictions(runs), ["waves"]))
-    assert averaged[2].startswith("| waves | 2 | 0.500 (+0.000, ")
+    assert averaged[2].startswith("| seeds of waves | 2 | 0.500 (+0.000, ")
+    write_run(runs, "wang-s1-without-1-2", ids, 3 * y)
+    *_, mixed = ensemble_table(packed, read_predictions(runs), [])
+    assert mixed.startswith("| waves and wang, against waves | 1 | 1.000 (+1.000, ")
 
 
 def test_costs_are_those_of_the_card_and_of_each_architecture_once() -> None:
