@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
@@ -21,6 +21,11 @@ interface Point {
   readonly residentMb: number;
   /** The page's own heap. */
   readonly heapMb: number;
+  /** Open files, sockets and pipes of the page's process. */
+  readonly handles: number;
+  /** What the page's document holds. */
+  readonly nodes: number;
+  readonly listeners: number;
 }
 
 test(`${RECORDINGS} recordings, a fifth of them broken, cancelled and resumed midway: nothing is lost, memory stays flat, each is as it is alone`, async ({
@@ -52,13 +57,15 @@ test(`${RECORDINGS} recordings, a fifth of them broken, cancelled and resumed mi
       }
       await cdp.send('HeapProfiler.collectGarbage');
       const { metrics } = await cdp.send('Performance.getMetrics');
-      const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
+      const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0;
       const words = (await page.getByTestId('batch-words').textContent()) ?? '';
       points.push({
         seconds: (Date.now() - begun) / 1000,
         done: Number.parseInt(words, 10),
-        residentMb: await residentMb(browser),
-        heapMb: heap / 1e6,
+        ...(await ofRenderers(browser)),
+        heapMb: metric('JSHeapUsedSize') / 1e6,
+        nodes: metric('Nodes'),
+        listeners: metric('JSEventListeners'),
       });
     }
     await expect(app.status).toHaveAttribute('data-state', /done|error/);
@@ -91,21 +98,23 @@ test(`${RECORDINGS} recordings, a fifth of them broken, cancelled and resumed mi
     await alone.close();
     const [early] = points.filter(({ done }) => done > RECORDINGS / 5);
     expect((points.at(-1)?.residentMb ?? 0) - (early?.residentMb ?? 0)).toBeLessThan(GROWTH_MB);
+    expect((points.at(-1)?.handles ?? 0) - (early?.handles ?? 0), 'handles of the process').toBeLessThan(50);
   } finally {
     await rm(folder, { recursive: true });
   }
 });
 
-/** Resident memory of all renderer processes, MB. */
-async function residentMb(browser: Browser): Promise<number> {
+/** Resident memory, MB, and open handles of all renderer processes. */
+async function ofRenderers(browser: Browser): Promise<{ readonly residentMb: number; readonly handles: number }> {
   const cdp = await browser.newBrowserCDPSession();
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
   await cdp.detach();
-  let kilobytes = 0;
+  let [kilobytes, handles] = [0, 0];
   for (const { type, id } of processInfo) {
     if (type !== 'renderer') continue;
     const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
     kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+    handles += (await readdir(`/proc/${id}/fd`).catch(() => [])).length;
   }
-  return kilobytes / 1024;
+  return { residentMb: kilobytes / 1024, handles };
 }

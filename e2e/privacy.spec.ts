@@ -113,6 +113,7 @@ test('a host that sets no headers: not isolated at first, isolated by the servic
     const app = appOn(page, server.url);
     await app.open('backend=wasm&demo=normal');
     await app.settled();
+    await expect(page.getByTestId('requests'), 'the page itself is no request').toContainText('0 requests');
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 

@@ -19,6 +19,11 @@ export function opened(): void {
   requestLog.setState({ openedAt: performance.timeOrigin + performance.now() });
 }
 
+/** A demo is a part of the page, so what its address asks for is counted from when the page is loaded; a reader's file counts at once. */
+export function loaded(): void {
+  if (requestLog.getState().openedAt === null) opened();
+}
+
 export function watchThisPage(): void {
   watchRequests(heard);
 }

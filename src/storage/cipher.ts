@@ -51,9 +51,10 @@ export async function seal(key: CryptoKey | null, bytes: Uint8Array<ArrayBuffer>
   return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes) };
 }
 
-/** Rejects where the bytes were changed or the key is another one. */
+/** Rejects where the bytes were changed, the key is another one, or a record lies open in a history that is encrypted: it was planted. */
 export async function unseal(key: CryptoKey | null, { iv, data }: Sealed): Promise<Uint8Array<ArrayBuffer>> {
-  if (!iv) return new Uint8Array(data);
+  if (!iv && !key) return new Uint8Array(data);
+  if (!iv) throw new Error('The record is not encrypted.');
   if (!key) throw new Error('The history is locked.');
   return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, data));
 }

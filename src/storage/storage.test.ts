@@ -28,6 +28,7 @@ test('one changed bit, or no key, gives nothing instead of something else', asyn
   const { key } = await createLock('correct horse', 1000);
   const sealed = await seal(key, text('Doe, Jane'));
   await expect(unseal(null, sealed)).rejects.toThrow('locked');
+  await expect(unseal(key, { iv: null, data: text('planted').buffer })).rejects.toThrow('not encrypted');
   const bytes = new Uint8Array(sealed.data);
   bytes[3] = (bytes[3] ?? 0) ^ 1;
   await expect(unseal(key, sealed)).rejects.toThrow();

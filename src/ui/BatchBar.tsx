@@ -67,6 +67,8 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
 export function BatchExports() {
   const words = useWords().batch;
   const store = usePageStore();
+  const fail = usePage((page) => page.fail);
+  const identity = usePage(({ deidentify }) => (deidentify ? 'removed' : 'kept'));
   return (
     <>
       <button
@@ -74,7 +76,7 @@ export function BatchExports() {
         className="button"
         data-testid="export-batch-csv"
         title={words.tableTitle}
-        onClick={() => exportBatchCsv(store.getState().items)}
+        onClick={() => exportBatchCsv(store.getState().items, identity)}
       >
         {words.table}
       </button>
@@ -83,7 +85,7 @@ export function BatchExports() {
         className="button"
         data-testid="export-batch-jsonl"
         title={words.jsonlTitle}
-        onClick={() => exportBatchJsonl(store.getState().items)}
+        onClick={() => void exportBatchJsonl(store.getState().items, identity).catch(fail)}
       >
         JSONL
       </button>

@@ -1,6 +1,21 @@
 import type { Client } from '../client';
-import type { Reading } from '../ecg';
-import { analysisJson, analysisLine, batchCsv, csvParts, type Document, type PaperName, reportOf } from '../report';
+import type { Ecg, Reading } from '../ecg';
+import {
+  analysis,
+  analysisJson,
+  analysisLine,
+  batchCsv,
+  csvParts,
+  DEIDENTIFIED,
+  type Document,
+  deidentified,
+  deidentifiedAnalysis,
+  leadName,
+  NO_NAME,
+  type PaperName,
+  reportOf,
+  withoutWriting,
+} from '../report';
 import type { Words } from '../words';
 import type { ShownEcg } from './display-filter';
 import { documentOf } from './document';
@@ -11,25 +26,40 @@ import { type Item, shownReading } from './state';
 /** What draws pages and writes FHIR is code that only an export needs; it is fetched before a file is opened, never after. */
 const heavy = () => import('../report/heavy');
 
-export const prepareExports = () => void heavy();
+export const prepareExports = async () => void (await heavy());
+
+/** Whether what goes out tells whose it is, or is de-identified. */
+export type Identity = 'kept' | 'removed';
 
 /** The analysis JSON of an open ECG as a download. */
-export function exportJson(item: Item) {
+export function exportJson(item: Item, identity: Identity) {
   const reading = shownReading(item);
-  download(`${baseName(reading.source.name)}.analysis.json`, 'application/json', [
-    analysisJson(reading, item.report.now),
-  ]);
+  const json =
+    identity === 'kept'
+      ? analysisJson(reading, item.report.now)
+      : `${JSON.stringify(deidentifiedAnalysis(analysis(reading, item.report.now)), null, 2)}\n`;
+  download(`${baseName(reading, identity)}.analysis.json`, 'application/json', [json]);
 }
 
 /** The analyses of everything that was dropped, failures too: one JSON a line. */
-export function exportBatchJsonl(items: readonly Item[]) {
-  const lines = items.map((item) => item.folded ?? analysisLine(batchReading(item), item.report.now));
+export async function exportBatchJsonl(items: readonly Item[], identity: Identity) {
+  const lines: BlobPart[] = [];
+  for (const [n, item] of items.entries()) {
+    const line = item.folded ?? analysisLine(batchReading(item), item.report.now);
+    lines.push(identity === 'kept' ? line : await deidentifiedLine(line, n));
+  }
   download('analyses.jsonl', 'application/jsonl', lines);
 }
 
+async function deidentifiedLine(line: Blob | string, n: number): Promise<string> {
+  const written = JSON.parse(await new Response(line).text()) as ReturnType<typeof analysis>;
+  return `${JSON.stringify(deidentifiedAnalysis(written, n))}\n`;
+}
+
 /** The same as a table, one row a recording. */
-export function exportBatchCsv(items: readonly Item[]) {
-  download('analyses.csv', 'text/csv', batchCsv(items.map(batchReading)));
+export function exportBatchCsv(items: readonly Item[], identity: Identity) {
+  const readings = items.map(batchReading);
+  download('analyses.csv', 'text/csv', batchCsv(identity === 'kept' ? readings : readings.map(deidentified)));
 }
 
 /** A row that nobody has analysed yet says so wherever it goes. */
@@ -40,11 +70,11 @@ function batchReading(item: Item): Reading {
 }
 
 /** The decoded signal of an open ECG as a download. */
-export async function exportCsv(item: Item, read: Client['window']) {
-  const { recording, source } = item.reading;
+export async function exportCsv(item: Item, read: Client['window'], identity: Identity) {
+  const { recording } = outgoing(item, identity).reading;
   if (!recording) return;
   const parts = await csvParts(recording, (startS, durationS) => read(item.id, startS, durationS));
-  download(`${baseName(source.name)}.csv`, 'text/csv', parts);
+  download(`${baseName(item.reading, identity)}.csv`, 'text/csv', parts);
 }
 
 /** What is exported on paper: an open ECG, the stretch that is shown, and how the reader wants the paper. */
@@ -53,6 +83,7 @@ export interface Shown {
   readonly item: Item;
   readonly shown: ShownEcg;
   readonly paper: PaperSettings;
+  readonly identity: Identity;
 }
 
 /** One page at true scale, as vectors. */
@@ -68,14 +99,28 @@ export const exportPng = (shown: Shown) =>
   );
 
 async function exportDocument(
-  { words, item, shown, paper }: Shown,
+  { words, item, shown, paper, identity }: Shown,
   ending: string,
   type: string,
   write: (document: Document) => Promise<BlobPart>,
 ) {
-  const document = documentOf(words, item, shown, paper);
-  if (document) download(`${baseName(item.reading.source.name)}.${ending}`, type, [await write(document)]);
+  const document = documentOf(words, outgoing(item, identity), { ...shown, ecg: ecgOut(shown.ecg, identity) }, paper);
+  if (!document) return;
+  const paragraphs = [...document.paragraphs, ...(identity === 'removed' ? [{ text: DEIDENTIFIED }] : [])];
+  download(`${baseName(item.reading, identity)}.${ending}`, type, [await write({ ...document, paragraphs })]);
 }
+
+/** An open ECG as it goes out. */
+function outgoing(item: Item, identity: Identity): Item {
+  if (identity === 'kept') return item;
+  const now = withoutWriting(item.report.now);
+  return { ...item, reading: deidentified(item.reading), enteredStartTime: null, report: { ...item.report, now } };
+}
+
+const ecgOut = (ecg: Ecg, identity: Identity): Ecg =>
+  identity === 'kept'
+    ? ecg
+    : { ...ecg, leads: ecg.leads.map((lead, i) => ({ ...lead, name: leadName(lead.name, i) })) };
 
 /** Where Letter is the usual paper. */
 const paperOf = (language: string): PaperName => (/-(US|CA|MX|PH)$/i.test(language) ? 'letter' : 'a4');
@@ -84,12 +129,16 @@ const paperOf = (language: string): PaperName => (/-(US|CA|MX|PH)$/i.test(langua
 const FHIR_S = 60;
 
 /** The reading as a FHIR R4 bundle, with up to a minute of the signal. */
-export async function exportFhir(item: Item, read: Client['window']) {
-  const reading = shownReading(item);
+export async function exportFhir(item: Item, read: Client['window'], identity: Identity) {
+  const out = outgoing(item, identity);
+  const reading = shownReading(out);
   if (!reading.recording) return;
-  const ecg = await read(item.id, 0, Math.min(FHIR_S, reading.recording.durationS));
-  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading, item.report.now), new Date());
-  download(`${baseName(reading.source.name)}.fhir.json`, 'application/fhir+json', [json]);
+  const ecg = ecgOut(await read(item.id, 0, Math.min(FHIR_S, reading.recording.durationS)), identity);
+  const issued = identity === 'kept' ? new Date() : null;
+  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading, out.report.now), issued);
+  download(`${baseName(item.reading, identity)}.fhir.json`, 'application/fhir+json', [json]);
 }
 
-const baseName = (name: string) => (name.split(/[\\/]/).at(-1) ?? name).replace(/\.[^.]+$/, '');
+function baseName({ source: { name } }: Reading, identity: Identity): string {
+  return identity === 'removed' ? NO_NAME : (name.split(/[\\/]/).at(-1) ?? name).replace(/\.[^.]+$/, '');
+}

@@ -98,7 +98,7 @@ function act(key: string, shift: boolean, page: Page): boolean {
   else if (key.toLowerCase() === 'w') page.toggleWaves();
   else if (key.toLowerCase() === 'r') page.toggleReadFirst();
   else if (key.toLowerCase() === 'f' && page.readFirst) page.uncover();
-  else if (key.toLowerCase() === 'e') exportJson(item);
+  else if (key.toLowerCase() === 'e') exportJson(item, page.deidentify ? 'removed' : 'kept');
   else if (key.toLowerCase() === 'p') window.print();
   else return false;
   return true;

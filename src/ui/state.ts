@@ -86,6 +86,8 @@ export interface PageState extends CaliperState {
   readonly readFirst: boolean;
   readonly uncovered: readonly string[];
   readonly looked: Looked | null;
+  /** What is exported tells nothing of whose it is. */
+  readonly deidentify: boolean;
   /** The stretch that is drawn, and where it was asked to begin, seconds. */
   readonly startS: number;
   /** As recorded. */
@@ -100,6 +102,8 @@ export interface PageActions {
   /** The reader's own model in place of the page's, or (null) the page's again; everything open is read anew. A refused one changes nothing. */
   takeModel(files: readonly File[] | null): Promise<void>;
   open(files: readonly File[], options?: ReadOptions): Promise<void>;
+  /** A demo that the page's address asks for, while the page is still loading. */
+  openDemo(files: readonly File[]): Promise<void>;
   /** The reader's answer to the open question. */
   answer(options: ReadOptions): Promise<void>;
   /** What the row that asks holds, to answer by. */
@@ -117,6 +121,7 @@ export interface PageActions {
   /** Opens the sheet at a moment of the recording, seconds. */
   goTo(startS: number): void;
   toggleWaves(): void;
+  toggleDeidentify(): void;
   edit(edit: PatientEdit): Promise<void>;
   enterStartTime(startTime: string | null): void;
   /** Reads any stretch of an open recording, for the exports. */
@@ -155,6 +160,7 @@ export const EMPTY: PageState = {
   readFirst: false,
   uncovered: [],
   looked: null,
+  deidentify: false,
   startS: 0,
   ecg: null,
   shown: null,

@@ -152,6 +152,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
         if (model.length > 0) await get().takeModel(model);
         if (ecgs.length > 0) await read(ecgs, options, []);
       },
+      openDemo: (files) => read(files, {}, []),
       async answer(options) {
         const { question } = get();
         if (question) await read(question.files, { ...question.given, ...options }, question.replaces);
@@ -185,6 +186,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
         change({ startS });
         void draw();
       },
+      toggleDeidentify: () => change({ deidentify: !get().deidentify }),
       toggleWaves: () => change({ showWaves: !get().showWaves, ...NOTHING_SHOWN }),
       async edit(edit: PatientEdit) {
         const item = currentItem(get());

@@ -131,6 +131,9 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       csv: 'Aufgezeichnetes Signal als CSV',
       print: 'Drucken',
       printTitle: 'Drucken (P)',
+      deidentify: 'Anonymisiert',
+      deidentifyTitle:
+        'Was ausgegeben wird, sagt nicht, von wem es ist: Namen, ID, Daten, Gerät, Dateiname und freier Text fehlen. Der Ausdruck behält sie.',
       notYet: 'Noch nicht ausgewertet.',
     },
     patient: {

@@ -123,6 +123,9 @@ export const en = (tools: Tools) => {
       csv: 'Recorded signal as CSV',
       print: 'Print',
       printTitle: 'Print (P)',
+      deidentify: 'De-identified',
+      deidentifyTitle:
+        'What is exported tells nothing of whose it is: names, ID, dates, device, file name and free text are left out. The print keeps them.',
       notYet: 'Not analysed yet.',
     },
     patient: {

@@ -136,6 +136,9 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       csv: 'Señal registrada como CSV',
       print: 'Imprimir',
       printTitle: 'Imprimir (P)',
+      deidentify: 'Anonimizado',
+      deidentifyTitle:
+        'Lo exportado no dice de quién es: faltan nombres, identificación, fechas, equipo, nombre del archivo y texto libre. La impresión los conserva.',
       notYet: 'Aún sin analizar.',
     },
     patient: {

@@ -117,6 +117,9 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       csv: '记录的信号 CSV',
       print: '打印',
       printTitle: '打印 (P)',
+      deidentify: '去标识',
+      deidentifyTitle:
+        '导出内容不透露属于何人：姓名、编号、日期、设备、文件名和自由文本均被去除。打印件仍保留这些信息。',
       notYet: '尚未分析。',
     },
     patient: {

@@ -1,10 +1,18 @@
 import type { Ecg, Patient, Reading, Report } from '../../ecg';
+import { DEIDENTIFIED } from '../deidentify';
 import { reportText } from '../written';
 import { concept, type Json, LOINC } from './codes';
 import { ageObservation, codingsOf, findingObservation, measurementObservations } from './observations';
 import { waveform } from './waveform';
 
 export const NOTICE = 'Research software, not a medical device.';
+
+/** HL7 v3 ObservationValue: the resource was de-identified. */
+const REDACTED = {
+  system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
+  code: 'REDACTED',
+  display: 'redacted',
+};
 
 const OWN_MODEL = "The statements come from the reader's own model, which whoever made this software has not seen.";
 
@@ -13,10 +21,10 @@ const OWN_MODEL = "The statements come from the reader's own model, which whoeve
  *
  * @param written the report: without a reader's confirmation everything is preliminary
  * @param ecg the stretch that goes along as SampledData
- * @param now when the report is issued
+ * @param now when the report is issued; null where the bundle is de-identified and says no date
  * @returns JSON of one collection
  */
-export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Date): string {
+export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Date | null): string {
   const { patient, recording, measurements, findings, model, source } = reading;
   const patientUrl = url();
   const deviceUrl = url();
@@ -43,12 +51,13 @@ export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Dat
     code: concept(LOINC, '11524-6', 'EKG study'),
     subject: common.subject,
     ...(startTime && { effectiveDateTime: startTime.slice(0, 10) }),
-    issued: now.toISOString(),
+    ...(now && { issued: now.toISOString() }),
     ...(written.confirmation?.by && { resultsInterpreter: [{ display: written.confirmation.by }] }),
     result: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
     conclusion: [
       reportText(written),
       ...(model?.own ? [OWN_MODEL] : []),
+      ...(now ? [] : [DEIDENTIFIED]),
       written.confirmation ? NOTICE : `${NOTICE} UNCONFIRMED.`,
     ].join('\n'),
     ...(present.length > 0 && {
@@ -58,7 +67,7 @@ export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Dat
   const bundle = {
     resourceType: 'Bundle',
     type: 'collection',
-    timestamp: now.toISOString(),
+    ...(now ? { timestamp: now.toISOString() } : { meta: { security: [REDACTED] } }),
     entry: [
       { fullUrl: url(), resource: report },
       { fullUrl: patientUrl, resource: patientResource(patient) },
