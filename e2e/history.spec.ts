@@ -107,6 +107,28 @@ test('an encrypted history opens with its passphrase alone; a damaged record tak
   await app.settled();
 });
 
+test('an encrypted history locks itself after 15 minutes without a key, and the open ECG stays', async ({
+  app,
+  page,
+}) => {
+  await page.clock.install();
+  await app.open();
+  await openHistory(app);
+  await page.getByLabel(/^Passphrase/).fill('correct horse');
+  await page.getByLabel(/once more/).fill('correct horse');
+  await page.getByTestId('history-on').click();
+  await expect(dialog(app)).toHaveAttribute('data-state', 'open');
+  await closeDialog(app);
+  await app.drop(demoFiles('lbbb'));
+  await app.settled();
+  await page.clock.runFor('14:00');
+  await expect(dialog(app)).toHaveAttribute('data-state', 'open');
+  await page.clock.runFor('01:30');
+  await expect(dialog(app)).toHaveAttribute('data-state', 'locked');
+  await expect(page.getByTestId('history-row')).toHaveCount(0);
+  await expect(page.getByTestId('finding').first()).toBeVisible();
+});
+
 test.describe('a full disk', () => {
   // Without the page's own files in the browser, so that the quota is the history's.
   test.use({ serviceWorkers: 'block' });

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { seal } from '../src/release/vite-release';
+import { chromiumOptions } from './chromium';
 import { serve } from './server';
 import { appOn, demoFiles, expect, test } from './test';
 
@@ -61,6 +62,32 @@ test('with the network cut, everything works on reload and in a new tab, for eve
   await other.drop(demoFiles('single-lead'));
   await other.settled();
   await expect(other.status).toHaveAttribute('data-backend', 'cpu');
+});
+
+test('after a restart of the browser, with the network cut, the page opens and reads in every language', async () => {
+  const profile = await mkdtemp(join(tmpdir(), 'profile-'));
+  const server = await serve();
+  const first = await chromium.launchPersistentContext(profile, chromiumOptions());
+  const page = await first.newPage();
+  await page.goto(server.url);
+  await ready(page);
+  await first.close();
+  await server.close();
+  const again = await chromium.launchPersistentContext(profile, chromiumOptions());
+  try {
+    const app = appOn(await again.newPage(), server.url);
+    for (const language of ['en', 'de', 'es', 'zh']) {
+      await app.open(`backend=wasm&lang=${language}`);
+      await expect(app.page.locator('html')).toHaveAttribute('lang', language);
+      await expect(app.status).toHaveAttribute('data-backend', 'wasm');
+    }
+    await app.drop(demoFiles('lbbb'));
+    await app.settled();
+    expect((await app.probabilities()).size).toBeGreaterThan(5);
+  } finally {
+    await again.close();
+    await rm(profile, { recursive: true });
+  }
 });
 
 test('an update that does not arrive whole leaves the old version working; a whole one is offered, never forced, and not under another tab', async ({

@@ -13,7 +13,7 @@ import { inBatch, oneByOne, openPage, type Paths, type Said } from './read';
  *
  *     npx tsx bench/agree/index.ts [--folder WFDB] [--count 200] [RUN…]      after `npm run build`
  *
- * RUN is `chromium-wasm-alone`, `firefox-cpu-batch` and the like; none means all. A run that is there (test-results/agree) is not done
+ * RUN is `chromium-wasm-alone`, `firefox-cpu-batch` and the like; none means all. A run that is there (.cache/agree) is not done
  * again, and one that was cut off goes on where it was. Without a folder the recordings are simulated.
  */
 const { values, positionals } = parseArgs({
@@ -57,7 +57,7 @@ UNLIKE
 
 const [BASE] = RUNS;
 const count = Number(values.count);
-const results = join('test-results/agree', values.folder ? 'files' : 'simulated');
+const results = join('.cache/agree', values.folder ? 'files' : 'simulated');
 const scratch = await mkdtemp(join(tmpdir(), 'agree-'));
 await mkdir(results, { recursive: true });
 const recordings = values.folder ? await filesIn(values.folder) : await simulated();

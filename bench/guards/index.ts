@@ -7,9 +7,9 @@ import { GUARDS, type Guard } from './list';
  *
  *     npx tsx bench/guards/index.ts       in a clean checkout with its packages, and with nothing else going on in it
  *
- * Stopped and started again it goes on with the guards that test-results/guards.jsonl lacks.
+ * Stopped and started again it goes on with the guards that .cache/guards.jsonl lacks.
  */
-const DONE = 'test-results/guards.jsonl';
+const DONE = '.cache/guards.jsonl';
 
 interface Outcome {
   readonly promise: string;
@@ -18,7 +18,7 @@ interface Outcome {
   readonly how: string;
 }
 
-await mkdir('test-results', { recursive: true });
+await mkdir('.cache', { recursive: true });
 for (const guard of GUARDS) {
   const known = (await outcomes()).find(({ promise }) => promise === guard.promise);
   if (known?.failed) continue;
@@ -53,12 +53,16 @@ async function takeOut({ promise, file, find, without, test, title }: Guard): Pr
   }
 }
 
-const run = (...command: readonly string[]) =>
-  spawnSync('npx', command, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } });
+function run(...command: readonly string[]) {
+  return spawnSync('npx', command, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } });
+}
 
-function judged({ status, stdout }: { readonly status: number | null; readonly stdout: string }) {
-  const words = stdout.split('\n').find((line) => /^\s*(AssertionError|\w*Error|Test timeout|Expected)/.test(line));
-  return { failed: status !== 0 && words !== undefined, how: (words ?? 'no failure').trim().slice(0, 160) };
+function judged({ status, stdout, stderr }: ReturnType<typeof run>) {
+  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
+  const first = lines.findIndex((line) => /^(AssertionError|\w*Error|Test timeout)/.test(line));
+  const more = lines.slice(first + 1).filter((line) => /^(Expected|Received|Locator)\b.*:/.test(line));
+  const how = first < 0 ? 'no failure' : [lines[first], ...more.slice(0, 3)].join(' ');
+  return { failed: status !== 0 && first >= 0, how: how.slice(0, 220) };
 }
 
 function page(all: readonly Outcome[]): string {
@@ -79,4 +83,6 @@ ${rows.join('\n')}
 `;
 }
 
-const cell = (text: string) => text.trim().replaceAll('\n', ' ').replaceAll('|', '\\|').replaceAll('`', "'");
+function cell(text: string): string {
+  return text.trim().replaceAll('\n', ' ').replaceAll('|', '\\|').replaceAll('`', "'");
+}

@@ -8,7 +8,7 @@ export function OwnModelNote() {
   if (!card) return null;
   return (
     <p className="own-model" role="note" data-testid="own-model">
-      <span>
+      <span title={`${card.name} ${card.version}`}>
         <b>{words.own}</b> {card.name} {card.version}
       </span>
       <button type="button" className="button" onClick={() => void takeModel(null)}>

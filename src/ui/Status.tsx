@@ -47,7 +47,7 @@ function statusText(page: Page): string {
       return say.ready(on);
     case 'done': {
       const ms = item?.reading.model?.inferenceMs;
-      return ms == null ? say.doneOn(on) : say.doneIn(words.ms(ms), on);
+      return ms == null || engine?.own ? say.doneOn(on) : say.doneIn(words.ms(ms), on);
     }
   }
 }
