@@ -84,5 +84,14 @@ EXPERIMENTS = {
     "waves-wide": Experiment(
         "R/P features, width 1.0, trained in bfloat16", "waves", Recipe(half=True), with_waves(WIDE, COUNT)
     ),
+    "waves-short": Experiment(
+        "R/P features, 12 epochs, trained in bfloat16", "waves", Recipe(epochs=12, half=True), WAVES
+    ),
+    "waves-wide-short": Experiment(
+        "R/P features, width 1.0, 12 epochs, trained in bfloat16",
+        "waves-short",
+        Recipe(epochs=12, half=True),
+        with_waves(WIDE, COUNT),
+    ),
     "wang": Experiment("resnet1d_wang, the ECG alone, trained in bfloat16", "ecg", Recipe(half=True), RIVAL),
 }

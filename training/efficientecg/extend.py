@@ -23,7 +23,8 @@ from efficientecg.metrics import Floats
 from efficientecg.out_of_fold import read_network, score
 from efficientecg.ptbxl import Dataset, load_dataset
 from efficientecg.split import parse_folds, split_by_fold
-from efficientecg.train import data_arguments, save
+from efficientecg.train import data_arguments
+from efficientecg.trainer import save
 
 TRUNK = "waves"
 PENALTY = 0.1  # out of fold no worse than 0.01, 0.3 and 1 on any of the eight by more than 0.008

@@ -15,7 +15,8 @@ from efficientecg.networks import build
 from efficientecg.ptbxl import load_dataset
 from efficientecg.queue import parse_run
 from efficientecg.split import parse_folds
-from efficientecg.train import data_arguments, predict, tensors
+from efficientecg.train import data_arguments
+from efficientecg.trainer import predict, tensors
 
 AVERAGED, LAST = "waves", "waves-last"
 

@@ -15,7 +15,7 @@ from efficientecg.fold import fold, round_to_float16
 from efficientecg.labels import CODES
 from efficientecg.model import EfficientECG, block_specs, round_filters
 from efficientecg.reference import ShippedNetwork, load
-from efficientecg.train import Trainer, predict
+from efficientecg.trainer import Trainer, predict
 from efficientecg.waves import COUNT
 
 CPU = torch.device("cpu")

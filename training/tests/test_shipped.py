@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import GOLDEN, SCHEMA, SHIPPED
+from conftest import GOLDEN, REPOSITORY, SCHEMA, SHIPPED
 from jsonschema import Draft202012Validator, ValidationError
 
+from efficientecg.card import card
 from efficientecg.config import INPUT
 from efficientecg.golden import decode, expected
 from efficientecg.labels import CODES
@@ -95,3 +96,8 @@ def test_golden_vectors_reproduce(name: str) -> None:
     np.testing.assert_array_equal(decode(found["mask"]), decode(stored["mask"]))
     for stage in ("pooled", "logits"):
         np.testing.assert_allclose(decode(found[stage]), decode(stored[stage]), atol=2e-5)
+
+
+def test_the_card_in_words_is_that_of_the_file(model: dict[str, Any]) -> None:
+    """No figure of `docs/model-card.md` was changed by hand, none of `model.json` since it was written."""
+    assert (REPOSITORY / "docs" / "model-card.md").read_text(encoding="utf-8") == card(model)

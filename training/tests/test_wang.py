@@ -9,7 +9,7 @@ from efficientecg.config import ARCHITECTURE
 from efficientecg.experiments import RIVAL, Recipe
 from efficientecg.model import EfficientECG
 from efficientecg.networks import build
-from efficientecg.train import Trainer
+from efficientecg.trainer import Trainer
 from efficientecg.wang import WangResNet, decimator, to_100hz
 
 

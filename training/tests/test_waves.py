@@ -18,7 +18,7 @@ from efficientecg.labels import CODES
 from efficientecg.model import EfficientECG
 from efficientecg.queue import Job, parse_job, parse_run
 from efficientecg.reference import ShippedNetwork
-from efficientecg.train import Trainer, predict
+from efficientecg.trainer import Trainer, predict
 from efficientecg.waves import (
     COUNT,
     FEATURES,
