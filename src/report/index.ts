@@ -5,5 +5,4 @@ export { DEIDENTIFIED, deidentified, deidentifiedAnalysis, leadName, NO_NAME, wi
 export { analysis, analysisJson, analysisLine } from './json';
 export type { Document, PaperName, Paragraph } from './page';
 export { svgSheet } from './page/svg';
-export { percent } from './sentences';
 export { addStatement, changeStatement, confirmReport, reopenReport, reportOf, reportText } from './written';

@@ -8,6 +8,7 @@ import {
   UNKNOWN_PATIENT,
 } from '../ecg';
 import { NO_WAVES } from '../waves';
+import { loadWords, type Words } from '../words';
 import { analysis } from './json';
 import { addStatement, changeStatement, confirmReport, reopenReport, reportOf, reportText } from './written';
 
@@ -145,4 +146,16 @@ test('a report is confirmed for exactly what it says: any change, of the reader 
   expect(reportOf(read, addStatement(edits, 'rhythm', 'More.')).confirmation).toBeNull();
   const [first] = report.statements;
   expect(first && reportOf(read, changeStatement(edits, first, { state: 'rejected' })).confirmation).toBeNull();
+});
+
+test('the report is written in the page’s language, and a confirmation holds in every one', async () => {
+  const german = await loadWords('de', []);
+  const read = reading([AFIB]);
+  const text = (words?: Words) => reportText(reportOf(read, NO_REPORT_EDITS, words));
+  expect(text()).toContain('network 74 %');
+  expect(text(german)).toContain('(Netz 74 %, Schwelle');
+  expect(text(german)).not.toMatch(/network|threshold|Ventricular|measurable/);
+  const edits = confirmReport(read, NO_REPORT_EDITS, 'Dr. Weiß', '2026-11-25T12:00:00Z');
+  expect(reportOf(read, edits, german).confirmation?.by).toBe('Dr. Weiß');
+  expect(reportOf(read, edits).confirmation?.by).toBe('Dr. Weiß');
 });

@@ -8,12 +8,24 @@ import {
   type ReportStatement,
   type StatementState,
 } from '../ecg';
+import { ENGLISH, type Words } from '../words';
 import { conclusion } from './conclusion';
 import { draft } from './draft';
 
-/** The report of a reading with what the reader did to it; confirmed only while it says exactly what was confirmed. */
-export function reportOf(reading: Reading, edits: ReportEdits = NO_REPORT_EDITS): Report {
-  const drafted = draft(reading).map((statement) => ({ ...statement, ...edits.changed[statement.id] }));
+/**
+ * The report of a reading with what the reader did to it; confirmed only while it says exactly what was confirmed.
+ *
+ * @param words of the language that it is written in; a confirmation holds in every language, for it is the English draft that is compared
+ */
+export function reportOf(reading: Reading, edits: ReportEdits = NO_REPORT_EDITS, words: Words = ENGLISH): Report {
+  const statements = statementsOf(words, reading, edits);
+  const { confirmed } = edits;
+  const holds = confirmed !== null && confirmed.text === fingerprint(statementsOf(ENGLISH, reading, edits));
+  return { statements, confirmation: holds ? { by: confirmed.by, at: confirmed.at } : null };
+}
+
+function statementsOf(words: Words, reading: Reading, edits: ReportEdits): readonly ReportStatement[] {
+  const drafted = draft(words, reading).map((statement) => ({ ...statement, ...edits.changed[statement.id] }));
   const added = edits.added.map(
     ({ id, section, text }): ReportStatement => ({
       id,
@@ -28,6 +40,7 @@ export function reportOf(reading: Reading, edits: ReportEdits = NO_REPORT_EDITS)
   );
   const written = [...drafted, ...added];
   const summary = conclusion(
+    words,
     reading,
     written.filter(({ section }) => section !== 'conclusion'),
   );
@@ -41,13 +54,10 @@ export function reportOf(reading: Reading, edits: ReportEdits = NO_REPORT_EDITS)
     coding: null,
     ...edits.changed.conclusion,
   };
-  const statements = REPORT_SECTIONS.flatMap((section) => [
+  return REPORT_SECTIONS.flatMap((section) => [
     ...(section === 'conclusion' ? [first] : []),
     ...written.filter((statement) => statement.section === section),
   ]);
-  const { confirmed } = edits;
-  const holds = confirmed !== null && confirmed.text === fingerprint(statements);
-  return { statements, confirmation: holds ? { by: confirmed.by, at: confirmed.at } : null };
 }
 
 /** The sentences that stand, a section a line: for a page, a letter, a clipboard. */
@@ -89,11 +99,11 @@ export function addStatement(edits: ReportEdits, section: ReportSection, text: s
  * @param at ISO 8601
  */
 export function confirmReport(reading: Reading, edits: ReportEdits, by: string | null, at: string): ReportEdits {
-  const proposed = reportOf(reading, edits).statements.filter(({ state }) => state === 'proposed');
+  const proposed = statementsOf(ENGLISH, reading, edits).filter(({ state }) => state === 'proposed');
   const changed = { ...edits.changed };
   for (const { id } of proposed) changed[id] = { ...changed[id], state: 'confirmed' };
   const all = { ...edits, changed };
-  return { ...all, confirmed: { by, at, text: fingerprint(reportOf(reading, all).statements) } };
+  return { ...all, confirmed: { by, at, text: fingerprint(statementsOf(ENGLISH, reading, all)) } };
 }
 
 /** Back to unconfirmed, with every edit kept. */

@@ -10,12 +10,13 @@ import { type Item, shownReading } from './state';
 
 /** The written report: drafted from what was measured and stated, the reader's to change and to confirm. */
 export function ReportPanel({ item }: { readonly item: Item }) {
-  const words = useWords().report;
+  const all = useWords();
+  const words = all.report;
   const { undoReport, redoReport } = usePageStore().getState();
   const covered = usePage(isCovered);
   if (item.state !== 'done' || covered) return null;
   const reading = shownReading(item);
-  const report = reportOf(reading, item.report.now);
+  const report = reportOf(reading, item.report.now, all);
 
   /** Inside the report the keys undo what was done to it; the marks' own keys are for everywhere else. */
   const onKeyDown = (event: KeyboardEvent) => {

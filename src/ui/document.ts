@@ -33,7 +33,7 @@ export function documentOf(words: Words, item: Item, shown: ShownEcg, paper: Pap
     [say.acquired, recording.startTime && words.dateTime(recording.startTime)],
     [words.print.file, source.name],
   ] as const;
-  const report = reportOf(reading, item.report.now);
+  const report = reportOf(reading, item.report.now, words);
   return {
     title: words.print.title(patient.name ?? patient.id ?? source.name),
     facts: facts.map(([label, value]) => [label, value || BLANK] as const),

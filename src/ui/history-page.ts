@@ -68,7 +68,7 @@ export function createHistoryPage(page: PageStore) {
     async function keep(item: Item) {
       const kept = await attempt(async () => {
         if (!history) return;
-        await history.keep(keyOf(item), await keptEcg(item, noteOf(get().rows, keyOf(item))));
+        await history.keep(keyOf(item), await keptEcg(page.getState().words, item, noteOf(get().rows, keyOf(item))));
         await list();
       });
       set({ kept: kept && history !== null && currentItem(page.getState()) === item });

@@ -1,6 +1,7 @@
 import { EcgError } from '../ecg';
 import { reportOf } from '../report';
 import type { KeptEcg, KeptEdits, KeptHead } from '../storage';
+import type { Words } from '../words';
 import { currentItem, type Item, shownReading } from './state';
 import type { PageStore } from './store';
 
@@ -11,14 +12,14 @@ const MAX_KEPT_BYTES = 256 * 2 ** 20;
 export const keyOf = ({ reading: { source } }: Item) => source.sha256 ?? `${source.name} ${source.bytes}`;
 
 /** An ECG with its files and all that the reader did to it. Throws EcgError TOO_LARGE, UNREADABLE_FILE. */
-export async function keptEcg(item: Item, note: string): Promise<KeptEcg> {
+export async function keptEcg(words: Words, item: Item, note: string): Promise<KeptEcg> {
   const size = item.files.reduce((sum, file) => sum + file.size, 0);
   if (size > MAX_KEPT_BYTES) {
     const detail = { found: `${size} bytes`, expected: `up to ${MAX_KEPT_BYTES}` };
     throw new EcgError('TOO_LARGE', 'This recording is too large for the history; it stays open.', detail);
   }
   const { patient, recording, source } = shownReading(item);
-  const report = reportOf(item.reading, item.report.now);
+  const report = reportOf(item.reading, item.report.now, words);
   const head: KeptHead = {
     file: source.name,
     patientName: patient.name,

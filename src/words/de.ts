@@ -1,4 +1,4 @@
-import type { Dictionary } from './en';
+import type { Atria, Dictionary, Outside } from './en';
 import type { Level } from './said';
 import type { Tools } from './tools';
 
@@ -9,6 +9,14 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
     of === 'RATE' ? `${names[of]} ${number(value)}/min` : `${names[of]} ${number(value)} ms`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
   const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
+  const flagged = (out: Outside | null) =>
+    out ? ` (${{ low: 'niedrig', high: 'hoch' }[out.flag]}, normal ${out.range})` : '';
+  const atriaText = (atria: Atria) => {
+    if (atria.kind === 'before') return 'eine P-Welle vor dem QRS';
+    return atria.kind === 'apart'
+      ? `regelmäßige P-Wellen mit ${number(atria.bpm)}/min, nicht im Takt mit dem QRS`
+      : 'keine regelmäßigen P-Wellen gefunden';
+  };
   return {
     notice: 'Forschungssoftware, kein Medizinprodukt.',
     title: 'EfficientECG im Browser',
@@ -524,6 +532,85 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         'st-t': 'ST und T',
         comparison: 'Vergleich',
       },
+    },
+    sentences: {
+      noRate: 'Die Kammerfrequenz ließ sich nicht messen.',
+      rate: (bpm, out) => `Kammerfrequenz ${number(bpm)}/min${flagged(out)}.`,
+      rhythm: (regularity, atria) => {
+        const p = atria && atriaText(atria);
+        if (regularity === null) return `Regelmäßigkeit nicht messbar, ${p}.`;
+        return `${list([regularity === 'regular' ? 'Regelmäßige RR-Intervalle' : 'Unregelmäßige RR-Intervalle', ...(p ? [p] : [])])}.`;
+      },
+      noIntervals: 'Die Zeiten ließen sich nicht messen.',
+      intervals: (all) =>
+        `${list(
+          all.map(({ name, ms, out }) => {
+            const called = { PR: 'PQ-Zeit', QRS: 'QRS-Dauer', QT: 'QT-Zeit', QTc: 'QTc-Zeit' }[name];
+            if (ms === null) return `${called} nicht messbar`;
+            return `${called} ${number(ms)} ms${name === 'QTc' ? ' nach Fridericia' : ''}${flagged(out)}`;
+          }),
+        )}.`,
+      noAxis: 'QRS-Achse nicht messbar.',
+      axisIndeterminate: 'QRS-Achse unbestimmt.',
+      axis: (deg, word) =>
+        `QRS-Achse ${number(deg)}°${word === null ? '' : `, ${{ normal: 'normale Achse', left: 'Linkslagetyp', right: 'Rechtslagetyp', extreme: 'extreme Achse' }[word]}`}.`,
+      noP: 'P-Wellen nicht messbar.',
+      p: (ms, out, axisDeg) =>
+        `P-Welle ${number(ms)} ms${flagged(out)}${axisDeg === null ? '' : `, P-Achse ${number(axisDeg)}°`}.`,
+      voltages: (all) => `${list(all.map(({ name, mv, out }) => `${name} ${number(mv, 1)} mV${flagged(out)}`))}.`,
+      noSt: 'Die ST-Niveaus ließen sich nicht messen.',
+      stOutside: 'ST-Niveaus außerhalb ihrer Grenzen: siehe Warnhinweise.',
+      stNormal: 'Keine ST-Hebung und keine ST-Senkung nach den gemessenen Grenzen.',
+      statement: (label) => `${label}.`,
+      statementOdds: (label, probability, threshold) =>
+        `${label} (Netz ${percent(probability)}, Schwelle ${percent(threshold)}).`,
+      conflict: (conflict) => `Widerspruch: ${conflict}`,
+      withheld: (reason, statements) => `${reason} Zurückgehalten: ${list(statements)}.`,
+      odds: (label, probability) => `${label} (Netz ${percent(probability)})`,
+      nothing: {
+        rhythm: 'Keine Aussage zum Rhythmus über ihrer Schwelle.',
+        conduction: 'Keine Erregungsleitungsstörung über ihrer Schwelle.',
+        hypertrophy: 'Keine Hypertrophie über ihrer Schwelle.',
+        infarction: 'Kein Infarkt über seiner Schwelle: Das schließt keinen aus.',
+        'st-t': 'Keine ST- oder T-Wellen-Veränderung über ihrer Schwelle.',
+      },
+      notReadPaced: (section) => `${section} nicht gelesen: Schrittmacherrhythmus.`,
+      notAssessed: (section, reason) => `${section} nicht beurteilt: ${reason}.`,
+      notInterpretable: (reason) => `Nicht auswertbar: ${reason}`,
+      measuredAlone: 'Das Netz hat dieses EKG nicht gelesen: Das Gemessene steht für sich.',
+      normal: (probability) =>
+        `Normales EKG (Netz ${percent(probability)}). Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.`,
+      nothingStated:
+        'Keine Aussage über ihrer Schwelle. Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
+      conflicting: (label) => `${label}, mit widersprüchlichen Hinweisen.`,
+      poorQuality: 'schlechte Signalqualität.',
+    },
+    compared: {
+      names: {
+        heartRateBpm: 'Frequenz',
+        prMs: 'PQ',
+        qrsMs: 'QRS',
+        qtMs: 'QT',
+        qtcFridericiaMs: 'QTc',
+        qrsAxisDeg: 'QRS-Achse',
+      },
+      with: (order, time, file, numbers) =>
+        `Verglichen mit dem ${{ earlier: 'früheren EKG', later: 'späteren EKG', unknown: 'EKG' }[order]} vom ${time ?? 'unbekannten Zeitpunkt'} (${file}): ${list(numbers)}.`,
+      value: (name, here, there) => `${name} ${here ?? 'nicht messbar'} (dort ${there ?? 'nicht messbar'})`,
+      cannot: 'Die Aussagen des Netzes lassen sich nicht vergleichen.',
+      same: 'Das Netz sagt von beiden dasselbe.',
+      fresh: (statements) => `Neu: ${list(statements)}.`,
+      gone: (statements) => `Nicht mehr festgestellt: ${list(statements)}.`,
+      hereAlone: (statements) => `Nur hier festgestellt: ${list(statements)}.`,
+      thereAlone: (statements) => `Nur dort festgestellt: ${list(statements)}.`,
+      odds: (label, here, there) => `${label} (Netz ${percent(here)}, dort ${percent(there)})`,
+      noSt: 'ST-Niveaus wurden nicht in beiden gemessen.',
+      st: (levels) => `ST-Niveau um ${number(0.1, 1)} mV oder mehr verändert in ${list(levels)} mV.`,
+      stSame: () => `Kein ST-Niveau hat sich um ${number(0.1, 1)} mV oder mehr verändert.`,
+      identifiers: { id: 'ID', name: 'Name', birthDate: 'Geburtsdatum', sex: 'Geschlecht' },
+      differ: (fields) => `Sie unterscheiden sich in: ${list(fields)}; der Leser hielt sie für die eines Patienten.`,
+      unknownPatient:
+        'Auf beiden zugleich steht weder ID noch Name noch Geburtsdatum: Ob sie von einem Patienten sind, ist nicht bekannt.',
     },
     print: {
       title: (who) => `EKG von ${who}`,

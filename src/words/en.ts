@@ -1,12 +1,44 @@
 import { saidInEnglish } from './said';
 import type { Tools } from './tools';
 
+/** Where a number stands outside its normal range. */
+export interface Outside {
+  readonly flag: 'low' | 'high';
+  /** As it is read: `120–200`. */
+  readonly range: string;
+}
+
+/** What the P waves show: one before each QRS, others of their own rate, or none. */
+export type Atria = { readonly kind: 'before' | 'none' } | { readonly kind: 'apart'; readonly bpm: number };
+
+/** An interval as the report has it; null where it was not measurable. */
+export interface ReportInterval {
+  readonly name: 'PR' | 'QRS' | 'QT' | 'QTc';
+  readonly ms: number | null;
+  readonly out: Outside | null;
+}
+
+type AxisName = 'normal' | 'left' | 'right' | 'extreme';
+
 /**
  * English: the list of everything that the page can say, and what the other languages are checked against. A string, or a function of what
  * stands in the sentence; never half a sentence.
  */
 export const en = (tools: Tools) => {
   const { count, exact, number, percent, plural, list } = tools;
+  const flagged = (out: Outside | null) => (out ? ` (${out.flag}, normal ${out.range})` : '');
+  const atriaText = (atria: Atria) => {
+    if (atria.kind === 'before') return 'a P wave before the QRS';
+    return atria.kind === 'apart'
+      ? `regular P waves at ${number(atria.bpm)} bpm, not in step with the QRS`
+      : 'no regular P waves found';
+  };
+  const axisNames = {
+    normal: 'normal axis',
+    left: 'left axis deviation',
+    right: 'right axis deviation',
+    extreme: 'extreme axis',
+  };
   return {
     notice: 'Research software, not a medical device.',
     title: 'EfficientECG in the browser',
@@ -508,6 +540,92 @@ export const en = (tools: Tools) => {
         'st-t': 'ST and T',
         comparison: 'Comparison',
       },
+    },
+    sentences: {
+      noRate: 'The ventricular rate could not be measured.',
+      rate: (bpm: number, out: Outside | null) => `Ventricular rate ${number(bpm)} bpm${flagged(out)}.`,
+      rhythm: (regularity: 'regular' | 'irregular' | null, atria: Atria | null) => {
+        const p = atria && atriaText(atria);
+        if (regularity === null) return `Regularity not measurable, ${p}.`;
+        return `${list([regularity === 'regular' ? 'Regular RR intervals' : 'Irregular RR intervals', ...(p ? [p] : [])])}.`;
+      },
+      noIntervals: 'Intervals could not be measured.',
+      intervals: (all: readonly ReportInterval[]) =>
+        `${list(
+          all.map(({ name, ms, out }) =>
+            ms === null
+              ? `${name} not measurable`
+              : `${name} ${number(ms)} ms${name === 'QTc' ? ' by Fridericia' : ''}${flagged(out)}`,
+          ),
+        )}.`,
+      noAxis: 'QRS axis not measurable.',
+      axisIndeterminate: 'QRS axis indeterminate.',
+      axis: (deg: number, word: AxisName | null) =>
+        `QRS axis ${number(deg)}°${word === null ? '' : `, ${axisNames[word]}`}.`,
+      noP: 'P waves not measurable.',
+      p: (ms: number, out: Outside | null, axisDeg: number | null) =>
+        `P wave ${number(ms)} ms${flagged(out)}${axisDeg === null ? '' : `, P axis ${number(axisDeg)}°`}.`,
+      voltages: (
+        all: readonly {
+          readonly name: 'Sokolow-Lyon' | 'Cornell';
+          readonly mv: number;
+          readonly out: Outside | null;
+        }[],
+      ) => `${list(all.map(({ name, mv, out }) => `${name} ${number(mv, 1)} mV${flagged(out)}`))}.`,
+      noSt: 'ST levels could not be measured.',
+      stOutside: 'ST levels outside their limits: see the alerts.',
+      stNormal: 'No ST elevation and no ST depression by the measured limits.',
+      statement: (label: string) => `${label}.`,
+      statementOdds: (label: string, probability: number, threshold: number) =>
+        `${label} (network ${percent(probability)}, threshold ${percent(threshold)}).`,
+      conflict: (conflict: string) => `Conflict: ${conflict}`,
+      withheld: (reason: string, statements: readonly string[]) => `${reason} Withheld: ${list(statements)}.`,
+      odds: (label: string, probability: number) => `${label} (network ${percent(probability)})`,
+      nothing: {
+        rhythm: 'No statement about the rhythm above its threshold.',
+        conduction: 'No conduction disturbance above its threshold.',
+        hypertrophy: 'No hypertrophy above its threshold.',
+        infarction: 'No infarction above its threshold: this does not exclude one.',
+        'st-t': 'No ST or T wave change above its threshold.',
+      },
+      notReadPaced: (section: string) => `${section} not read: paced rhythm.`,
+      notAssessed: (section: string, reason: string) => `${section} not assessed: ${reason}.`,
+      notInterpretable: (reason: string) => `Not interpretable: ${reason}`,
+      measuredAlone: 'The network did not read this ECG: what was measured stands alone.',
+      normal: (probability: number) =>
+        `Normal ECG (network ${percent(probability)}). This does not exclude acute coronary syndrome or other emergencies.`,
+      nothingStated:
+        'No statement above its threshold. This does not exclude acute coronary syndrome or other emergencies.',
+      conflicting: (label: string) => `${label}, with conflicting evidence.`,
+      poorQuality: 'poor signal quality.',
+    },
+    compared: {
+      names: {
+        heartRateBpm: 'rate',
+        prMs: 'PR',
+        qrsMs: 'QRS',
+        qtMs: 'QT',
+        qtcFridericiaMs: 'QTc',
+        qrsAxisDeg: 'QRS axis',
+      },
+      with: (order: 'earlier' | 'later' | 'unknown', time: string | null, file: string, numbers: readonly string[]) =>
+        `Compared with the ${{ earlier: 'earlier ECG', later: 'later ECG', unknown: 'ECG' }[order]} of ${time ?? 'unknown time'} (${file}): ${list(numbers)}.`,
+      value: (name: string, here: string | null, there: string | null) =>
+        `${name} ${here ?? 'not measurable'} (there ${there ?? 'not measurable'})`,
+      cannot: "The network's statements cannot be compared.",
+      same: 'The network states the same of both.',
+      fresh: (statements: readonly string[]) => `New: ${list(statements)}.`,
+      gone: (statements: readonly string[]) => `No longer stated: ${list(statements)}.`,
+      hereAlone: (statements: readonly string[]) => `Stated here alone: ${list(statements)}.`,
+      thereAlone: (statements: readonly string[]) => `Stated there alone: ${list(statements)}.`,
+      odds: (label: string, here: number, there: number) =>
+        `${label} (network ${percent(here)}, there ${percent(there)})`,
+      noSt: 'ST levels were not measured in both.',
+      st: (levels: readonly string[]) => `ST level changed by ${number(0.1, 1)} mV or more in ${list(levels)} mV.`,
+      stSame: () => `No ST level changed by ${number(0.1, 1)} mV or more.`,
+      identifiers: { id: 'ID', name: 'name', birthDate: 'birth date', sex: 'sex' },
+      differ: (fields: readonly string[]) => `They differ in ${list(fields)}; the reader took them for one patient's.`,
+      unknownPatient: 'No ID, name or birth date stands on both: whether they are of one patient is not known.',
     },
     print: {
       title: (who: string) => `ECG of ${who}`,

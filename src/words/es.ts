@@ -1,4 +1,4 @@
-import type { Dictionary } from './en';
+import type { Atria, Dictionary, Outside } from './en';
 import type { Level } from './said';
 import type { Tools } from './tools';
 
@@ -9,6 +9,14 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
     `${names[of]} ${number(value)} ${of === 'RATE' ? 'lpm' : 'ms'}`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
   const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
+  const flagged = (out: Outside | null) =>
+    out ? ` (${{ low: 'bajo', high: 'alto' }[out.flag]}, normal ${out.range})` : '';
+  const atriaText = (atria: Atria) => {
+    if (atria.kind === 'before') return 'una onda P antes del QRS';
+    return atria.kind === 'apart'
+      ? `ondas P regulares a ${number(atria.bpm)} lpm, sin relación con el QRS`
+      : 'no se hallan ondas P regulares';
+  };
   return {
     notice: 'Software de investigación, no es un producto sanitario.',
     title: 'EfficientECG en el navegador',
@@ -526,6 +534,85 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         'st-t': 'ST y T',
         comparison: 'Comparación',
       },
+    },
+    sentences: {
+      noRate: 'No se pudo medir la frecuencia ventricular.',
+      rate: (bpm, out) => `Frecuencia ventricular ${number(bpm)} lpm${flagged(out)}.`,
+      rhythm: (regularity, atria) => {
+        const p = atria && atriaText(atria);
+        if (regularity === null) return `Regularidad no medible, ${p}.`;
+        return `${list([regularity === 'regular' ? 'Intervalos RR regulares' : 'Intervalos RR irregulares', ...(p ? [p] : [])])}.`;
+      },
+      noIntervals: 'No se pudieron medir los intervalos.',
+      intervals: (all) =>
+        `${list(
+          all.map(({ name, ms, out }) =>
+            ms === null
+              ? `${name} no medible`
+              : `${name} ${number(ms)} ms${name === 'QTc' ? ' según Fridericia' : ''}${flagged(out)}`,
+          ),
+        )}.`,
+      noAxis: 'Eje del QRS no medible.',
+      axisIndeterminate: 'Eje del QRS indeterminado.',
+      axis: (deg, word) =>
+        `Eje del QRS ${number(deg)}°${word === null ? '' : `, ${{ normal: 'eje normal', left: 'desviación izquierda del eje', right: 'desviación derecha del eje', extreme: 'eje extremo' }[word]}`}.`,
+      noP: 'Ondas P no medibles.',
+      p: (ms, out, axisDeg) =>
+        `Onda P ${number(ms)} ms${flagged(out)}${axisDeg === null ? '' : `, eje de P ${number(axisDeg)}°`}.`,
+      voltages: (all) => `${list(all.map(({ name, mv, out }) => `${name} ${number(mv, 1)} mV${flagged(out)}`))}.`,
+      noSt: 'No se pudieron medir los niveles del ST.',
+      stOutside: 'Niveles del ST fuera de sus límites: véanse las alertas.',
+      stNormal: 'Sin supradesnivel ni infradesnivel del ST según los límites medidos.',
+      statement: (label) => `${label}.`,
+      statementOdds: (label, probability, threshold) =>
+        `${label} (red ${percent(probability)}, umbral ${percent(threshold)}).`,
+      conflict: (conflict) => `Contradicción: ${conflict}`,
+      withheld: (reason, statements) => `${reason} Retenido: ${list(statements)}.`,
+      odds: (label, probability) => `${label} (red ${percent(probability)})`,
+      nothing: {
+        rhythm: 'Ninguna afirmación sobre el ritmo por encima de su umbral.',
+        conduction: 'Ningún trastorno de la conducción por encima de su umbral.',
+        hypertrophy: 'Ninguna hipertrofia por encima de su umbral.',
+        infarction: 'Ningún infarto por encima de su umbral: esto no lo excluye.',
+        'st-t': 'Ninguna alteración del ST o de la onda T por encima de su umbral.',
+      },
+      notReadPaced: (section) => `${section}: no leído por ritmo de marcapasos.`,
+      notAssessed: (section, reason) => `${section}: no evaluado, ${reason}.`,
+      notInterpretable: (reason) => `No interpretable: ${reason}`,
+      measuredAlone: 'La red no ha leído este ECG: queda solo lo medido.',
+      normal: (probability) =>
+        `ECG normal (red ${percent(probability)}). Esto no excluye un síndrome coronario agudo ni otras urgencias.`,
+      nothingStated:
+        'Ninguna afirmación por encima de su umbral. Esto no excluye un síndrome coronario agudo ni otras urgencias.',
+      conflicting: (label) => `${label}, con indicios contradictorios.`,
+      poorQuality: 'mala calidad de la señal.',
+    },
+    compared: {
+      names: {
+        heartRateBpm: 'frecuencia',
+        prMs: 'PR',
+        qrsMs: 'QRS',
+        qtMs: 'QT',
+        qtcFridericiaMs: 'QTc',
+        qrsAxisDeg: 'eje del QRS',
+      },
+      with: (order, time, file, numbers) =>
+        `Comparado con el ${{ earlier: 'ECG anterior', later: 'ECG posterior', unknown: 'ECG' }[order]} de ${time ?? 'hora desconocida'} (${file}): ${list(numbers)}.`,
+      value: (name, here, there) => `${name} ${here ?? 'no medible'} (allí ${there ?? 'no medible'})`,
+      cannot: 'Las afirmaciones de la red no se pueden comparar.',
+      same: 'La red afirma lo mismo de ambos.',
+      fresh: (statements) => `Nuevo: ${list(statements)}.`,
+      gone: (statements) => `Ya no se afirma: ${list(statements)}.`,
+      hereAlone: (statements) => `Afirmado solo aquí: ${list(statements)}.`,
+      thereAlone: (statements) => `Afirmado solo allí: ${list(statements)}.`,
+      odds: (label, here, there) => `${label} (red ${percent(here)}, allí ${percent(there)})`,
+      noSt: 'Los niveles del ST no se midieron en ambos.',
+      st: (levels) => `El nivel del ST cambió ${number(0.1, 1)} mV o más en ${list(levels)} mV.`,
+      stSame: () => `Ningún nivel del ST cambió ${number(0.1, 1)} mV o más.`,
+      identifiers: { id: 'ID', name: 'nombre', birthDate: 'fecha de nacimiento', sex: 'sexo' },
+      differ: (fields) => `Difieren en ${list(fields)}; el lector los tomó por de un mismo paciente.`,
+      unknownPatient:
+        'Ningún ID, nombre ni fecha de nacimiento consta en ambos: no se sabe si son de un mismo paciente.',
     },
     print: {
       title: (who) => `ECG de ${who}`,

@@ -1,3 +1,4 @@
+export type { Atria, Outside, ReportInterval } from './en';
 export {
   chosenLanguage,
   ENGLISH,

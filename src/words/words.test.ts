@@ -24,8 +24,24 @@ const MARKING: Tools = {
 
 const CARD = { megaParameters: 0, statements: 1, leads: 2, hz: 3, lowHz: 4, highHz: 5, windowsS: [6], trained: '7' };
 
+const OUTSIDE = { flag: 'high', range: '⟦range⟧' };
+
 /** What a sentence is tried with where it takes more than texts and numbers. */
 const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
+  'sentences.rate': ['⟦0⟧', OUTSIDE],
+  'sentences.rhythm': ['irregular', { kind: 'apart', bpm: '⟦bpm⟧' }],
+  'sentences.intervals': [[{ name: 'QTc', ms: '⟦ms⟧', out: OUTSIDE }]],
+  'sentences.axis': ['⟦0⟧', 'left'],
+  'sentences.p': ['⟦0⟧', OUTSIDE, '⟦2⟧'],
+  'sentences.voltages': [[{ name: 'Cornell', mv: '⟦mv⟧', out: OUTSIDE }]],
+  'sentences.withheld': ['⟦0⟧', ['⟦1⟧']],
+  'compared.with': ['earlier', '⟦1⟧', '⟦2⟧', ['⟦3⟧']],
+  'compared.fresh': [['⟦0⟧']],
+  'compared.gone': [['⟦0⟧']],
+  'compared.hereAlone': [['⟦0⟧']],
+  'compared.thereAlone': [['⟦0⟧']],
+  'compared.st': [['⟦0⟧']],
+  'compared.differ': [['⟦0⟧']],
   demoPerson: ['⟦0⟧', 'female'],
   'findings.threshold': ['⟦0⟧', 'balanced'],
   'findings.caution': [true, ['⟦1⟧']],

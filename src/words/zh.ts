@@ -1,4 +1,4 @@
-import type { Dictionary } from './en';
+import type { Atria, Dictionary, Outside } from './en';
 import type { Level } from './said';
 import type { Tools } from './tools';
 
@@ -9,6 +9,12 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
     `${names[of]} ${number(value)} ${of === 'RATE' ? '次/分' : 'ms'}`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead}（${number(mv, 2)} mV）`));
   const noted = (text: string, note: string | null) => (note ? `${text}${note}` : text);
+  const flagged = (out: Outside | null) =>
+    out ? `（${{ low: '偏低', high: '偏高' }[out.flag]}，正常 ${out.range}）` : '';
+  const atriaText = (atria: Atria) => {
+    if (atria.kind === 'before') return 'QRS 前有 P 波';
+    return atria.kind === 'apart' ? `规则的 P 波 ${number(atria.bpm)} 次/分，与 QRS 无固定关系` : '未见规则的 P 波';
+  };
   return {
     notice: '研究软件，不是医疗器械。',
     title: '浏览器中的 EfficientECG',
@@ -489,6 +495,82 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
         'st-t': 'ST 和 T',
         comparison: '比较',
       },
+    },
+    sentences: {
+      noRate: '无法测量心室率。',
+      rate: (bpm, out) => `心室率 ${number(bpm)} 次/分${flagged(out)}。`,
+      rhythm: (regularity, atria) => {
+        const p = atria && atriaText(atria);
+        if (regularity === null) return `节律无法测量，${p}。`;
+        return `${[regularity === 'regular' ? 'RR 间期规则' : 'RR 间期不规则', ...(p ? [p] : [])].join('，')}。`;
+      },
+      noIntervals: '无法测量间期。',
+      intervals: (all) =>
+        `${all
+          .map(({ name, ms, out }) => {
+            const called = { PR: 'PR 间期', QRS: 'QRS 时限', QT: 'QT 间期', QTc: 'QTc 间期' }[name];
+            if (ms === null) return `${called}无法测量`;
+            return `${called} ${number(ms)} ms${name === 'QTc' ? '（Fridericia 公式）' : ''}${flagged(out)}`;
+          })
+          .join('，')}。`,
+      noAxis: 'QRS 电轴无法测量。',
+      axisIndeterminate: 'QRS 电轴不确定。',
+      axis: (deg, word) =>
+        `QRS 电轴 ${number(deg)}°${word === null ? '' : `，${{ normal: '电轴正常', left: '电轴左偏', right: '电轴右偏', extreme: '电轴极度偏移' }[word]}`}。`,
+      noP: 'P 波无法测量。',
+      p: (ms, out, axisDeg) =>
+        `P 波 ${number(ms)} ms${flagged(out)}${axisDeg === null ? '' : `，P 电轴 ${number(axisDeg)}°`}。`,
+      voltages: (all) => `${all.map(({ name, mv, out }) => `${name} ${number(mv, 1)} mV${flagged(out)}`).join('，')}。`,
+      noSt: '无法测量 ST 水平。',
+      stOutside: 'ST 水平超出界值：见警示。',
+      stNormal: '按测量界值无 ST 段抬高，也无 ST 段压低。',
+      statement: (label) => `${label}。`,
+      statementOdds: (label, probability, threshold) =>
+        `${label}（网络 ${percent(probability)}，阈值 ${percent(threshold)}）。`,
+      conflict: (conflict) => `矛盾：${conflict}`,
+      withheld: (reason, statements) => `${reason}不予给出：${list(statements)}。`,
+      odds: (label, probability) => `${label}（网络 ${percent(probability)}）`,
+      nothing: {
+        rhythm: '无超过阈值的心律判断。',
+        conduction: '无超过阈值的传导障碍。',
+        hypertrophy: '无超过阈值的肥厚。',
+        infarction: '无超过阈值的梗死：这不能排除梗死。',
+        'st-t': '无超过阈值的 ST 段或 T 波改变。',
+      },
+      notReadPaced: (section) => `${section}未判读：起搏心律。`,
+      notAssessed: (section, reason) => `${section}未评估：${reason}。`,
+      notInterpretable: (reason) => `无法判读：${reason}`,
+      measuredAlone: '网络未判读此心电图：只有测量结果。',
+      normal: (probability) => `正常心电图（网络 ${percent(probability)}）。这不能排除急性冠脉综合征或其他急症。`,
+      nothingStated: '无超过阈值的判断。这不能排除急性冠脉综合征或其他急症。',
+      conflicting: (label) => `${label}，依据相互矛盾。`,
+      poorQuality: '信号质量差。',
+    },
+    compared: {
+      names: {
+        heartRateBpm: '心率',
+        prMs: 'PR',
+        qrsMs: 'QRS',
+        qtMs: 'QT',
+        qtcFridericiaMs: 'QTc',
+        qrsAxisDeg: 'QRS 电轴',
+      },
+      with: (order, time, file, numbers) =>
+        `与${{ earlier: '较早的', later: '较晚的', unknown: '' }[order]}心电图（${time ?? '时间未知'}，${file}）比较：${list(numbers)}。`,
+      value: (name, here, there) => `${name} ${here ?? '无法测量'}（彼 ${there ?? '无法测量'}）`,
+      cannot: '网络的判断无法比较。',
+      same: '网络对两者的判断相同。',
+      fresh: (statements) => `新出现：${list(statements)}。`,
+      gone: (statements) => `不再判断：${list(statements)}。`,
+      hereAlone: (statements) => `仅此份判断：${list(statements)}。`,
+      thereAlone: (statements) => `仅另一份判断：${list(statements)}。`,
+      odds: (label, here, there) => `${label}（网络 ${percent(here)}，另一份 ${percent(there)}）`,
+      noSt: '两份心电图未都测得 ST 水平。',
+      st: (levels) => `ST 水平变化达 ${number(0.1, 1)} mV 或以上：${list(levels)} mV。`,
+      stSame: () => `无 ST 水平变化达 ${number(0.1, 1)} mV。`,
+      identifiers: { id: '编号', name: '姓名', birthDate: '出生日期', sex: '性别' },
+      differ: (fields) => `两者的${list(fields)}不同；读者认为属于同一患者。`,
+      unknownPatient: '两者没有共同的编号、姓名或出生日期：是否为同一患者未知。',
     },
     print: {
       title: (who) => `${who} 的心电图`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Finding, type Measurements, type Patient, type Reading, UNKNOWN_PATIENT } from '../../ecg';
 import { NO_WAVES } from '../../waves';
+import { ENGLISH } from '../../words';
 import { reportOf } from '../written';
 import { compareReadings, comparisonText, isIdentified, matchIdentity } from '.';
 
@@ -120,7 +121,7 @@ test('the report says what is new, what is gone, and where the ST level moved', 
     { heartRateBpm: 62, st: { II: -0.07, V2: 0.01 } },
     { findings: [finding('1AVB', 0.1), finding('LVH', 0.8)] },
   );
-  const text = comparisonText(compareReadings(here, other));
+  const text = comparisonText(ENGLISH, compareReadings(here, other));
   expect(text).toContain(
     'Compared with the earlier ECG of 2019-03-02, 09:00 (2019-03-02T09:00:00.hea): rate 88 bpm (there 62)',
   );
@@ -133,7 +134,7 @@ test('the report says what is new, what is gone, and where the ST level moved', 
 });
 
 test('nothing is said to be unchanged that was not measured or not read', () => {
-  const text = comparisonText(compareReadings(reading(null, {}), reading(OLD, {})));
+  const text = comparisonText(ENGLISH, compareReadings(reading(null, {}), reading(OLD, {})));
   expect(text).toContain("The network's statements cannot be compared. ST levels were not measured in both.");
   expect(text).toContain('PR not measurable (there not measurable)');
 });

@@ -1,87 +1,69 @@
-import type { Comparison, Identifier, MeasurementChange, StatementChange, StChange } from '../../ecg';
-import { percent } from '../sentences';
+import type { Comparison, MeasurementChange, StChange } from '../../ecg';
+import { statementText, type Words } from '../../words';
 import { isIdentified } from './identity';
 
 /** One small square at 10 mm/mV: what an eye sees on the paper, mV. */
 export const SEEN_ST_MV = 0.1;
 
 /** The comparison as a report has it: which ECG, the numbers of both, statements, ST levels, and whose they are. */
-export function comparisonText(comparison: Comparison): string {
+export function comparisonText(words: Words, comparison: Comparison): string {
   return [
-    measurementSentence(comparison),
-    ...statementSentences(comparison),
-    stSentence(comparison.st),
-    identitySentence(comparison),
+    measurementSentence(words, comparison),
+    ...statementSentences(words, comparison),
+    stSentence(words, comparison.st),
+    identitySentence(words, comparison),
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');
 }
 
-const NAMES: Readonly<Record<MeasurementChange['name'], readonly [name: string, unit: string]>> = {
-  heartRateBpm: ['rate', ' bpm'],
-  prMs: ['PR', ' ms'],
-  qrsMs: ['QRS', ' ms'],
-  qtMs: ['QT', ' ms'],
-  qtcFridericiaMs: ['QTc', ' ms'],
-  qrsAxisDeg: ['QRS axis', '°'],
-};
-
-const whole = (value: number) => String(Math.round(value)).replace('-', '−');
-
-function measurementSentence({ with: { file, startTime }, order, measurements }: Comparison): string {
-  const kind = order === 'unknown' ? 'ECG' : `${order} ECG`;
-  const time = startTime ? startTime.slice(0, 16).replace('T', ', ') : 'unknown time';
-  const numbers = measurements.map(({ name, here, other }) => {
-    const [label, unit] = NAMES[name];
-    const text = here === null ? 'not measurable' : `${whole(here)}${unit}`;
-    return `${label} ${text} (there ${other === null ? 'not measurable' : whole(other)})`;
-  });
-  return `Compared with the ${kind} of ${time} (${file}): ${numbers.join(', ')}.`;
+function measurementSentence(words: Words, { with: { file, startTime }, order, measurements }: Comparison): string {
+  const { compared, number } = words;
+  const time = startTime ? startTime.slice(0, 16).replace('T', ', ') : null;
+  const numbers = measurements.map(({ name, here, other }) =>
+    compared.value(
+      compared.names[name],
+      here === null ? null : `${number(here)}${unitOf(words, name)}`,
+      other === null ? null : number(other),
+    ),
+  );
+  return compared.with(order, time, file, numbers);
 }
 
-function statementSentences({ statements, order, statementsCompared }: Comparison): readonly string[] {
-  if (statementsCompared === 0) return ["The network's statements cannot be compared."];
-  const [here, there] = [statements.filter(({ statedHere }) => statedHere), statements.filter((s) => !s.statedHere)];
-  if (statements.length === 0) return ['The network states the same of both.'];
-  const [fresh, gone] = order === 'earlier' ? ['New', 'No longer stated'] : ['Stated here alone', 'Stated there alone'];
-  return [
-    ...(here.length > 0 ? [`${fresh}: ${here.map(statementText).join(', ')}.`] : []),
-    ...(there.length > 0 ? [`${gone}: ${there.map(statementText).join(', ')}.`] : []),
-  ];
+function unitOf({ bpm }: Words, name: MeasurementChange['name']): string {
+  if (name === 'qrsAxisDeg') return '°';
+  return name === 'heartRateBpm' ? ` ${bpm}` : ' ms';
 }
 
-const statementText = ({ label, here, other }: StatementChange) =>
-  `${label} (network ${percent(here)}, there ${percent(other)})`;
+function statementSentences(words: Words, { statements, order, statementsCompared }: Comparison): readonly string[] {
+  const { cannot, same, fresh, gone, hereAlone, thereAlone, odds } = words.compared;
+  if (statementsCompared === 0) return [cannot];
+  if (statements.length === 0) return [same];
+  const named = (statedHere: boolean) =>
+    statements
+      .filter((statement) => statement.statedHere === statedHere)
+      .map((statement) => odds(statementText(words, statement), statement.here, statement.other));
+  const [here, there] = [named(true), named(false)];
+  const [onHere, onThere] = order === 'earlier' ? [fresh, gone] : [hereAlone, thereAlone];
+  return [...(here.length > 0 ? [onHere(here)] : []), ...(there.length > 0 ? [onThere(there)] : [])];
+}
 
-function stSentence(st: readonly StChange[]): string {
-  if (st.length === 0) return 'ST levels were not measured in both.';
+function stSentence({ compared, number }: Words, st: readonly StChange[]): string {
+  if (st.length === 0) return compared.noSt;
   const changed = st.filter(isSeen).map(({ lead, hereMv, otherMv }) => {
     const mv = hereMv - otherMv;
-    return `${lead} ${mv > 0 ? '+' : '−'}${Math.abs(mv).toFixed(2)}`;
+    return `${lead} ${mv > 0 ? '+' : '−'}${number(Math.abs(mv), 2)}`;
   });
-  return changed.length > 0
-    ? `ST level changed by 0.1 mV or more in ${changed.join(', ')} mV.`
-    : 'No ST level changed by 0.1 mV or more.';
+  return changed.length > 0 ? compared.st(changed) : compared.stSame();
 }
 
 /** Whether a lead's ST level changed by what can be seen; hundredths, as they are shown. */
 export const isSeen = ({ hereMv, otherMv }: StChange) =>
   Math.abs(Math.round(100 * (hereMv - otherMv))) >= 100 * SEEN_ST_MV;
 
-const IDENTIFIER_NAMES: Readonly<Record<Identifier, string>> = {
-  id: 'ID',
-  name: 'name',
-  birthDate: 'birth date',
-  sex: 'sex',
-};
-
 /** What has to be said of whose ECGs they are; null where both name the same patient. */
-export function identitySentence({ identity }: Pick<Comparison, 'identity'>): string | null {
+export function identitySentence({ compared }: Words, { identity }: Pick<Comparison, 'identity'>): string | null {
   const { differing } = identity;
-  if (differing.length > 0) {
-    const names = differing.map((field) => IDENTIFIER_NAMES[field]).join(', ');
-    return `They differ in ${names}; the reader took them for one patient's.`;
-  }
-  if (isIdentified(identity)) return null;
-  return 'No ID, name or birth date stands on both: whether they are of one patient is not known.';
+  if (differing.length > 0) return compared.differ(differing.map((field) => compared.identifiers[field]));
+  return isIdentified(identity) ? null : compared.unknownPatient;
 }
