@@ -166,6 +166,7 @@ export function leadName(name: string, place: number): string {
 
 const NO_WORDS = 'See the code: its words may hold what the file says and were removed.';
 
-function withoutText({ code, message }: Warning): Warning {
-  return { code, message: OWN_WORDS.includes(code) ? message : NO_WORDS };
+function withoutText(warning: Warning): Warning {
+  const { code } = warning;
+  return OWN_WORDS.includes(code) ? warning : { code, message: NO_WORDS };
 }
