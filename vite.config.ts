@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { CONTENT_SECURITY_POLICY, HEADERS } from './src/release/headers';
+import { preload } from './src/release/vite-preload';
 import { release } from './src/release/vite-release';
 import { billOfMaterials } from './src/release/vite-sbom';
 import { demos } from './src/simulator/vite-demos';
@@ -13,6 +14,7 @@ export default defineConfig({
     react(),
     demos(),
     bill.write(),
+    preload(),
     release('src/service-worker.ts'),
     {
       name: 'content-security-policy',

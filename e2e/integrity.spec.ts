@@ -9,10 +9,12 @@ const CHANGES = [
   { what: 'the weights', folder: 'models/efficientecg', name: /^weights\.bin$/, drawn: true },
   { what: "the delineator's description", folder: 'models/delineator', name: /^model\.json$/, drawn: true },
   { what: 'our WASM kernels', folder: 'assets', name: /^kernels-.*\.wasm$/, drawn: true },
+  { what: 'the code of our kernels', folder: 'assets', name: /^own-wasm-.*\.js$/, drawn: true },
+  { what: 'what the code of a backend imports', folder: 'assets', name: /^Slice-.*\.js$/, drawn: true, backend: 'cpu' },
   { what: 'the worker', folder: 'assets', name: /^worker-.*\.js$/, drawn: false },
 ];
 
-test('one changed bit in weights, card, WASM or worker: nothing is analysed, and the page says why', async ({
+test('one changed bit in weights, card, WASM, worker or page: nothing is analysed, and the page says why', async ({
   browser,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'changed-'));
@@ -20,7 +22,7 @@ test('one changed bit in weights, card, WASM or worker: nothing is analysed, and
   // Not isolated: one thread, so that our own kernels are among what is loaded.
   const server = await serve({ folder, isolated: false });
   try {
-    for (const { what, folder: place, name, drawn } of CHANGES) {
+    for (const { what, folder: place, name, drawn, backend = 'wasm' } of CHANGES) {
       const found = (await readdir(join(folder, place))).find((file) => name.test(file)) ?? what;
       const path = join(folder, place, found);
       const built = await readFile(path);
@@ -30,7 +32,7 @@ test('one changed bit in weights, card, WASM or worker: nothing is analysed, and
 
       const context = await browser.newContext({ serviceWorkers: 'block' });
       const app = appOn(await context.newPage(), server.url);
-      await app.open();
+      await app.open(`backend=${backend}`);
       await app.settled('error');
       await expect(app.error, what).toHaveAttribute('data-code', 'NOT_AS_BUILT');
       await expect(app.error).toContainText('A file of this page is not the one that was built');
@@ -39,6 +41,21 @@ test('one changed bit in weights, card, WASM or worker: nothing is analysed, and
       await expect(app.page.getByTestId('plot')).toHaveCount(drawn ? 1 : 0);
       expect((await app.probabilities()).size, what).toBe(0);
       await context.close();
+      await writeFile(path, built);
+    }
+    const assets = join(folder, 'assets');
+    for (const start of ['mount-', 'index-']) {
+      const found = (await readdir(assets)).find((file) => file.startsWith(start) && file.endsWith('.js')) ?? start;
+      const path = join(assets, found);
+      const built = await readFile(path, 'utf8');
+      await writeFile(path, `${built}\n`);
+      const page = await browser.newPage();
+      await page.goto(`${server.url}?backend=wasm`);
+      const root = page.locator('#root');
+      if (start === 'mount-') await expect(root).toContainText('A file of this page is not the one that was built');
+      else await expect.poll(() => page.evaluate(() => document.readyState)).toBe('complete');
+      await expect(root.locator('*'), `${start} draws nothing`).toHaveCount(0);
+      await page.close();
       await writeFile(path, built);
     }
   } finally {

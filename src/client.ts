@@ -28,7 +28,10 @@ export interface AnalyseOptions {
  * What the reader opened and entered lives here, so that a lost worker is replaced and told again.
  */
 export interface Client {
+  /** Asked for the same again, it answers with what is there or on its way; after a failure it tries again. */
   load(modelId: string, backend: Backend | 'auto'): Promise<Engine>;
+  /** Fetches what the first ECG does not need. */
+  fetchRest(): Promise<void>;
   /** Whether an archive holds a model and not ECGs. */
   holdsModel(archive: File): Promise<boolean>;
   /**
@@ -99,6 +102,7 @@ export function createClient(): Client {
   let drop = 0;
   let model: { id: string; backend: Backend | 'auto' } | null = null;
   let own: readonly File[] | null = null;
+  let engine: Promise<Engine> | null = null;
   const first = createLink((ask) => restore(ask, DECODED_AT_ONCE));
   let second: Promise<Link | null> | null = null;
   let links: readonly Link[] = [first];
@@ -189,8 +193,14 @@ export function createClient(): Client {
 
   return {
     load(id, backend) {
+      if (engine && model?.id === id && model.backend === backend) return engine;
       model = { id, backend };
-      return first.call<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+      const asked = first.call<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+      engine = asked;
+      asked.catch(() => {
+        if (engine === asked) engine = null;
+      });
+      return asked;
     },
     holdsModel: (archive) => first.call<boolean>((remote) => remote.holdsModel(archive)),
     async takeOwn(files) {
@@ -202,6 +212,7 @@ export function createClient(): Client {
       own = files;
       return engine;
     },
+    fetchRest: () => first.call<void>((remote) => remote.fetchRest()),
     async open(files, options = {}) {
       const number = ++drop;
       await second;

@@ -1,7 +1,7 @@
 import { type Remote, wrap } from 'comlink';
 import { EcgError, type ErrorRecord, toError } from './ecg';
 import { onEnd, workerName } from './lifeline';
-import { checkScripts } from './release/sealed';
+import { checkScript } from './release/sealed';
 import { workerUrl } from './release/trusted';
 import { heard, requestIn } from './requests';
 import type { Answer, WorkerApi } from './worker';
@@ -63,9 +63,9 @@ export function createLink(restore: (ask: Ask) => Promise<void>): Link {
   };
 }
 
-/** A new worker, once every script that it may load was compared with the build's. Rejects with an `EcgError`. */
+/** A new worker, once its script was compared with the build's; what it loads later it compares itself. Rejects with an `EcgError`. */
 async function connect(): Promise<Connection> {
-  await checkScripts().catch((thrown: unknown) => {
+  await checkScript(new URL(workerScript, document.baseURI).href).catch((thrown: unknown) => {
     if (thrown instanceof EcgError) throw thrown;
     const message = 'A part of this page could not be loaded: check the connection and load the page again.';
     throw new EcgError('WORKER_LOST', message, { found: String(thrown) });

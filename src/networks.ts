@@ -11,9 +11,12 @@ import {
   loadModel,
   type Model,
   type OwnFile,
-  readOwnModel,
   type Session,
 } from './inference';
+import { importSealed } from './release/sealed';
+
+/** What looks at a model that nothing is believed of is code that few need. */
+export const ownModels = () => importSealed('own', () => import('./inference/own'));
 
 /** The folder of the delineator among the models; every classifier is read beside the same one. */
 const DELINEATOR = 'delineator';
@@ -56,7 +59,8 @@ export function closeNetwork({ session, delineator }: Network): void {
  * @throws EcgError MODEL_INVALID, or what an archive cannot be read for
  */
 export async function openOwnNetwork(bundled: Network, files: readonly ByteSource[]): Promise<Network> {
-  const model = await readOwnModel(await modelFiles(files));
+  const [{ readOwnModel }, brought] = await Promise.all([ownModels(), modelFiles(files)]);
+  const model = await readOwnModel(brought);
   try {
     const session = await createSessionBeside(bundled.session, model);
     return { ...bundled, model, session, own: true };

@@ -10,6 +10,8 @@ export interface OfflineState {
 }
 
 export interface Offline {
+  /** Begins to keep the page, unless it was told to be quiet before. */
+  begin(): void;
   readonly store: ReturnType<typeof createOfflineStore>;
   /** Before a reader's file is opened: whatever is still being fetched is stopped. Resolves once it is. */
   quiet(): Promise<void>;
@@ -22,7 +24,7 @@ const createOfflineStore = () => createStore<OfflineState>()(() => ({ state: 'of
 /** A worker that does not answer is dead. */
 const PATIENCE_MS = 2000;
 
-/** Registers the service worker; without one (an insecure address, a private window) the page works as well, with the network alone. */
+/** What registers the service worker when it is told to; without one (an insecure address, a private window) the page works as well, with the network alone. */
 export function startOffline(): Offline {
   const store = createOfflineStore();
   let registration: ServiceWorkerRegistration | null = null;
@@ -49,16 +51,22 @@ export function startOffline(): Offline {
     });
   }
 
-  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    store.setState({ state: 'fetching' });
-    start().catch(() => store.setState({ state: 'off' }));
+  const able = import.meta.env.PROD && 'serviceWorker' in navigator;
+  if (able) {
+    // What was kept by an earlier visit is in use already.
+    const kept = navigator.serviceWorker.controller !== null;
+    store.setState({ state: kept ? 'ready' : 'fetching' });
   }
 
   return {
     store,
+    begin() {
+      if (able && !silent) start().catch(() => store.setState({ state: 'off' }));
+    },
     async quiet() {
       silent = true;
       if (registration?.installing) await told(registration.installing, 'quiet');
+      if (able && !registration && store.getState().state === 'fetching') store.setState({ state: 'stopped' });
     },
     async takeOver() {
       const waiting = registration?.waiting;

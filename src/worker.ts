@@ -17,6 +17,7 @@ import {
   openClaim,
   openNetwork,
   openOwnNetwork,
+  ownModels,
   type Person,
   type Preview,
   previewOf,
@@ -109,6 +110,12 @@ const api = {
     answer(async (): Promise<Engine> => {
       if (!bundled) throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
       return engineOf(use(files ? await openOwnNetwork(bundled, files.map(fileSource)) : bundled));
+    }),
+
+  /** What may be needed later, fetched so that nothing is while a file is open. */
+  fetchRest: () =>
+    answer(async (): Promise<void> => {
+      await Promise.all([bundled?.session.fetchFallbacks(), ownModels()]);
     }),
 
   /**

@@ -1,4 +1,5 @@
 import { type Backend, EcgError } from '../ecg';
+import { importSealed } from '../release/sealed';
 import { type InWords, say } from '../words/say';
 import { hasWebGpu, realAdapter, requestAdapter } from './adapter';
 import { hasRelaxedSimd, hasSimd, loadOwnKernels, loadWasmFiles, threadCount, whyOneThread } from './wasm-files';
@@ -25,6 +26,14 @@ export interface Chosen<T> {
 /** The words for a person. */
 const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
+/** The code of each, fetched when it is needed and compared with the build's. */
+const CODE = {
+  webgpu: () => importSealed('webgpu', () => import('../network/backends/webgpu')),
+  ownWasm: () => importSealed('own-wasm', () => import('../network/backends/own-wasm')),
+  wasm: () => importSealed('wasm', () => import('../network/backends/wasm')),
+  cpu: () => importSealed('cpu', () => import('../network/backends/cpu')),
+};
+
 /** In the order in which `auto` tries them. */
 const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
   async webgpu(byName) {
@@ -32,7 +41,7 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
     if (!adapter) throw unavailable('webgpu', 'this browser offers no graphics adapter');
     if (!byName && !realAdapter(adapter))
       throw unavailable('webgpu', 'the only graphics adapter is a slow software one');
-    const { startWebGpu } = await import('../network/backends/webgpu');
+    const { startWebGpu } = await CODE.webgpu();
     let lost: string | null = null;
     await startWebGpu(adapter, !realAdapter(adapter), (message) => {
       lost = message || 'device lost';
@@ -46,18 +55,18 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
   async wasm() {
     if (!hasSimd()) throw unavailable('wasm', 'this browser lacks WebAssembly SIMD');
     if (hasRelaxedSimd()) {
-      const { startOwnWasm } = await import('../network/backends/own-wasm');
-      await startOwnWasm(await loadOwnKernels());
+      const [{ startOwnWasm }, kernels] = await Promise.all([CODE.ownWasm(), loadOwnKernels()]);
+      await startOwnWasm(kernels);
       return { backend: 'wasm', what: 'WebAssembly', lost: () => null };
     }
-    const { startWasm } = await import('../network/backends/wasm');
+    const { startWasm } = await CODE.wasm();
     const threads = await startWasm(await loadWasmFiles(), threadCount());
     const what = `WebAssembly with ${threads > 1 ? `${threads} threads` : `one thread (${whyOneThread()})`}`;
     return { backend: 'wasm', what, lost: () => null };
   },
 
   async cpu() {
-    const { startCpu } = await import('../network/backends/cpu');
+    const { startCpu } = await CODE.cpu();
     await startCpu();
     return { backend: 'cpu', what: 'plain JavaScript', lost: () => null };
   },
@@ -65,12 +74,12 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
 
 /** What a backend needs, fetched so that starting it later asks the network for nothing. */
 const FETCHERS: Record<Backend, () => Promise<unknown>> = {
-  webgpu: async () => hasWebGpu() && import('../network/backends/webgpu'),
-  wasm: async () => hasSimd() && Promise.all([import('../network/backends/wasm'), loadWasmFiles()]),
-  cpu: () => import('../network/backends/cpu'),
+  webgpu: async () => hasWebGpu() && CODE.webgpu(),
+  wasm: async () => hasSimd() && Promise.all([CODE.wasm(), loadWasmFiles()]),
+  cpu: CODE.cpu,
 };
 
-/** Fetches what would be fallen back to from a backend, so that nothing is fetched while a file is open. */
+/** Fetches what would be fallen back to from a backend. */
 export async function fetchFallbacks(backend: Backend): Promise<void> {
   const order = Object.keys(STARTERS) as Backend[];
   await Promise.all(order.slice(order.indexOf(backend) + 1).map((fallback) => FETCHERS[fallback]()));

@@ -29,7 +29,7 @@ export interface Delineator {
  */
 export async function createDelineator(model: Model<DelineatorCard>, started: Started): Promise<Delineator> {
   const segmenter = createSegmenter(model.card, model.weights);
-  await warmUp(segmenter, model.card);
+  await warmUp(segmenter, model.card, started);
 
   const { samplingRateHz } = model.card.input;
 
@@ -69,12 +69,17 @@ export async function createDelineator(model: Model<DelineatorCard>, started: St
   };
 }
 
-/** One pass over nothing, so that compiling does not fall on the first ECG. */
-async function warmUp(segmenter: Segmenter, { architecture, input }: DelineatorCard): Promise<void> {
+/** One pass over nothing: whether numbers come out, and on WebGPU, which makes programs for each length, so that this does not fall on the first ECG. */
+async function warmUp(
+  segmenter: Segmenter,
+  { architecture, input }: DelineatorCard,
+  { backend }: Started,
+): Promise<void> {
   const multiple = rowMultiple(architecture);
-  const steps = Math.ceil((input.trainedLengthS * input.samplingRateHz) / multiple) * multiple;
-  const rows = new Float32Array(input.leads.length * steps * architecture.channels.length);
-  const logits = await segmenter.run(rows, input.leads.length);
+  const whole = backend === 'webgpu';
+  const steps = whole ? Math.ceil((input.trainedLengthS * input.samplingRateHz) / multiple) * multiple : multiple;
+  const leads = whole ? input.leads.length : 1;
+  const logits = await segmenter.run(new Float32Array(leads * steps * architecture.channels.length), leads);
   if (logits.every(Number.isFinite)) return;
   segmenter.dispose();
   throw new EcgError('BACKEND_UNAVAILABLE', 'The delineator cannot run here: it gives numbers that are none.', {

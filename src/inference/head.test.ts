@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EcgError, type HeadCard } from '../ecg';
-import { checkHead, checkHeadCard, headProbabilities } from './head';
+import { checkHeadCard } from './card-check';
+import { checkHead, headProbabilities } from './head';
 import { shippedHead } from './testing/shipped';
 
 interface Golden {

@@ -4,7 +4,7 @@ export type { Demographics } from './demographics';
 export { type Head, loadHead } from './head';
 export { loadDelineator, loadModel, type Model } from './model';
 export type { Occlusion } from './occlude';
-export { type OwnFile, readOwnModel } from './own';
+export type { OwnFile } from './own';
 export { scoreQuality } from './quality-head';
 export {
   createSession,

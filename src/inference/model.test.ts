@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type DelineatorCard, EcgError, type ModelCard } from '../ecg';
+import { checkCard } from './card-check';
 import { float16ToFloat32 } from './float16';
-import { checkCard, loadDelineator, loadModel } from './model';
+import { loadDelineator, loadModel } from './model';
 
 const FOLDER = new URL('../../public/models/efficientecg/', import.meta.url);
 const CARD = JSON.parse(readFileSync(new URL('model.json', FOLDER), 'utf8')) as ModelCard;

@@ -1,5 +1,6 @@
 import { type AnyCard, EcgError, type ErrorDetail } from '../ecg';
-import { assembleModel, checkCard, isClassifierModel, type Model, parse } from './model';
+import { checkCard } from './card-check';
+import { assembleModel, isClassifierModel, type Model, parse } from './model';
 
 /** A file of a model that the reader brought: bytes on demand, by its name in the model's folder. */
 export interface OwnFile {

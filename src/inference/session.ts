@@ -81,20 +81,20 @@ export interface Session {
     measured: WaveFeatures,
     progress?: OcclusionProgress,
   ): Promise<Occlusion>;
+  /** Fetches what would be fallen back to, so that it is there without the network and nothing is fetched while a file is open. */
+  fetchFallbacks(): Promise<void>;
   /** Frees the weights. Encoded ECGs are disposed of by themselves. */
   dispose(): void;
 }
 
 /**
- * Brings a model up on a backend, warmed up, with all that a fallback needs fetched.
+ * Brings a model up on a backend, warmed up.
  *
  * @throws EcgError BACKEND_UNAVAILABLE
  */
 export async function createSession(model: Model, choice: BackendChoice): Promise<Session> {
-  const { started, reason, result } = await chooseBackend(choice, ({ backend }) =>
-    Promise.all([warmNetwork(model), choice === 'auto' && fetchFallbacks(backend)]),
-  );
-  return sessionOf(model, result[0], started, { reason: reason.text, reasonSaying: reason.saying });
+  const { started, reason, result } = await chooseBackend(choice, ({ backend }) => warmNetwork(model, backend));
+  return sessionOf(model, result, started, { reason: reason.text, reasonSaying: reason.saying }, choice);
 }
 
 /**
@@ -103,13 +103,19 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
  * @throws EcgError BACKEND_UNAVAILABLE when its numbers are none there
  */
 export async function createSessionBeside(beside: Session, model: Model): Promise<Session> {
-  const { started } = beside;
-  return sessionOf(model, await explainLoss(started, () => warmNetwork(model)), started, beside);
+  const { started, backend } = beside;
+  return sessionOf(model, await explainLoss(started, () => warmNetwork(model, backend)), started, beside, backend);
 }
 
 type Reason = Pick<Session, 'reason' | 'reasonSaying'>;
 
-function sessionOf(model: Model, network: Network, started: Started, { reason, reasonSaying }: Reason): Session {
+function sessionOf(
+  model: Model,
+  network: Network,
+  started: Started,
+  { reason, reasonSaying }: Reason,
+  choice: BackendChoice,
+): Session {
   const guarded = <T>(work: () => Promise<T>) => explainLoss(started, work);
   return {
     backend: started.backend,
@@ -124,15 +130,19 @@ function sessionOf(model: Model, network: Network, started: Started, { reason, r
         const given = await windowInput(model.card, source, window);
         return occlude(model.card, network, given, who, measured, progress);
       }),
+    fetchFallbacks: async () => {
+      if (choice === 'auto') await fetchFallbacks(started.backend);
+    },
     dispose: () => network.dispose(),
   };
 }
 
-/** One pass over nothing, so that compiling does not fall on the first ECG. */
-async function warmNetwork({ card, weights }: Model): Promise<Network> {
+/** One pass over nothing: whether numbers come out, and where programs are made for each length, so that this does not fall on the first ECG. */
+async function warmNetwork({ card, weights }: Model, backend: Backend): Promise<Network> {
   const network = createNetwork(card, weights);
   const { leads, samplingRateHz, trainedLengthS } = card.input;
-  const empty = new Float32Array(trainedLengthS * samplingRateHz * leads.length);
+  const lengthS = backend === 'webgpu' ? trainedLengthS : WARM_UP_S;
+  const empty = new Float32Array(lengthS * samplingRateHz * leads.length);
   const features = network.encode(empty, new Float32Array(leads.length));
   const { age, sex } = demographicInputs({ ageYears: null, sex: 'unknown' }, card.input, 1);
   const logits = await network.fuse(features, age, sex, waveInputs({}, card.input, 1));
@@ -143,6 +153,9 @@ async function warmNetwork({ card, weights }: Model): Promise<Network> {
     found: 'its numbers are not finite',
   });
 }
+
+/** Where nothing is compiled for a length, so much shows whether numbers come out, seconds. */
+const WARM_UP_S = 1;
 
 /** What the network is given of one window, with the context that its filter sees. */
 async function windowInput({ input }: ModelCard, source: EcgSource, { startS, durationS }: Window) {

@@ -8,6 +8,8 @@ export const BUILD_ID_PLACE = '__BUILD_ID__';
 export interface BuildManifest {
   /** SHA-256, lower-case hexadecimal, by path from the page's address. */
   readonly files: Readonly<Record<string, string>>;
+  /** Which scripts a script imports before it runs, by path; a script that imports none is left out. */
+  readonly imports: Readonly<Record<string, readonly string[]>>;
 }
 
 /** SHA-256, lower-case hexadecimal. */

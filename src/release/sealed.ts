@@ -14,8 +14,8 @@ interface Sealed extends BuildManifest {
 /** The list of this build, fetched once; after a failure the next call tries again. Only a build has one. */
 async function listed(): Promise<Sealed> {
   manifest ??= fetchBytes(root() + MANIFEST).then(async (bytes) => {
-    const { files } = JSON.parse(new TextDecoder().decode(bytes)) as BuildManifest;
-    return { files, id: await sha256(bytes) };
+    const { files, imports } = JSON.parse(new TextDecoder().decode(bytes)) as BuildManifest;
+    return { files, imports, id: await sha256(bytes) };
   });
   manifest.catch(() => {
     manifest = null;
@@ -51,22 +51,50 @@ export async function buildId(): Promise<string | null> {
   return import.meta.env.PROD ? (await listed()).id : null;
 }
 
-let scripts: Promise<unknown> | null = null;
+const checks = new Map<string, Promise<unknown>>();
 
-/** Compares every script that a worker may load; done once. @throws as {@link fetchSealed} */
-export function checkScripts(): Promise<unknown> {
-  if (!import.meta.env.PROD) return Promise.resolve();
-  scripts ??= listed().then(({ files }) =>
-    Promise.all(
-      Object.keys(files)
-        .filter((path) => path.endsWith('.js'))
-        .map((path) => fetchSealed(root() + path)),
-    ),
-  );
-  scripts.catch(() => {
-    scripts = null;
-  });
-  return scripts;
+/**
+ * Compares a script of this build, and those that it imports, with the build's before a worker is made of it or it is imported; each once,
+ * after a failure again. The script that runs this was compared by whoever loaded it.
+ *
+ * @throws as {@link fetchSealed}
+ */
+export async function checkScript(url: string): Promise<void> {
+  if (!import.meta.env.PROD) return;
+  // The list is on its way together with the script itself.
+  const [{ imports }] = await Promise.all([listed(), checkOne(url)]);
+  const urls = [url];
+  for (const one of urls) {
+    const further = (imports[one.slice(root().length)] ?? []).map((path) => root() + path);
+    urls.push(...further.filter((next) => !urls.includes(next)));
+  }
+  await Promise.all(urls.map(checkOne));
+}
+
+function checkOne(url: string): Promise<unknown> {
+  if (url === import.meta.url) return Promise.resolve();
+  const known = checks.get(url);
+  if (known) return known;
+  const check = fetchSealed(url);
+  checks.set(url, check);
+  check.catch(() => checks.delete(url));
+  return check;
+}
+
+/**
+ * Imports a part of the page that is loaded when it is needed, compared with the build's first.
+ *
+ * @param name of the module's file, by which the build names its script
+ * @throws as {@link fetchSealed}
+ */
+export async function importSealed<T>(name: string, load: () => Promise<T>): Promise<T> {
+  if (import.meta.env.PROD) {
+    const { files } = await listed();
+    const [path, other] = Object.keys(files).filter((one) => new RegExp(`^assets/${name}-[\\w-]{8}\\.js$`).test(one));
+    if (path === undefined || other !== undefined) throw new Error(`The build has not one script named ${name}.`);
+    await checkScript(root() + path);
+  }
+  return load();
 }
 
 function root(): string {

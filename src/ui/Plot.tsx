@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef } from 'react';
-import 'uplot/dist/uPlot.min.css';
 import type { Annotations, Ecg, Reading } from '../ecg';
 import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, toMm, waveBands } from '../paper';
 import { CaliperOverlay } from './CaliperOverlay';

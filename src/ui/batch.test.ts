@@ -44,6 +44,7 @@ function lazyClient(names: readonly string[]) {
     load: vi.fn(async () => ({ backend: 'wasm', reason: '', card: {} }) as never),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),
+    fetchRest: vi.fn(async () => {}),
     open: vi.fn(async () =>
       names.map((name, n) => ({
         id: `1.${n}`,

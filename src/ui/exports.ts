@@ -1,5 +1,6 @@
 import type { Client } from '../client';
 import type { Ecg, Reading } from '../ecg';
+import { importSealed } from '../release/sealed';
 import {
   analysis,
   analysisJson,
@@ -23,8 +24,8 @@ import { download } from './download';
 import type { PaperSettings } from './paper-settings';
 import { type Item, shownReading } from './state';
 
-/** What draws pages and writes FHIR is code that only an export needs; it is fetched before a file is opened, never after. */
-const heavy = () => import('../report/heavy');
+/** What draws pages and writes FHIR is code that only an export needs: fetched before a file of the reader's is opened, or when it is needed. */
+const heavy = () => importSealed('heavy', () => import('../report/heavy'));
 
 export const prepareExports = async () => void (await heavy());
 

@@ -1,4 +1,5 @@
-import { chosenLanguage, ENGLISH, type Language, loadWords, type Words } from '../words';
+import { importSealed } from '../release/sealed';
+import { chosenLanguage, ENGLISH, LANGUAGE_NAMES, type Language, loadWords, type Words } from '../words';
 import type { PageState } from './state';
 
 /** What the reader does to the page's language. It stands in the address, `?lang=de`, and is kept nowhere else. */
@@ -15,16 +16,25 @@ interface Store {
 /** The words that the page begins with: as its address or the browser asks; English where those could not be loaded. */
 export async function firstWords(): Promise<Words> {
   const language = chosenLanguage(window.location.search, navigator.languages);
-  const words = await loadWords(language, navigator.languages).catch(() => ENGLISH);
+  const words = await wordsOf(language).catch(() => ENGLISH);
   tell(words);
   return words;
 }
+
+/** English is part of the page; every other language is a script by itself. */
+function wordsOf(language: Language): Promise<Words> {
+  const load = () => loadWords(language, navigator.languages);
+  return language === 'en' ? load() : importSealed(language, load);
+}
+
+/** Fetches every language, so that changing it later asks the network for nothing. */
+export const prepareWords = () => Promise.all(LANGUAGE_NAMES.map(({ language }) => wordsOf(language)));
 
 export function languageActions({ change, fail }: Store): LanguageActions {
   return {
     async speak(language) {
       try {
-        const words = await loadWords(language, navigator.languages);
+        const words = await wordsOf(language);
         const address = new URL(window.location.href);
         address.searchParams.set('lang', language);
         window.history.replaceState(window.history.state, '', address);

@@ -101,9 +101,12 @@ export interface PageActions {
   offer(demos: readonly Demo[]): void;
   /** The reader's own model in place of the page's, or (null) the page's again; everything open is read anew. A refused one changes nothing. */
   takeModel(files: readonly File[] | null): Promise<void>;
+  /** Opens files of the reader's: from now on what is requested is counted. */
   open(files: readonly File[], options?: ReadOptions): Promise<void>;
   /** A demo that the page's address asks for, while the page is still loading. */
   openDemo(files: readonly File[]): Promise<void>;
+  /** Fetches what the first ECG does not need. */
+  readonly fetchRest: Client['fetchRest'];
   /** The reader's answer to the open question. */
   answer(options: ReadOptions): Promise<void>;
   /** What the row that asks holds, to answer by. */

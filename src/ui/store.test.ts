@@ -56,6 +56,7 @@ function fakeClient() {
     }),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),
+    fetchRest: vi.fn(async () => {}),
     open: vi.fn(async (files: readonly File[], options: { rateHz?: number } = {}): Promise<readonly Opened[]> => {
       drop++;
       return files.map(({ name }, n) => {

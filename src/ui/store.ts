@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Opened, ReadOptions } from '../client';
-import { BACKENDS, type Backend, EcgError, type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
+import { type ErrorRecord, editPatient, errorRecord, type PatientEdit } from '../ecg';
 import { lastPageStart, turnPage } from '../paper';
 import { opened } from '../requests';
 import { ENGLISH, type Words } from '../words';
+import { knownBackend } from './address';
 import { createQueue } from './batch';
 import { caliperActions } from './caliper-actions';
 import { createDraw } from './draw-window';
@@ -119,10 +120,11 @@ export function createPage(client: Client, words: Words = ENGLISH) {
       ...caliperActions({ get, change }),
       ...languageActions({ change, fail }),
       readWindow: client.window,
+      fetchRest: client.fetchRest,
       preview: client.preview,
       fail,
       async start(modelId, wanted) {
-        const load = async () => client.load(modelId, backendOf(wanted));
+        const load = async () => client.load(modelId, knownBackend(wanted));
         const loading = load();
         loaded = loading.then(() => null, errorRecord);
         try {
@@ -222,10 +224,3 @@ export type PageStore = ReturnType<typeof createPage>;
 
 /** Another recording has other marks. */
 const NOTHING_SHOWN = { selectedMark: null, shownInterval: null, looked: null };
-
-function backendOf(wanted: string | null): Backend | 'auto' {
-  if (wanted === null || wanted === 'auto') return 'auto';
-  const backend = BACKENDS.find((known) => known === wanted);
-  if (backend) return backend;
-  throw new EcgError('BACKEND_UNAVAILABLE', `There is no backend "${wanted}".`, { expected: BACKENDS.join(', ') });
-}

@@ -1,36 +1,26 @@
 import { useEffect } from 'react';
 import { EcgError } from '../ecg';
-import { loaded } from '../requests';
-import { prepareWords } from '../words';
+import { asked } from './address';
 import { type Demo, demoFiles, listDemos } from './demos';
-import { prepareExports } from './exports';
-import { usePageStore } from './hooks';
+import { useOffline, usePageStore } from './hooks';
+import { fetchRest } from './rest';
 
-const DEFAULT_MODEL = 'efficientecg';
-
-/** Starts the page as its address asks: `?model=`, `?backend=`, `?demo=`. */
+/** Starts the page as its address asks, then fetches what is still missing. */
 export function useUrl() {
   const store = usePageStore();
+  const offline = useOffline();
   useEffect(() => {
-    const parameters = new URLSearchParams(window.location.search);
+    const { model, backend, demo } = asked(window.location.search);
     const { start, offer, openDemo, fail } = store.getState();
-    const ready = start(parameters.get('model') ?? DEFAULT_MODEL, parameters.get('backend')).then(prepare);
-    const wanted = parameters.get('demo');
-    void listDemos()
+    const started = start(model, backend);
+    const shown = listDemos()
       .then(async (demos) => {
         offer(demos);
-        if (wanted === null) return;
-        await openDemo(await demoFiles(find(demos, wanted)));
-        await ready;
-        loaded();
+        if (demo !== null) await openDemo(await demoFiles(find(demos, demo)));
       })
       .catch(fail);
-  }, [store]);
-}
-
-/** What may be wanted later is fetched now, so that nothing is while a file is open. */
-async function prepare() {
-  await Promise.allSettled([prepareExports(), prepareWords()]);
+    void Promise.all([started, shown]).then(() => fetchRest(store, offline));
+  }, [store, offline]);
 }
 
 function find(demos: readonly Demo[], wanted: string): Demo {

@@ -6,7 +6,6 @@ export {
   type Language,
   loadWords,
   localeOf,
-  prepareWords,
   type Words,
 } from './languages';
 export { errorText, sentence, statementText, warningText } from './statement';

@@ -63,8 +63,3 @@ function wordsOf(language: Language, write: Write, readers: readonly string[]): 
 
 /** What exports for machines are written in, and the page where nothing else could be loaded. */
 export const ENGLISH: Words = wordsOf('en', en, []);
-
-/** Fetches every language, so that changing it later asks the network for nothing. */
-export async function prepareWords(): Promise<void> {
-  await Promise.all(LANGUAGE_NAMES.map(({ language }) => load(language)));
-}

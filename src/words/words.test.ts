@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { de } from './de';
 import { type Dictionary, en } from './en';
 import { es } from './es';
-import { chosenLanguage, ENGLISH, loadWords, localeOf, prepareWords } from './languages';
+import { chosenLanguage, ENGLISH, LANGUAGE_NAMES, loadWords, localeOf } from './languages';
 import { say } from './say';
 import { errorText, sentence, statementText, warningText } from './statement';
 import { createTools, type Tools } from './tools';
@@ -172,7 +172,7 @@ describe('the language of the page', () => {
   });
 
   it('is loaded once and asks for nothing later', async () => {
-    await prepareWords();
+    await Promise.all(LANGUAGE_NAMES.map(({ language }) => loadWords(language, [])));
     expect((await loadWords('de', [])).welcome.title).toBe('EKG hier ablegen');
     expect((await loadWords('en', [])).welcome.title).toBe(ENGLISH.welcome.title);
   });

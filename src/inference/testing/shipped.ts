@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { AnyCard, DelineatorCard } from '../../ecg';
-import { checkHead, checkHeadCard, type Head } from '../head';
-import { assembleModel, checkCard, isClassifierModel, isDelineatorModel, type Model } from '../model';
+import { checkCard, checkHeadCard } from '../card-check';
+import { checkHead, type Head } from '../head';
+import { assembleModel, isClassifierModel, isDelineatorModel, type Model } from '../model';
 
 const folder = (id: string) => new URL(`../../../public/models/${id}/`, import.meta.url);
 

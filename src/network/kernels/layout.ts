@@ -23,9 +23,12 @@ export function layOut(operation: Operation, weights: Weights): (readonly [name:
 /** [depth, width] → [⌈width / 8⌉, depth, 8], zeros beyond the width. */
 function panels(numbers: Float32Array, depth: number, width: number): Float32Array {
   const out = new Float32Array(Math.ceil(width / COLUMNS) * depth * COLUMNS);
-  for (let k = 0; k < depth; k++) {
-    for (let n = 0; n < width; n++) {
-      out[(Math.floor(n / COLUMNS) * depth + k) * COLUMNS + (n % COLUMNS)] = numbers[k * width + n] ?? 0;
+  for (let first = 0; first < width; first += COLUMNS) {
+    const columns = Math.min(COLUMNS, width - first);
+    for (let k = 0; k < depth; k++) {
+      const from = k * width + first;
+      const to = first * depth + k * COLUMNS;
+      for (let j = 0; j < columns; j++) out[to + j] = numbers[from + j] ?? 0;
     }
   }
   return out;

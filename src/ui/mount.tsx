@@ -7,7 +7,6 @@ import { createHistoryPage } from './history-page';
 import { HistoryContext, OfflineContext, PageContext } from './hooks';
 import { warmFonts } from './paper-plugin';
 import { createPage } from './store';
-import './styles/index.css';
 
 export { firstWords } from './language';
 
