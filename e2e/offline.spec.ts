@@ -10,6 +10,9 @@ import { appOn, demoFiles, expect, test } from './test';
 
 const ready = (page: Page) => expect(page.getByTestId('offline')).toHaveAttribute('data-state', 'ready');
 
+/** What the page that is open was published as. */
+const versionOf = (page: Page) => page.locator('meta[name=description]').getAttribute('content');
+
 /** A copy of the build, to be changed. */
 async function copy(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'build-'));
@@ -17,10 +20,10 @@ async function copy(): Promise<string> {
   return folder;
 }
 
-/** The next version: another title, its own manifest and service worker. */
+/** The next version: another description, its own manifest and service worker. */
 async function publish(folder: string, title: string): Promise<void> {
   const page = join(folder, 'index.html');
-  await writeFile(page, (await readFile(page, 'utf8')).replace(/<title>.*<\/title>/, `<title>${title}</title>`));
+  await writeFile(page, (await readFile(page, 'utf8')).replace(/(name="description" content=)"[^"]*"/, `$1"${title}"`));
   await cp('dist/service-worker.js', join(folder, 'service-worker.js'));
   const old = JSON.parse(await readFile('dist/build-manifest.json', 'utf8'));
   const worker = join(folder, 'service-worker.js');
@@ -120,7 +123,7 @@ test('an update that does not arrive whole leaves the old version working; a who
     expect(['redundant', 'none']).toContain(await failed);
     await page.reload();
     await expect(app.status).toHaveAttribute('data-backend', 'wasm');
-    expect(await page.title()).toBe('first');
+    expect(await versionOf(page)).toBe('first');
     await expect(offline).toHaveAttribute('data-update', 'false');
 
     await writeFile(index, whole);
@@ -130,16 +133,16 @@ test('an update that does not arrive whole leaves the old version working; a who
     await app.settled();
     await expect(page.getByTestId('update')).toBeHidden();
     await page.reload();
-    expect(await page.title()).toBe('first');
+    expect(await versionOf(page)).toBe('first');
 
     const other = await context.newPage();
     await other.goto(server.url);
     await page.getByTestId('update').click();
     await expect(offline.getByRole('alert')).toContainText('Close the other tabs');
-    expect(await other.title()).toBe('first');
+    expect(await versionOf(other)).toBe('first');
     await other.close();
     await page.getByTestId('update').click();
-    await expect.poll(() => page.title()).toBe('second');
+    await expect.poll(() => versionOf(page)).toBe('second');
     await expect(app.status).toHaveAttribute('data-backend', 'wasm');
   } finally {
     await server.close();
