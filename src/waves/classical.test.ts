@@ -31,6 +31,14 @@ test('what a delineator has wrong is disputed, and only that', () => {
   expect(known({ ...simulated, waves: early }).secondOpinion?.disputed).toEqual(['prMs']);
 });
 
+test('a P that the delineator does not see at all is disputed in a regular rhythm', () => {
+  const simulated = simulate('first-degree-av-block', { seed: 7 });
+  const none = changed(simulated.waves, (wave, kind) => (kind === 'p' ? null : wave));
+  const { prMs, secondOpinion } = known({ ...simulated, waves: none });
+  expect([prMs, secondOpinion?.disputed]).toEqual([null, ['prMs']]);
+  expect(secondOpinion?.prMs).toBeGreaterThan(200);
+});
+
 test.each<Scenario>(['sinus', 'rbbb', 'first-degree-av-block'])(
   'without a delineator %s is measured all the same',
   (scenario) => {

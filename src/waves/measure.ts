@@ -112,7 +112,7 @@ export function measureSeen(ecg: Ecg, given: Seen | null): Waves {
         atrialRateBpm: measured.conduction.atrialRateBpm,
         blockedP: measured.conduction.blockedP,
       }),
-      secondOpinion: seen && classical && found && secondOpinion(classical, found),
+      secondOpinion: seen && classical && found && secondOpinion(classical, found, regularity === 'regular'),
     },
     longestPause,
     waves: given?.waves ?? {},

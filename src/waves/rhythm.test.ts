@@ -2,21 +2,15 @@ import { expect, test } from 'vitest';
 import { LEADS, type Lead } from '../ecg';
 import { simulate } from '../simulator';
 import { measure } from './index';
-import { delineationOf, ecgOf } from './testing/truth';
+import { changed, delineationOf, ecgOf } from './testing/truth';
 
 const simulated = simulate('sinus', { seed: 4, durationS: 30 });
 const truth = simulated.waves.II.qrs.map(({ peak }) => peak);
 /** One beat that the delineator misses in all leads; the rest of its waves are true. */
 const missedS = truth[10] ?? Number.NaN;
-const waves = {
-  ...simulated.waves,
-  ...Object.fromEntries(
-    LEADS.map((lead) => {
-      const own = simulated.waves[lead];
-      return [lead, { ...own, qrs: own.qrs.filter(({ onset, offset }) => missedS < onset || missedS > offset) }];
-    }),
-  ),
-};
+const waves = changed(simulated.waves, (wave, kind) =>
+  kind === 'qrs' && wave.onset < missedS && wave.offset > missedS ? null : wave,
+);
 const beatsOf = (leads: readonly Lead[]) =>
   measure(ecgOf(simulated, leads), delineationOf({ ...simulated, waves }, leads)).beats;
 

@@ -8,18 +8,24 @@ const TOLERANCE_MS = { prMs: 30, qrsMs: 40, qtMs: 40 } as const;
 
 const INTERVALS = ['prMs', 'qrsMs', 'qtMs'] as const;
 
-/** The intervals of the classical method beside those that are shown, and which of them are too far apart to be believed unseen. */
+/**
+ * The intervals of the classical method beside those that are shown, and which of them are too far apart to be believed unseen. A P that one method
+ * sees before every QRS of a regular rhythm and the other does not see at all is a dispute too.
+ */
 export function secondOpinion(
   { p, qrs, t }: ClassicalBeat,
-  shown: Pick<Measurements, 'prMs' | 'qrsMs' | 'qtMs'>,
+  shown: Pick<Measurements, 'pMs' | 'prMs' | 'qrsMs' | 'qtMs'>,
+  isRegular: boolean,
 ): SecondOpinion {
   const other = {
     prMs: p && 1000 * (qrs.onset - p.onset),
     qrsMs: 1000 * (qrs.offset - qrs.onset),
     qtMs: t && 1000 * (t.offset - qrs.onset),
   };
+  const isMissed = isRegular && shown.pMs === null && other.prMs !== null;
   const disputed = INTERVALS.filter((name) => {
     const [a, b] = [shown[name], other[name]];
+    if (name === 'prMs' && isMissed) return true;
     return a !== null && b !== null && Math.abs(a - b) > TOLERANCE_MS[name];
   });
   return { ...other, disputed };

@@ -887,6 +887,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         }),
       intervalsDisputed: (v) =>
         `Ein zweites Verfahren ohne Netz misst anders: ${list(v.intervals.map(({ of, own, other }) => `${of === 'PR' ? 'PQ' : of} (${number(own)} ms gezeigt, ${number(other)} ms)`))}. Bitte die Marken auf der Kurve prüfen.`,
+      pNotSeen: (v) =>
+        `Ein zweites Verfahren ohne Netz sieht eine P-Welle vor jedem QRS-Komplex (PQ ${number(v.prMs)} ms), wo das Netz keine sieht. Bitte auf der Kurve prüfen.`,
       stNotDiagnostic: (v) =>
         `ST nicht diagnostisch: Das Gerät hat mit einem Hochpass von ${exact(v.hz)} Hz gefiltert.`,
       leadsExchanged: (v) =>
@@ -898,7 +900,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       samplesMissing: (v) => `Abtastwerte fehlen in ${list(v.leads)}.`,
       leadsResampled: (v) =>
         `Die Ableitungen haben verschiedene Abtastraten: Ein exportiertes CSV bringt alle auf ${exact(v.hz)} Hz.`,
-      measuredInPart: (v) => `Frequenz, Rhythmus und Qualität stammen aus den ersten ${number(v.minutes)} Minuten.`,
+      measuredInPart: (v) =>
+        `Frequenz, Zeiten und Qualität stammen aus den ersten ${number(v.minutes)} Minuten; Schläge und Pausen wurden in der ganzen Aufzeichnung gesucht.`,
       windowsAveraged: (v) =>
         `Jede Wahrscheinlichkeit ist das Mittel über ${number(v.windows)} überlappende Fenster: Eine kurze Episode kann übersehen werden.`,
       windowsSampled: (v) =>

@@ -886,6 +886,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         }),
       intervalsDisputed: (v) =>
         `Un segundo método, sin red, mide otra cosa: ${list(v.intervals.map(({ of, own, other }) => `${of} (${number(own)} ms mostrado, ${number(other)} ms)`))}. Compruebe las marcas en el trazado.`,
+      pNotSeen: (v) =>
+        `Un segundo método, sin red, ve una onda P antes de cada QRS (PR ${number(v.prMs)} ms) donde la red no ve ninguna. Compruébelo en el trazado.`,
       stNotDiagnostic: (v) => `ST no diagnóstico: el aparato filtró con un paso alto de ${exact(v.hz)} Hz.`,
       leadsExchanged: (v) =>
         `${v.a} y ${v.b} están intercambiadas en este registro: cada una se deduce de I y II con el nombre de la otra.`,
@@ -896,7 +898,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       samplesMissing: (v) => `Faltan muestras en ${list(v.leads)}.`,
       leadsResampled: (v) =>
         `Las derivaciones difieren en la frecuencia de muestreo: un CSV exportado las lleva todas a ${exact(v.hz)} Hz.`,
-      measuredInPart: (v) => `Frecuencia, ritmo y calidad proceden de los primeros ${number(v.minutes)} minutos.`,
+      measuredInPart: (v) =>
+        `Frecuencia, intervalos y calidad proceden de los primeros ${number(v.minutes)} minutos; los latidos y las pausas se buscaron en todo el registro.`,
       windowsAveraged: (v) =>
         `Cada probabilidad es la media de ${number(v.windows)} ventanas solapadas: puede omitirse un episodio breve.`,
       windowsSampled: (v) =>

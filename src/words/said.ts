@@ -225,6 +225,8 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
       readonly intervals: readonly { readonly of: 'PR' | 'QRS' | 'QT'; readonly own: number; readonly other: number }[];
     }) =>
       `A second method, without a network, measures otherwise: ${list(v.intervals.map(({ of, own, other }) => `${of} (${number(own)} ms shown, ${number(other)} ms)`))}. Check the marks on the trace.`,
+    pNotSeen: (v: { readonly prMs: number }) =>
+      `A second method, without a network, sees a P wave before every QRS (PR ${number(v.prMs)} ms) where the network sees none. Check the trace.`,
     stNotDiagnostic: (v: { readonly hz: number }) =>
       `ST not diagnostic: the device filtered with a high-pass of ${exact(v.hz)} Hz.`,
     leadsExchanged: (v: { readonly a: string; readonly b: string }) =>
@@ -239,7 +241,7 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     leadsResampled: (v: { readonly hz: number }) =>
       `The leads differ in sampling rate: an exported CSV brings all of them to ${exact(v.hz)} Hz.`,
     measuredInPart: (v: { readonly minutes: number }) =>
-      `Rate, rhythm and quality were taken from the first ${number(v.minutes)} minutes.`,
+      `Rate, intervals and quality were taken from the first ${number(v.minutes)} minutes; beats and pauses were looked for in the whole recording.`,
     windowsAveraged: (v: { readonly windows: number }) =>
       `Each probability is the mean over ${number(v.windows)} overlapping windows: a short episode can be missed.`,
     windowsSampled: (v: { readonly windows: number }) =>

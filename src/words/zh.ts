@@ -798,6 +798,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       marksEdited: (v) => `读者设定了 ${number(v.n)} 个标记：该处的间期只在修改过的搏动上测量。`,
       intervalsDisputed: (v) =>
         `另一种不用网络的方法测得不同：${list(v.intervals.map(({ of, own, other }) => `${of}（显示 ${number(own)} ms，另测 ${number(other)} ms）`))}。请在波形上核对标记。`,
+      pNotSeen: (v) =>
+        `另一种不用网络的方法在每个 QRS 前看到 P 波（PR ${number(v.prMs)} ms），而网络没有看到。请在波形上核对。`,
       stNotDiagnostic: (v) => `ST 段不可用于诊断：设备使用了 ${exact(v.hz)} Hz 的高通滤波。`,
       leadsExchanged: (v) => `此记录中 ${v.a} 与 ${v.b} 互换：各自以对方的名称符合由 I 和 II 的推算。`,
       leadsInconsistent: (v) =>
@@ -806,7 +808,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       leadsDerived: (v) => `${list(v.leads)} 由 I 和 II 计算得出。`,
       samplesMissing: (v) => `${list(v.leads)} 中有缺失的采样。`,
       leadsResampled: (v) => `各导联采样率不同：导出的 CSV 将全部统一为 ${exact(v.hz)} Hz。`,
-      measuredInPart: (v) => `心率、心律和质量取自前 ${number(v.minutes)} 分钟。`,
+      measuredInPart: (v) => `心率、间期和质量取自前 ${number(v.minutes)} 分钟；搏动和停搏在整个记录中查找。`,
       windowsAveraged: (v) => `每个概率是 ${number(v.windows)} 个重叠窗口的平均值：短暂的发作可能漏掉。`,
       windowsSampled: (v) => `每个概率是分布于整个记录的 ${number(v.windows)} 个窗口的平均值：短暂的发作可能漏掉。`,
       simulated: (v) => `模拟心电图，不属于任何患者：${v.what}。`,
