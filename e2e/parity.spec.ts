@@ -94,3 +94,16 @@ test('auto never takes a software adapter, and says so', async ({ page }) => {
   expect(found.backend).toBe('wasm');
   expect(found.reason).toBe('Runs on WebAssembly, not on WebGPU: the only graphics adapter is a slow software one.');
 });
+
+test('a card is tried behind WASM: it reads where it is faster, and not where it is slower', async ({ page }) => {
+  const found = await report(page, servers.plain, 'backend=auto&runs=1&seconds=2.5&card');
+  expectParity(found);
+  expect(found.backend).toBe('webgpu');
+  const [stayed, moved] = found.rivals ?? [];
+  expect(stayed).toMatch(
+    /^wasm: Runs on WebAssembly: [\d.]+ ms for an ECG, [\d.]+ ms on WebGPU on the adapter google pretended\.$/,
+  );
+  expect(moved).toMatch(
+    /^webgpu: Runs on WebGPU on the adapter google pretended: [\d.]+ ms for an ECG, 1000000 ms on WebAssembly\.$/,
+  );
+});

@@ -69,7 +69,7 @@ export {
   type ReadOptions,
   takePeople,
 } from './formats';
-export { closeNetwork, holdsModel, type Network, openNetwork, openOwnNetwork, ownModels } from './networks';
+export { challenge, closeNetwork, holdsModel, type Network, openNetwork, openOwnNetwork, ownModels } from './networks';
 export { filteredStretch, stretch } from './signal';
 
 /** All but beats and pauses is measured on at most this much signal, seconds; beats are looked for, and the network looks, in the whole length. */

@@ -32,6 +32,8 @@ export interface Client {
   load(modelId: string, backend: Backend | 'auto'): Promise<Engine>;
   /** Fetches what the first ECG does not need. */
   fetchRest(): Promise<void>;
+  /** Told when the network has moved to another backend: a graphics card is tried behind the first answer, and a lost worker starts anew. */
+  onEngine(tell: (engine: Engine) => void): void;
   /** Whether an archive holds a model and not ECGs. */
   holdsModel(archive: File): Promise<boolean>;
   /**
@@ -103,25 +105,32 @@ export function createClient(): Client {
   let model: { id: string; backend: Backend | 'auto' } | null = null;
   let own: readonly File[] | null = null;
   let engine: Promise<Engine> | null = null;
-  const first = createLink((ask) => restore(ask, DECODED_AT_ONCE));
+  let challenged = false;
+  let tell: (engine: Engine) => void = () => {};
+  const first = createLink(async (ask) => {
+    const anew = await restore(ask, DECODED_AT_ONCE);
+    if (anew) tell(anew);
+  });
   let second: Promise<Link | null> | null = null;
   let links: readonly Link[] = [first];
 
-  async function restore(ask: Ask, atOnce: number): Promise<void> {
+  async function restore(ask: Ask, atOnce: number): Promise<Engine | null> {
+    let anew: Engine | null = null;
     if (model) {
       const { id, backend } = model;
-      await ask((remote) => remote.load(modelsUrl(), id, backend));
-      if (own) await ask((remote) => remote.takeOwn(own));
+      anew = await ask<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+      if (own) anew = await ask<Engine>((remote) => remote.takeOwn(own));
     }
     for (const [number, { files, options }] of drops) {
       await ask((remote) => remote.open(number, [...files], options, atOnce));
     }
     for (const id of closed) await ask((remote) => remote.close(id));
+    return anew;
   }
 
   async function startSecond(): Promise<Link | null> {
     if ((navigator.hardwareConcurrency ?? 1) < 2) return null;
-    const link = createLink((ask) => restore(ask, 0));
+    const link = createLink(async (ask) => void (await restore(ask, 0)));
     try {
       await restore(link.call, 0);
       links = [first, link];
@@ -131,6 +140,14 @@ export function createClient(): Client {
       link.end();
       return null;
     }
+  }
+
+  /** Tries a graphics card, once: after a loss of it the new worker stays on what is always there. A second worker leaves the card to the first. */
+  async function challenge(): Promise<void> {
+    if (challenged || model?.backend !== 'auto' || own) return;
+    challenged = true;
+    const settled = await first.call<Engine | null>((remote) => remote.challenge());
+    if (settled) tell(settled);
   }
 
   const load = (of: Link) => busy.get(of) ?? 0;
@@ -148,12 +165,15 @@ export function createClient(): Client {
     const link = linkFor(id);
     busy.set(link, load(link) + 1);
     try {
-      return await link.call<Reading>(async (remote) => {
+      const reading = await link.call<Reading>(async (remote) => {
         const analysed = await remote.analyse(id, proxy(onProgress));
         if ('error' in analysed) return analysed;
         const { edit, marks, point } = edits.get(id) ?? UNEDITED;
         return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks, point);
       });
+      // That it was not faster, or could not be tried, is no one's error.
+      if (link === first) challenge().catch(() => {});
+      return reading;
     } finally {
       busy.set(link, load(link) - 1);
     }
@@ -201,6 +221,9 @@ export function createClient(): Client {
         if (engine === asked) engine = null;
       });
       return asked;
+    },
+    onEngine(listener) {
+      tell = listener;
     },
     holdsModel: (archive) => first.call<boolean>((remote) => remote.holdsModel(archive)),
     async takeOwn(files) {

@@ -1,10 +1,11 @@
-import { type Backend, type ByteSource, EcgError, type WaveRules } from './ecg';
+import { type Backend, type ByteSource, type DelineatorCard, EcgError, type WaveRules } from './ecg';
 import { unpack } from './formats';
 import {
   createDelineator,
   createSession,
   createSessionBeside,
   type Delineator,
+  fasterOf,
   type Head,
   loadDelineator,
   loadHead,
@@ -28,6 +29,7 @@ export interface Network {
   readonly model: Model;
   readonly session: Session;
   readonly delineator: Delineator;
+  readonly waves: Model<DelineatorCard>;
   readonly rules: WaveRules;
   readonly quality: Head;
   /** The reader brought the classifier. */
@@ -43,7 +45,12 @@ export async function openNetwork(models: string, id: string, backend: Backend |
   ]);
   const session = await createSession(model, backend);
   const delineator = await createDelineator(waves, session.started);
-  return { model, session, delineator, rules: waves.card.waveRules, quality };
+  return { model, session, delineator, waves, rules: waves.card.waveRules, quality };
+}
+
+/** The same networks on a graphics card where there is a real one that agrees and is faster, else as they are; either way with the reason. */
+export async function challenge(network: Network): Promise<Network> {
+  return { ...network, ...(await fasterOf(network.model, network.waves, network)) };
 }
 
 /** Frees the weights of both. */

@@ -3,6 +3,7 @@ import {
   type Analysis,
   analyse,
   type Claim,
+  challenge,
   claimFiles,
   closeNetwork,
   conclude,
@@ -92,14 +93,33 @@ const held = new Map<string, Held>();
 /** The bundled network, and the one that reads: the reader's own, or the bundled one. */
 let bundled: Network | null = null;
 let network: Network | null = null;
+/** While a graphics card is tried, no other network may be made. */
+let challenging: Promise<unknown> | null = null;
 
 const api = {
   load: (models: string, id: string, backend: Backend | 'auto') =>
     answer(async (): Promise<Engine> => {
+      await challenging;
       if (bundled) closeNetwork(bundled);
       bundled = null;
       bundled = await openNetwork(models, id, backend);
       return engineOf(use(bundled));
+    }),
+
+  /**
+   * Once the first answer is out: a graphics card shows whether it is faster. Where it is, what was analysed is analysed there when it is
+   * asked for again. Null where the reader's own model reads.
+   */
+  challenge: () =>
+    answer(async (): Promise<Engine | null> => {
+      if (!bundled || network?.own) return null;
+      const moving = move(bundled);
+      challenging = moving;
+      try {
+        return engineOf(await moving);
+      } finally {
+        challenging = null;
+      }
     }),
 
   /** Whether an archive holds a model and not ECGs. */
@@ -108,6 +128,7 @@ const api = {
   /** The reader's own model from here on, or (null) the bundled one again. Where it is refused, everything stays as it was. */
   takeOwn: (files: readonly File[] | null) =>
     answer(async (): Promise<Engine> => {
+      await challenging;
       if (!bundled) throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
       return engineOf(use(files ? await openOwnNetwork(bundled, files.map(fileSource)) : bundled));
     }),
@@ -268,6 +289,19 @@ function use(next: Network): Network {
   return next;
 }
 
+/** To a graphics card where it is faster, once nothing runs on the backend before. */
+async function move(before: Network): Promise<Network> {
+  const after = await challenge(before);
+  const moved = after.session.started !== before.session.started;
+  while (moved && [...held.values()].some(({ running }) => running)) await nextTask();
+  bundled = after;
+  if (moved) {
+    use(after);
+    closeNetwork(before);
+  } else network = after;
+  return after;
+}
+
 function engineOf({ session, model, own }: Network): Engine {
   const { backend, reason, reasonSaying } = session;
   return { backend, reason, ...(reasonSaying && { reasonSaying }), card: model.card, own: own === true };
@@ -308,6 +342,8 @@ function begin(one: Held) {
   one.running = running;
   return { analysis, running };
 }
+
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 const SHOWN_REFUSALS = 5;
 

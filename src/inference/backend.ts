@@ -1,10 +1,13 @@
 import { type Backend, EcgError } from '../ecg';
 import { importSealed } from '../release/sealed';
 import { type InWords, say } from '../words/say';
-import { hasWebGpu, realAdapter, requestAdapter } from './adapter';
+import { realAdapter, requestAdapter } from './adapter';
 import { hasRelaxedSimd, hasSimd, loadOwnKernels, loadWasmFiles, threadCount, whyOneThread } from './wasm-files';
 
-/** `auto`: WebGPU on a real adapter, else WASM, else CPU. A backend by name: that one or an error. */
+/**
+ * `auto`: our own WASM kernels, which a real graphics card may beat once the first answer is out (`rival.ts`); in a browser that cannot run
+ * them WebGPU on a real adapter, tfjs's WASM, CPU. A backend by name: that one or an error.
+ */
 export type BackendChoice = Backend | 'auto';
 
 /** A backend that has been started. */
@@ -14,6 +17,8 @@ export interface Started {
   readonly what: string;
   /** Why the graphics device is gone, or null while it is there. */
   readonly lost: () => string | null;
+  /** Whether a graphics card may show that it is faster. */
+  readonly challenged?: boolean;
 }
 
 /** Whatever was set up on a backend, and one sentence for the page: which backend, and why that one. */
@@ -34,30 +39,53 @@ const CODE = {
   cpu: () => importSealed('cpu', () => import('../network/backends/cpu')),
 };
 
-/** In the order in which `auto` tries them. */
+/** A backend on a graphics card, to be ended where another one turns out to be faster. */
+export interface Card extends Started {
+  readonly end: () => void;
+}
+
+const NO_ADAPTER = 'this browser offers no graphics adapter';
+const SOFTWARE = 'the only graphics adapter is a slow software one';
+
+/** Why WebGPU is not even tried, or null where there is a real adapter. */
+async function whyNoCard(): Promise<string | null> {
+  const adapter = await requestAdapter();
+  if (!adapter) return NO_ADAPTER;
+  return realAdapter(adapter) ? null : SOFTWARE;
+}
+
+/** WebGPU on a real adapter; null where there is none. */
+export async function startCard(): Promise<Card | null> {
+  const adapter = await requestAdapter();
+  return adapter && realAdapter(adapter) ? startOn(adapter) : null;
+}
+
+async function startOn(adapter: GPUAdapter): Promise<Card> {
+  const { startWebGpu } = await CODE.webgpu();
+  let lost: string | null = null;
+  const device = await startWebGpu(adapter, !realAdapter(adapter), (message) => {
+    lost = message || 'device lost';
+  });
+  const { description, vendor, architecture } = adapter.info;
+  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'without a name';
+  const what = `WebGPU on the ${realAdapter(adapter) ? '' : 'software '}adapter ${name}`;
+  return { backend: 'webgpu', what, lost: () => lost, end: () => device.destroy() };
+}
+
 const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
   async webgpu(byName) {
     const adapter = await requestAdapter();
-    if (!adapter) throw unavailable('webgpu', 'this browser offers no graphics adapter');
-    if (!byName && !realAdapter(adapter))
-      throw unavailable('webgpu', 'the only graphics adapter is a slow software one');
-    const { startWebGpu } = await CODE.webgpu();
-    let lost: string | null = null;
-    await startWebGpu(adapter, !realAdapter(adapter), (message) => {
-      lost = message || 'device lost';
-    });
-    const { description, vendor, architecture } = adapter.info;
-    const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'without a name';
-    const what = `WebGPU on the ${realAdapter(adapter) ? '' : 'software '}adapter ${name}`;
-    return { backend: 'webgpu', what, lost: () => lost };
+    if (!adapter) throw unavailable('webgpu', NO_ADAPTER);
+    if (!byName && !realAdapter(adapter)) throw unavailable('webgpu', SOFTWARE);
+    return startOn(adapter);
   },
 
-  async wasm() {
+  async wasm(byName) {
     if (!hasSimd()) throw unavailable('wasm', 'this browser lacks WebAssembly SIMD');
     if (hasRelaxedSimd()) {
       const [{ startOwnWasm }, kernels] = await Promise.all([CODE.ownWasm(), loadOwnKernels()]);
       await startOwnWasm(kernels);
-      return { backend: 'wasm', what: 'WebAssembly', lost: () => null };
+      return { backend: 'wasm', what: 'WebAssembly', lost: () => null, challenged: !byName };
     }
     const { startWasm } = await CODE.wasm();
     const threads = await startWasm(await loadWasmFiles(), threadCount());
@@ -74,16 +102,19 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
 
 /** What a backend needs, fetched so that starting it later asks the network for nothing. */
 const FETCHERS: Record<Backend, () => Promise<unknown>> = {
-  webgpu: async () => hasWebGpu() && CODE.webgpu(),
+  webgpu: async () => (await whyNoCard()) === null && CODE.webgpu(),
   wasm: async () => hasSimd() && Promise.all([CODE.wasm(), loadWasmFiles()]),
   cpu: CODE.cpu,
 };
 
 /** Fetches what would be fallen back to from a backend. */
 export async function fetchFallbacks(backend: Backend): Promise<void> {
-  const order = Object.keys(STARTERS) as Backend[];
+  const order = orderOf();
   await Promise.all(order.slice(order.indexOf(backend) + 1).map((fallback) => FETCHERS[fallback]()));
 }
+
+/** In which `auto` tries them. */
+const orderOf = (): readonly Backend[] => (hasRelaxedSimd() ? ['wasm', 'webgpu', 'cpu'] : ['webgpu', 'wasm', 'cpu']);
 
 /**
  * Starts a backend and sets something up on it.
@@ -107,15 +138,16 @@ export async function chooseBackend<T>(
     }
   }
   const refusals: string[] = [];
-  for (const [backend, start] of Object.entries(STARTERS)) {
+  for (const backend of orderOf()) {
     try {
-      const started = await start(false);
-      const result = await setUp(started);
+      const started = await STARTERS[backend](false);
+      const [result, noCard] = await Promise.all([setUp(started), started.challenged ? whyNoCard() : null]);
+      if (noCard !== null) refusals.push(`not on WebGPU: ${noCard}`);
       return { started, reason: say('runsOn', { on: started.what, refusals }), result };
     } catch (thrown) {
       // Whoever changed one file may have changed others: no other backend makes that good.
       if (thrown instanceof EcgError && thrown.code === 'NOT_AS_BUILT') throw thrown;
-      refusals.push(`not on ${NAMES[backend as Backend]}: ${whyNot(thrown)}`);
+      refusals.push(`not on ${NAMES[backend]}: ${whyNot(thrown)}`);
     }
   }
   throw new EcgError('BACKEND_UNAVAILABLE', 'The network cannot run in this browser.', { found: refusals.join('; ') });
@@ -134,7 +166,7 @@ export async function explainLoss<T>({ backend, lost }: Started, work: () => Pro
   throw new EcgError('WORKER_LOST', 'The graphics card stopped answering; the network must start again.', { found });
 }
 
-function whyNot(thrown: unknown): string {
+export function whyNot(thrown: unknown): string {
   if (thrown instanceof EcgError) return thrown.detail.found ?? thrown.message;
   return `it failed to start (${thrown instanceof Error ? thrown.message : String(thrown)})`;
 }

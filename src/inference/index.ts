@@ -6,6 +6,7 @@ export { loadDelineator, loadModel, type Model } from './model';
 export type { Occlusion } from './occlude';
 export type { OwnFile } from './own';
 export { scoreQuality } from './quality-head';
+export { fasterOf, type Running } from './rival';
 export {
   createSession,
   createSessionBeside,

@@ -7,6 +7,7 @@ import { networkInput } from './input';
 import type { Model } from './model';
 import { nextTask } from './next-task';
 import { type Occlusion, type OcclusionProgress, occlude } from './occlude';
+import { type Trial, tryOut } from './trial';
 import { type WaveFeatures, waveInputs } from './wave-inputs';
 import { planWindows, type WindowPlan } from './windows';
 
@@ -83,6 +84,8 @@ export interface Session {
   ): Promise<Occlusion>;
   /** Fetches what would be fallen back to, so that it is there without the network and nothing is fetched while a file is open. */
   fetchFallbacks(): Promise<void>;
+  /** The network on a simulated ECG, timed. */
+  tryOut(): Promise<Trial>;
   /** Frees the weights. Encoded ECGs are disposed of by themselves. */
   dispose(): void;
 }
@@ -105,6 +108,22 @@ export async function createSession(model: Model, choice: BackendChoice): Promis
 export async function createSessionBeside(beside: Session, model: Model): Promise<Session> {
   const { started, backend } = beside;
   return sessionOf(model, await explainLoss(started, () => warmNetwork(model, backend)), started, beside, backend);
+}
+
+/**
+ * A model on a backend that was started for it.
+ *
+ * @throws EcgError BACKEND_UNAVAILABLE when its numbers are none there
+ */
+export async function createSessionOn(model: Model, started: Started): Promise<Session> {
+  const { text, saying } = say('runsOn', { on: started.what, refusals: [] });
+  return sessionOf(
+    model,
+    await warmNetwork(model, started.backend),
+    started,
+    { reason: text, reasonSaying: saying },
+    'auto',
+  );
 }
 
 type Reason = Pick<Session, 'reason' | 'reasonSaying'>;
@@ -133,6 +152,7 @@ function sessionOf(
     fetchFallbacks: async () => {
       if (choice === 'auto') await fetchFallbacks(started.backend);
     },
+    tryOut: () => guarded(() => tryOut(model.card, network)),
     dispose: () => network.dispose(),
   };
 }

@@ -36,6 +36,14 @@ export function setExecutors(make: ExecutorFactory): void {
   factory = make;
 }
 
+/** What brings networks made from then on back to the backend that is set now, after another one was started. */
+export function keepExecutors(): () => void {
+  const before = factory;
+  return () => {
+    factory = before;
+  };
+}
+
 /** An executor on the backend that was started last. */
 export const createExecutor: ExecutorFactory = (operations, weights) => {
   if (!factory) throw new Error('No backend has been started.');

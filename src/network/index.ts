@@ -1,4 +1,5 @@
 export { costOf } from './cost';
+export { keepExecutors } from './executor';
 export { createNetwork, type Encoded, type Network } from './network';
 export { createSegmenter, type Segmenter } from './segmenter';
 export { reach, rowMultiple } from './unet';

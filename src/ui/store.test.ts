@@ -54,6 +54,7 @@ function fakeClient() {
     load: vi.fn(async () => {
       throw new EcgError('MODEL_UNAVAILABLE', 'No model in this test.');
     }),
+    onEngine: vi.fn(),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),
     fetchRest: vi.fn(async () => {}),

@@ -129,6 +129,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
         loaded = loading.then(() => null, errorRecord);
         try {
           change({ engine: await loading });
+          client.onEngine((engine) => change({ engine }));
         } catch (error) {
           fail(error);
         }

@@ -915,6 +915,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         `Die Datei selbst sagt ${exact(v.years)} Jahre, ${{ female: 'weiblich', male: 'männlich' }[v.sex]}; Alter und Geschlecht sind die aus ${v.table}. Ist es derselbe Patient?`,
       runsAsChosen: (v) => `Läuft auf ${v.on}, wie gewählt.`,
       runsOn: (v) => `Läuft auf ${[v.on, ...v.refusals].join(', ')}.`,
+      runsFaster: (v) => `Läuft auf ${v.on}: ${exact(v.ms)} ms für ein EKG, auf ${v.other} ${exact(v.otherMs)} ms.`,
     },
     withEnglish: (meaning, english) => `${meaning} (Englisch: ${english})`,
     errors: {

@@ -913,6 +913,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         `El propio archivo dice ${exact(v.years)} años, ${{ female: 'mujer', male: 'hombre' }[v.sex]}; la edad y el sexo son los de ${v.table}. ¿Es el mismo paciente?`,
       runsAsChosen: (v) => `Funciona en ${v.on}, como se eligió.`,
       runsOn: (v) => `Funciona en ${[v.on, ...v.refusals].join(', ')}.`,
+      runsFaster: (v) => `Funciona en ${v.on}: ${exact(v.ms)} ms por ECG; en ${v.other}, ${exact(v.otherMs)} ms.`,
     },
     withEnglish: (meaning, english) => `${meaning} (En inglés: ${english})`,
     errors: {

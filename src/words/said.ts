@@ -258,5 +258,7 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     runsAsChosen: (v: { readonly on: string }) => `Runs on ${v.on}, as chosen.`,
     runsOn: (v: { readonly on: string; readonly refusals: readonly string[] }) =>
       `Runs on ${[v.on, ...v.refusals].join(', ')}.`,
+    runsFaster: (v: { readonly on: string; readonly ms: number; readonly other: string; readonly otherMs: number }) =>
+      `Runs on ${v.on}: ${exact(v.ms)} ms for an ECG, ${exact(v.otherMs)} ms on ${v.other}.`,
   };
 };

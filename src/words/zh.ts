@@ -819,6 +819,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
         `文件本身写的是 ${exact(v.years)} 岁、${{ female: '女性', male: '男性' }[v.sex]}；年龄和性别取自 ${v.table}。是同一位患者吗？`,
       runsAsChosen: (v) => `按选择运行于 ${v.on}。`,
       runsOn: (v) => `运行于 ${[v.on, ...v.refusals].join('，')}。`,
+      runsFaster: (v) => `运行于 ${v.on}:每份心电图 ${exact(v.ms)} 毫秒;在 ${v.other} 上为 ${exact(v.otherMs)} 毫秒。`,
     },
     withEnglish: (meaning, english) => `${meaning}（英文：${english}）`,
     errors: {

@@ -25,13 +25,14 @@ const LIMITS = [
  *
  * @param isSoftware whether it computes on the CPU
  * @param onLost told once when the device is gone: nothing on it can be used again
+ * @returns the device; destroying it frees all that is on it
  * @throws when the device is refused
  */
 export async function startWebGpu(
   adapter: GPUAdapter,
   isSoftware: boolean,
   onLost: (reason: string) => void,
-): Promise<void> {
+): Promise<GPUDevice> {
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
@@ -39,4 +40,5 @@ export async function startWebGpu(
   const backend = new WebGPUBackend(device, adapter.info);
   await activate('webgpu', backend);
   setExecutors(webgpuExecutors(backend, isSoftware ? FOR_SOFTWARE : FOR_GPU));
+  return device;
 }
