@@ -1,4 +1,6 @@
 import type { Lead } from './leads';
+import type { AlertCode } from './reading';
+import type { Saying } from './saying';
 
 /** What says whose ECG it is. */
 export const IDENTIFIERS = ['id', 'name', 'birthDate', 'sex'] as const;
@@ -38,13 +40,22 @@ export interface StatementChange {
   readonly here: number;
 }
 
+/** An alert that one of the two raises and the other does not, in its own words. */
+export interface AlertChange {
+  readonly code: AlertCode;
+  readonly message: string;
+  readonly saying?: Saying;
+  readonly raisedHere: boolean;
+}
+
 /** What changed between another ECG and this one. */
 export interface Comparison {
   /** The other ECG: its file, and when it was taken; null where that is not known. */
-  readonly with: { readonly file: string; readonly startTime: string | null };
+  readonly with: { readonly file: string; readonly startTime: string | null; readonly isSameFile: boolean };
   /** When the other one was taken; unknown where one of the two has no time. */
   readonly order: 'earlier' | 'later' | 'unknown';
   readonly identity: IdentityMatch;
+  readonly alerts: readonly AlertChange[];
   readonly measurements: readonly MeasurementChange[];
   /** Leads that were measured in both, in the house's order. */
   readonly st: readonly StChange[];

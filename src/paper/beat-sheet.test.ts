@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ecg, Lead, MedianBeat } from '../ecg';
 import { arrangeBeats } from './beat-sheet';
 import { otherBeats, singleBeats } from './single-beats';
+import { superposed } from './superposed';
 
 const RATE = 500;
 const beat = (lead: Lead, unit = 'mV'): MedianBeat => {
@@ -20,7 +21,7 @@ const beat = (lead: Lead, unit = 'mV'): MedianBeat => {
     beatTimesS: [1, 2],
   };
 };
-const alone = (median: MedianBeat) => ({ beat: median, alike: [], others: [], device: null });
+const alone = (median: MedianBeat) => ({ beat: median, alike: [], others: [], beneath: null });
 const leads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
 const at = (mmPerS: number) => ({ mmPerS, mmPerMv: 10 });
 
@@ -56,7 +57,7 @@ test('single beats lie over the median on the level before their QRS, whatever t
     leads: [{ name: 'II', lead: 'II', unit: 'mV', derived: false, samplingRateHz: RATE, samples }],
   };
   const alike = singleBeats(beat('II'), ecg, [60.1, 61, 62], []);
-  const [cell] = arrangeBeats([{ beat: beat('II'), alike, others: [], device: null }], at(25), 270).cells;
+  const [cell] = arrangeBeats([{ beat: beat('II'), alike, others: [], beneath: null }], at(25), 270).cells;
   if (!cell) throw new Error('no cell');
   const lines = cell.alike;
   expect(lines).toHaveLength(3);
@@ -79,7 +80,7 @@ test('a row makes room for single beats that are taller than the median; a beat 
   };
   const others = singleBeats(beat('II'), ecg, [1], qrs);
   expect(Math.max(...(others[0]?.values ?? []))).toBeCloseTo(2.4, 5);
-  const [cell] = arrangeBeats([{ beat: beat('II'), alike: [], others, device: null }], at(25), 270).cells;
+  const [cell] = arrangeBeats([{ beat: beat('II'), alike: [], others, beneath: null }], at(25), 270).cells;
   expect(Math.min(...(cell?.others[0]?.y ?? []))).toBeGreaterThan(cell?.top ?? 0);
 });
 
@@ -87,4 +88,19 @@ test('what is no voltage says that it has no scale; beats of another shape are t
   expect(arrangeBeats([alone(beat('II', 'NU'))], at(25), 270).cells[0]?.note).toBe('not to scale');
   expect(otherBeats([1.01, 2.01, 2.6, 3.01], [1, 2, 3])).toEqual([2.6 - 0.01].map((v) => expect.closeTo(v, 6)));
   expect(arrangeBeats([], at(25), 270).cells).toEqual([]);
+});
+
+test("another ECG's beat lies beneath, its QRS onset under this one's, at the same scale and within the cell", () => {
+  const slower = { ...beat('II'), samplingRateHz: RATE / 2, qrs: { onset: -0.08, offset: 0.02 } };
+  const [stack, ...more] = superposed([beat('II'), beat('V1', 'NU')], [slower, beat('V1')]);
+  if (!stack) throw new Error('no stack');
+  expect(more).toHaveLength(0);
+  const [cell] = arrangeBeats([stack], at(25), 270).cells;
+  const { x, y } = cell?.beneath ?? { x: [], y: new Float32Array() };
+  const peak = y.indexOf(Math.min(...y.filter((v) => !Number.isNaN(v))));
+  // 125 samples at 250 Hz from 0.25 s before the alignment, and 0.04 s later, so that the onsets meet.
+  expect((x[peak] ?? 0) - (cell?.zeroX ?? 0)).toBeCloseTo(25 * (0.25 + 0.04), 3);
+  expect((cell?.baseline ?? 0) - (y[peak] ?? 0)).toBeCloseTo(12, 4);
+  const shown = [...x].filter((_, i) => !Number.isNaN(y[i]));
+  expect(Math.max(...shown)).toBeLessThanOrEqual((cell?.x ?? 0) + (cell?.widthMm ?? 0));
 });

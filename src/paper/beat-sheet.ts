@@ -21,8 +21,8 @@ export interface BeatStack {
   /** Those in the median, and those of other shapes. */
   readonly alike: readonly SingleBeat[];
   readonly others: readonly SingleBeat[];
-  /** The device's own beat of the lead. */
-  readonly device: PlacedBeat | null;
+  /** Another usual beat of the lead, laid under this one: the device's own, or that of another ECG. */
+  readonly beneath: PlacedBeat | null;
 }
 
 /** One lead's beat on the sheet, mm. */
@@ -42,7 +42,7 @@ export interface BeatCell {
   readonly line: Line;
   readonly alike: readonly Line[];
   readonly others: readonly Line[];
-  readonly device: Line | null;
+  readonly beneath: Line | null;
   readonly bands: readonly BeatBand[];
 }
 
@@ -93,10 +93,10 @@ function rowsOf(stacks: readonly BeatStack[], scale: BeatScale, widthMm: number)
   return Array.from({ length: rows }, (_, row) => stacks.slice(row * perRow, (row + 1) * perRow));
 }
 
-function extent({ beat, alike, others, device }: BeatStack, { mmPerMv }: BeatScale) {
+function extent({ beat, alike, others, beneath }: BeatStack, { mmPerMv }: BeatScale) {
   let [low, high] = [0, 0];
   const singles = [...alike, ...others].map((single) => single.values);
-  for (const values of [beat.samples, ...singles, ...(device ? [within(beat, device).values] : [])]) {
+  for (const values of [beat.samples, ...singles, ...(beneath ? [beneath.samples] : [])]) {
     for (const v of values) {
       if (v > high) high = v;
       if (v < low) low = v;
@@ -107,7 +107,7 @@ function extent({ beat, alike, others, device }: BeatStack, { mmPerMv }: BeatSca
 }
 
 function place(stack: BeatStack, scale: BeatScale, x: number, top: number, above: number, heightMm: number): BeatCell {
-  const { beat, alike, others, device } = stack;
+  const { beat, alike, others, beneath } = stack;
   const { mmPerUnit } = extent(stack, scale);
   const mmPerSample = toMm(1 / beat.samplingRateHz, scale);
   const baseline = top + above;
@@ -131,17 +131,19 @@ function place(stack: BeatStack, scale: BeatScale, x: number, top: number, above
     line: lineOf(beat.samples, x, mmPerSample, baseline, mmPerUnit),
     alike: linesOf(alike, x, mmPerSample, baseline, mmPerUnit),
     others: linesOf(others, x, mmPerSample, baseline, mmPerUnit),
-    device: device ? (linesOf([within(beat, device)], x, mmPerSample, baseline, mmPerUnit)[0] ?? null) : null,
+    beneath: beneath && within(x, widthOf(stack, scale), beneathLine(beneath, scale, zeroX, baseline, mmPerUnit)),
     bands,
   };
 }
 
-/** The part of the device's beat that lies over ours. */
-function within(beat: MedianBeat, { startS, samplingRateHz, samples }: PlacedBeat): SingleBeat {
-  const first = Math.round((startS - beat.startS) * samplingRateHz);
-  const from = Math.max(0, -first);
-  const end = Math.max(from, beat.samples.length - first);
-  return { first: first + from, values: samples.subarray(from, end) };
+function beneathLine(beat: PlacedBeat, scale: BeatScale, zeroX: number, baseline: number, mmPerUnit: number): Line {
+  const x = zeroX + toMm(beat.startS, scale);
+  return lineOf(beat.samples, x, toMm(1 / beat.samplingRateHz, scale), baseline, mmPerUnit);
+}
+
+/** What would reach over the next cell is not drawn. */
+function within(left: number, widthMm: number, { x, y }: Line): Line {
+  return { x, y: y.map((at, i) => ((x[i] ?? 0) < left || (x[i] ?? 0) > left + widthMm ? Number.NaN : at)) };
 }
 
 /** Lines of single beats in a cell. */

@@ -25,4 +25,5 @@ export { type Readout, readout } from './readout';
 export { arrange, type Label, type Sheet, type Trace } from './sheet';
 export { otherBeats, type SingleBeat, singleBeats } from './single-beats';
 export { type Interval, intervalAreas } from './spans';
+export { superposed } from './superposed';
 export { GAINS, type PaperScale, SPEEDS, STANDARD_SCALE, scaleText, toMm, toMv, toSeconds } from './units';

@@ -52,9 +52,10 @@ const PLANTED: Reading = {
   findings: [],
   model: null,
   comparison: {
-    with: { file: 'PLANTED-earlier.dcm', startTime: '2018-01-01T00:00:00' },
+    with: { file: 'PLANTED-earlier.dcm', startTime: '2018-01-01T00:00:00', isSameFile: false },
     order: 'earlier',
     identity: { same: ['id'], differing: [] },
+    alerts: [],
     measurements: [],
     st: [],
     statementsCompared: 0,

@@ -1,5 +1,5 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
-import { EcgError, type MarkEdit, type PatientEdit, type ReportEdits } from '../ecg';
+import { type Comparison, EcgError, type MarkEdit, type PatientEdit, type ReportEdits } from '../ecg';
 import { createLock, type Lock, openLock, type Sealed, seal, unseal } from './cipher';
 import { type KeptFile, pack, unpack } from './pack';
 
@@ -27,6 +27,8 @@ export interface KeptEdits {
   readonly marks: readonly MarkEdit[];
   readonly startTime: string | null;
   readonly report: ReportEdits;
+  /** What was compared; absent where nothing was. */
+  readonly comparison?: Comparison;
 }
 
 /** One row of the list; `head` is null where its record is damaged. */

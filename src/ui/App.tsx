@@ -1,6 +1,7 @@
 import { Alerts } from './Alerts';
 import { BatchTable } from './BatchTable';
 import { BeatsPanel } from './BeatsPanel';
+import { ComparePage } from './ComparePage';
 import { DropTarget } from './DropTarget';
 import { Failure } from './Failure';
 import { FindingsPanel } from './FindingsPanel';
@@ -21,6 +22,7 @@ export function App() {
   useShortcuts();
   const restored = useRestored();
   const item = usePage(currentItem);
+  const comparing = usePage((page) => page.comparing);
   const listed = usePage(({ items, currentId }) => items.length > 1 || (items.length > 0 && currentId === null));
   return (
     <>
@@ -29,7 +31,9 @@ export function App() {
         <TopBar />
         <Failure />
         {listed && <BatchTable />}
-        {item ? (
+        {item?.other && comparing ? (
+          <ComparePage key={item.other.id} item={item} other={item.other} />
+        ) : item ? (
           <main className="reading">
             <Alerts alerts={item.reading.alerts} />
             <div className="reading-ecg">

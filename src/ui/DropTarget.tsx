@@ -1,4 +1,5 @@
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
+import { CHOOSE_OTHER_ID } from './CompareButton';
 import { droppedFiles, inOrder } from './dropped';
 import { useOffline, usePage, useWords } from './hooks';
 import { FILE_INPUT_ID, FOLDER_INPUT_ID } from './shortcuts';
@@ -12,6 +13,7 @@ function takesFolders(input: HTMLInputElement | null): void {
 export function DropTarget() {
   const words = useWords().welcome;
   const openNow = usePage((page) => page.open);
+  const compareWith = usePage((page) => page.compareWith);
   const offline = useOffline();
   const fail = usePage((page) => page.fail);
   const [over, setOver] = useState(false);
@@ -31,7 +33,10 @@ export function DropTarget() {
     const onDrop = (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(open, fail);
+      const choosing = document.getElementById(CHOOSE_OTHER_ID);
+      const isOther = choosing instanceof HTMLDialogElement && choosing.open;
+      if (isOther) choosing.close();
+      if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(isOther ? compareWith : open, fail);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -41,7 +46,7 @@ export function DropTarget() {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [open, fail]);
+  }, [open, compareWith, fail]);
 
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
     void open(inOrder([...(target.files ?? [])]));

@@ -1,15 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Ecg, Reading } from '../ecg';
-import {
-  arrangeBeats,
-  type BeatCell,
-  type BeatStack,
-  gridLines,
-  type Line,
-  otherBeats,
-  STANDARD_SCALE,
-  singleBeats,
-} from '../paper';
+import { arrangeBeats, type BeatCell, type BeatStack, otherBeats, STANDARD_SCALE, singleBeats } from '../paper';
+import { BeatPaper, linePath } from './BeatPaper';
 import { usePage, useWords } from './hooks';
 import { usePxPerMm } from './paper-size';
 
@@ -40,7 +32,7 @@ export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBea
     () =>
       medianBeats.map((beat) => ({
         ...(ecg ? stackOf(beat, beats, waves, ecg) : { beat, alike: [], others: [] }),
-        device: (device && deviceBeat?.find(({ lead }) => lead === beat.lead)) || null,
+        beneath: (device && deviceBeat?.find(({ lead }) => lead === beat.lead)) || null,
       })),
     [medianBeats, deviceBeat, beats, waves, ecg, device],
   );
@@ -95,7 +87,7 @@ export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBea
           aria-label={say.of(mmPerS)}
           data-mm-per-s={mmPerS}
         >
-          <Paper widthMm={widthMm} heightMm={heightMm} />
+          <BeatPaper widthMm={widthMm} heightMm={heightMm} />
           {cells.map((cell) => (
             <Cell key={cell.lead} cell={cell} />
           ))}
@@ -103,24 +95,12 @@ export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBea
           {cells.map(({ lead, line }) => (
             <path key={lead} className="beat-line" data-testid="median-beat" data-lead={lead} d={linePath(line)} />
           ))}
-          {cells.map(({ lead, device: line }) =>
+          {cells.map(({ lead, beneath: line }) =>
             line ? <path key={lead} className="beat-device" data-testid="device-beat-line" d={linePath(line)} /> : null,
           )}
         </svg>
       </section>
     </section>
-  );
-}
-
-function Paper({ widthMm, heightMm }: { readonly widthMm: number; readonly heightMm: number }) {
-  const [across, down] = [gridLines(widthMm), gridLines(heightMm)];
-  const path = (xs: readonly number[], ys: readonly number[]) =>
-    [...xs.map((x) => `M${x} 0V${heightMm}`), ...ys.map((y) => `M0 ${y}H${widthMm}`)].join('');
-  return (
-    <>
-      <path className="print-fine" d={path(across.fine, down.fine)} />
-      <path className="print-bold" d={path(across.bold, down.bold)} />
-    </>
   );
 }
 
@@ -148,7 +128,7 @@ function stackOf(
   beats: Reading['beats'],
   waves: Reading['waves'],
   ecg: Ecg,
-): Omit<BeatStack, 'device'> {
+): Omit<BeatStack, 'beneath'> {
   const { beatTimesS, lead } = beat;
   const isOnPage = (timeS: number) => timeS >= ecg.startS && timeS <= ecg.startS + ecg.durationS;
   const on = (timesS: readonly number[]) => singleBeats(beat, ecg, timesS.filter(isOnPage), waves[lead]?.qrs ?? []);
@@ -175,18 +155,4 @@ function Single({ cell: { alike, others } }: { readonly cell: BeatCell }) {
       )}
     </>
   );
-}
-
-/** Hundredths of a millimetre are enough for a screen. */
-function linePath({ x, y }: Line): string {
-  let [pen, path] = ['M', ''];
-  for (let i = 0; i < x.length; i++) {
-    const at = y[i] ?? Number.NaN;
-    if (Number.isNaN(at)) pen = 'M';
-    else {
-      path += `${pen}${(x[i] ?? 0).toFixed(2)} ${at.toFixed(2)}`;
-      pen = 'L';
-    }
-  }
-  return path;
 }

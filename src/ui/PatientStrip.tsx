@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Origin, Sex } from '../ecg';
 import type { Words } from '../words';
+import { CompareButton } from './CompareButton';
 import { usePage, useWords } from './hooks';
 import { type Item, shownReading } from './state';
 
@@ -73,6 +74,7 @@ export function PatientStrip({ item }: { readonly item: Item }) {
         entered={item.enteredStartTime}
         onEnter={enterStartTime}
       />
+      <CompareButton item={item} />
     </section>
   );
 }

@@ -1,18 +1,21 @@
 import { type Document, svgSheet } from '../report';
 import { useWords } from './hooks';
 
-type PrintSheetProps = Pick<Document, 'sheet' | 'ecg' | 'print'>;
+interface PrintSheetProps extends Pick<Document, 'sheet' | 'ecg' | 'print'> {
+  /** CSS pixels in a millimetre; absent for the printer's own. */
+  readonly pxPerMm?: number;
+}
 
 /** The sheet as vectors, at its true size. */
-export function PrintSheet({ sheet, ecg, print }: PrintSheetProps) {
+export function PrintSheet({ sheet, ecg, print, pxPerMm }: PrintSheetProps) {
   const words = useWords().paper;
   const { widthMm, heightMm } = sheet;
   const { paper, paths, texts } = svgSheet({ sheet, ecg, print });
   return (
     <svg
       className="print-sheet"
-      width={`${widthMm}mm`}
-      height={`${heightMm}mm`}
+      width={pxPerMm ? widthMm * pxPerMm : `${widthMm}mm`}
+      height={pxPerMm ? heightMm * pxPerMm : `${heightMm}mm`}
       viewBox={`0 0 ${widthMm} ${heightMm}`}
       role="img"
       aria-label={words.ecg}

@@ -5,6 +5,7 @@ import {
   type History,
   type HistoryState,
   historyState,
+  type KeptEcg,
   type KeptRow,
   openHistory,
   wipeHistory,
@@ -36,6 +37,8 @@ export interface HistoryPage {
   wipe(): Promise<void>;
   /** Opens a kept ECG with everything that was done to it. True where it worked. */
   reopen(key: string): Promise<boolean>;
+  /** Puts a kept ECG beside the open one. True where it worked. */
+  compare(key: string): Promise<boolean>;
   annotate(key: string, note: string): Promise<void>;
   remove(key: string): Promise<void>;
   exportAll(): Promise<void>;
@@ -146,13 +149,20 @@ export function createHistoryPage(page: PageStore) {
           if (!kept) return;
           restoring = true;
           try {
-            const files = kept.files.map(({ name, bytes }) => new File([bytes], name));
-            await restore(page, files, kept.edits);
+            await restore(page, filesOf(kept), kept.edits);
           } finally {
             restoring = false;
           }
           last = currentItem(page.getState());
           set({ kept: true });
+        }),
+      compare: (key) =>
+        attempt(async () => {
+          const kept = await history?.take(key);
+          if (!kept) return;
+          const { patient, marks, startTime } = kept.edits;
+          const name = kept.head.file;
+          await page.getState().compareWith(filesOf(kept), { name, patient, marks, startTime });
         }),
       annotate: async (key, note) => {
         await attempt(async () => {
@@ -174,5 +184,7 @@ export function createHistoryPage(page: PageStore) {
     };
   });
 }
+
+const filesOf = ({ files }: KeptEcg) => files.map(({ name, bytes }) => new File([bytes], name));
 
 const noteOf = (rows: readonly KeptRow[], key: string) => rows.find((row) => row.key === key)?.head?.note ?? '';

@@ -42,6 +42,8 @@ export function toItem({ id, reading, edit, files: places }: Opened, files: read
     report: begun(NO_REPORT_EDITS),
     enteredStartTime: null,
     folded: null,
+    other: null,
+    comparison: null,
     share: 0,
   };
 }

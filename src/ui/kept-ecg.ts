@@ -18,8 +18,9 @@ export async function keptEcg(words: Words, item: Item, note: string): Promise<K
     const detail = { found: `${size} bytes`, expected: `up to ${MAX_KEPT_BYTES}` };
     throw new EcgError('TOO_LARGE', 'This recording is too large for the history; it stays open.', detail);
   }
-  const { patient, recording, source } = shownReading(item);
-  const report = reportOf(item.reading, item.report.now, words);
+  const reading = shownReading(item);
+  const { patient, recording, source, comparison } = reading;
+  const report = reportOf(reading, item.report.now, words);
   const head: KeptHead = {
     file: source.name,
     patientName: patient.name,
@@ -34,6 +35,7 @@ export async function keptEcg(words: Words, item: Item, note: string): Promise<K
     marks: item.marks.now,
     startTime: item.enteredStartTime,
     report: item.report.now,
+    ...(comparison && { comparison }),
   };
   const files = await Promise.all(
     item.files.map(async (file) => ({
@@ -46,12 +48,13 @@ export async function keptEcg(words: Words, item: Item, note: string): Promise<K
 
 /** Opens files as a drop does, and does to them what the reader had done. */
 export async function restore(page: PageStore, files: readonly File[], edits: KeptEdits) {
-  const { open, edit, enterStartTime, restoreMarks, editReport } = page.getState();
+  const { open, edit, enterStartTime, restoreMarks, keepComparison, editReport } = page.getState();
   await open(files);
   if (Object.keys(edits.patient).length > 0) await edit(edits.patient);
   if (edits.startTime !== null) enterStartTime(edits.startTime);
   await analysed(page);
   if (edits.marks.length > 0) await restoreMarks(edits.marks);
+  if (edits.comparison) keepComparison(edits.comparison);
   editReport(() => edits.report);
 }
 

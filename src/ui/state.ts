@@ -1,7 +1,20 @@
 import type { Client, Engine, ReadOptions } from '../client';
-import type { Ecg, ErrorRecord, Filters, MarkName, Missing, Patient, PatientEdit, Reading, ReportEdits } from '../ecg';
+import type {
+  Comparison,
+  Ecg,
+  ErrorRecord,
+  Filters,
+  MarkName,
+  Missing,
+  Patient,
+  PatientEdit,
+  Reading,
+  ReportEdits,
+} from '../ecg';
+import { compareReadings } from '../report';
 import { ENGLISH, type Words } from '../words';
 import { type CaliperActions, type CaliperState, NO_CALIPERS } from './caliper-actions';
+import type { CompareActions, Other } from './compare-actions';
 import type { Demo } from './demos';
 import { NO_FILTER, type ShownEcg } from './display-filter';
 import type { History } from './history';
@@ -35,6 +48,10 @@ export interface Item {
    * for the browser may put a Blob on the disk. Null where `reading` is whole.
    */
   readonly folded: Blob | null;
+  /** The ECG that stands beside it to be compared. */
+  readonly other: Other | null;
+  /** A comparison that was kept in the history, where the other ECG is not open any more. */
+  readonly comparison: Comparison | null;
   /** How much of a long recording is analysed, 0 to 1. */
   readonly share: number;
 }
@@ -88,6 +105,8 @@ export interface PageState extends CaliperState {
   readonly looked: Looked | null;
   /** What is exported tells nothing of whose it is. */
   readonly deidentify: boolean;
+  /** The open ECG and the one beside it are shown instead of the reading. */
+  readonly comparing: boolean;
   /** The stretch that is drawn, and where it was asked to begin, seconds. */
   readonly startS: number;
   /** As recorded. */
@@ -137,6 +156,7 @@ export type Page = PageState &
   PaperActions &
   CaliperActions &
   ReaderActions &
+  CompareActions &
   LanguageActions;
 
 export const EMPTY: PageState = {
@@ -164,6 +184,7 @@ export const EMPTY: PageState = {
   uncovered: [],
   looked: null,
   deidentify: false,
+  comparing: false,
   startS: 0,
   ecg: null,
   shown: null,
@@ -186,8 +207,21 @@ export function phaseOf({ opening, items, following, failed }: PageState): Phase
 export const currentItem = ({ items, currentId }: PageState): Item | null =>
   items.find(({ id }) => id === currentId) ?? null;
 
-/** The reading with what the reader entered in the page alone: what is shown and exported. */
-export function shownReading({ reading, enteredStartTime }: Item): Reading {
-  if (enteredStartTime === null || !reading.recording) return reading;
-  return { ...reading, recording: { ...reading.recording, startTime: enteredStartTime } };
+/** The reading with what the reader entered in the page alone, and compared: what is shown and exported. */
+export function shownReading(item: Item): Reading {
+  const { reading, enteredStartTime } = item;
+  if (!reading.recording) return reading;
+  const dated =
+    enteredStartTime === null
+      ? reading
+      : { ...reading, recording: { ...reading.recording, startTime: enteredStartTime } };
+  const comparison = comparisonOf(dated, item);
+  return comparison ? { ...dated, comparison } : dated;
+}
+
+/** Null until the reader has settled whose ECGs they are. */
+function comparisonOf(reading: Reading, { other, comparison: kept }: Item): Comparison | null {
+  if (!other) return kept;
+  const comparison = compareReadings(reading, other.reading);
+  return other.confirmed || comparison.identity.differing.length === 0 ? comparison : null;
 }

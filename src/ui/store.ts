@@ -7,6 +7,7 @@ import { ENGLISH, type Words } from '../words';
 import { knownBackend } from './address';
 import { createQueue } from './batch';
 import { caliperActions } from './caliper-actions';
+import { compareActions, sessionsOf } from './compare-actions';
 import { createDraw } from './draw-window';
 import { inPlace, toItem, withEdit } from './items';
 import { languageActions } from './language';
@@ -90,7 +91,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
         ...(readable && { currentId: readable.id, startS: 0, ecg: null, shown: null, ...NOTHING_SHOWN }),
       });
       const staying = new Set(stays);
-      for (const item of items) if (!staying.has(item)) client.close(item.id).catch(fail);
+      for (const id of items.filter((item) => !staying.has(item)).flatMap(sessionsOf)) client.close(id).catch(fail);
       if (!readable) return;
       void draw();
       void queue.run();
@@ -119,6 +120,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
       ...paperActions({ get, change, draw }),
       ...caliperActions({ get, change }),
       ...languageActions({ change, fail }),
+      ...compareActions(client, { get, change, fail }),
       readWindow: client.window,
       fetchRest: client.fetchRest,
       preview: client.preview,
@@ -224,4 +226,4 @@ export function createPage(client: Client, words: Words = ENGLISH) {
 export type PageStore = ReturnType<typeof createPage>;
 
 /** Another recording has other marks. */
-const NOTHING_SHOWN = { selectedMark: null, shownInterval: null, looked: null };
+const NOTHING_SHOWN = { selectedMark: null, shownInterval: null, looked: null, comparing: false };

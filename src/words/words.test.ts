@@ -43,6 +43,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'compared.st': [['⟦0⟧']],
   'compared.differ': [['⟦0⟧']],
   demoPerson: ['⟦0⟧', 'female'],
+  'compare.confirmed': [['⟦0⟧']],
+  'compare.same': [['⟦0⟧']],
   'findings.threshold': ['⟦0⟧', 'balanced'],
   'findings.caution': [true, ['⟦1⟧']],
   'findings.exploratory': [['⟦0⟧']],

@@ -1,4 +1,5 @@
 import {
+  type AlertChange,
   type Comparison,
   LEADS,
   type MeasurementChange,
@@ -14,9 +15,10 @@ export function compareReadings(here: Reading, other: Reading): Comparison {
   const compared = statementsOfBoth(here, other);
   const [now, then] = [here.recording?.startTime ?? null, other.recording?.startTime ?? null];
   return {
-    with: { file: other.source.name, startTime: then },
+    with: { file: other.source.name, startTime: then, isSameFile: isSameFile(here, other) },
     order: now === null || then === null ? 'unknown' : then <= now ? 'earlier' : 'later',
     identity: matchIdentity(here.patient, other.patient),
+    alerts: [...alertsWithout(here, other, true), ...alertsWithout(other, here, false)],
     measurements: COMPARED.map(({ name, of }) => changeOf(name, measuredOf(here, of), measuredOf(other, of))),
     st: stChanges(here.measurements, other.measurements),
     statementsCompared: compared.length,
@@ -71,3 +73,13 @@ function statementsOfBoth(
     return { code, label, threshold, statedHere: probability >= threshold, here: probability, other: there };
   });
 }
+
+/** The same bytes: whoever meant another one has to know. */
+const isSameFile = (here: Reading, other: Reading) =>
+  here.source.sha256 !== null && here.source.sha256 === other.source.sha256;
+
+/** What one raises and the other does not. */
+const alertsWithout = ({ alerts }: Reading, other: Reading, raisedHere: boolean): readonly AlertChange[] =>
+  alerts
+    .filter(({ code }) => !other.alerts.some((alert) => alert.code === code))
+    .map((alert) => ({ ...alert, raisedHere }));

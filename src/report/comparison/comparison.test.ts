@@ -138,3 +138,16 @@ test('nothing is said to be unchanged that was not measured or not read', () => 
   expect(text).toContain("The network's statements cannot be compared. ST levels were not measured in both.");
   expect(text).toContain('PR not measurable (there not measurable)');
 });
+
+test('an alert that only one of them raises is told before anything that the network says', () => {
+  const message = 'ST elevation in V2 (0.25 mV).';
+  const here = reading(NEW, {}, { alerts: [{ code: 'ST_ELEVATION', message }] });
+  const slow = reading(OLD, {}, { alerts: [{ code: 'RATE_LOW', message: 'Ventricular rate 32 bpm.' }] });
+  expect(compareReadings(here, slow).alerts.map(({ code, raisedHere }) => [code, raisedHere])).toEqual([
+    ['ST_ELEVATION', true],
+    ['RATE_LOW', false],
+  ]);
+  expect(comparisonText(ENGLISH, compareReadings(here, slow))).toContain(
+    `New alert: ${message} Alert that is gone: Ventricular`,
+  );
+});

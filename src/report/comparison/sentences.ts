@@ -1,5 +1,5 @@
 import type { Comparison, MeasurementChange, StChange } from '../../ecg';
-import { statementText, type Words } from '../../words';
+import { sentence, statementText, type Words } from '../../words';
 import { isIdentified } from './identity';
 
 /** One small square at 10 mm/mV: what an eye sees on the paper, mV. */
@@ -8,7 +8,9 @@ export const SEEN_ST_MV = 0.1;
 /** The comparison as a report has it: which ECG, the numbers of both, statements, ST levels, and whose they are. */
 export function comparisonText(words: Words, comparison: Comparison): string {
   return [
+    comparison.with.isSameFile ? words.compare.sameFile : null,
     measurementSentence(words, comparison),
+    ...alertSentences(words, comparison),
     ...statementSentences(words, comparison),
     stSentence(words, comparison.st),
     identitySentence(words, comparison),
@@ -33,6 +35,14 @@ function measurementSentence(words: Words, { with: { file, startTime }, order, m
 function unitOf({ bpm }: Words, name: MeasurementChange['name']): string {
   if (name === 'qrsAxisDeg') return '°';
   return name === 'heartRateBpm' ? ` ${bpm}` : ' ms';
+}
+
+function alertSentences(words: Words, { alerts, order }: Comparison): readonly string[] {
+  const { newAlert, goneAlert, alertHere, alertThere } = words.compared;
+  const [onHere, onThere] = order === 'earlier' ? [newAlert, goneAlert] : [alertHere, alertThere];
+  return alerts.map(({ message, saying, raisedHere }) =>
+    (raisedHere ? onHere : onThere)(sentence(words, message, saying)),
+  );
 }
 
 function statementSentences(words: Words, { statements, order, statementsCompared }: Comparison): readonly string[] {
