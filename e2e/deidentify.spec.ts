@@ -68,6 +68,7 @@ test('identifiers planted in a file and entered by the reader stay on the usual 
     expect(name, button).toContain('PLANTED');
     expect(text, button).toMatch(TELLING);
   }
+  await page.getByTestId('save-menu').click();
   await page.getByTestId('deidentify').check();
   for (const button of [...alone, 'export-csv', 'export-batch-csv', 'export-batch-jsonl']) {
     const { name, text } = await exported(app, button);

@@ -4,6 +4,7 @@ import { type PageContent, pageContents } from '../src/report/testing/pdf-conten
 import { demoFiles, expect, test } from './test';
 
 async function downloaded(page: Page, button: string): Promise<Buffer> {
+  await page.getByTestId('save-menu').click();
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
   return readFile(await file.path());
 }

@@ -59,3 +59,20 @@ test('several files: rows, a red one with its sentence, and the keys between the
   await page.keyboard.press('2');
   await expect(page.getByTestId('layout')).toHaveValue('3x4-plain');
 });
+
+test('at 1440 × 900 the top bar is one row, in every language, and the whole sheet stands below it', async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await app.open();
+  await app.drop(demoFiles('normal'));
+  await app.settled();
+  for (const language of ['en', 'de', 'es', 'zh']) {
+    await page.getByTestId('language').selectOption(language);
+    const heightOf = async () => (await page.locator('.top-bar').boundingBox())?.height ?? 99;
+    await expect.poll(heightOf, language).toBeLessThan(52);
+  }
+  const sheet = await page.getByTestId('plot').boundingBox();
+  expect((sheet?.y ?? 0) + (sheet?.height ?? 999)).toBeLessThanOrEqual(900);
+});

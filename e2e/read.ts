@@ -100,6 +100,7 @@ async function saveSignals(page: Page, folder: string): Promise<void> {
     await settled(page);
     const path = join(folder, `${name}.csv`);
     await mkdir(dirname(path), { recursive: true });
+    await page.getByTestId('save-menu').click();
     await (await download(page, 'export-csv')).saveAs(path);
   }
 }

@@ -75,7 +75,9 @@ export function appOn(page: Page, url: string): App {
       return new Map(pairs.filter(([, value]) => value !== '').map(([code, value]) => [code, Number(value)]));
     },
     async download(button) {
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
+      const save = page.getByTestId(button);
+      if (!(await save.isVisible())) await page.getByTestId('save-menu').click();
+      const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);
       return readFile(await file.path(), 'utf8');
     },
   };

@@ -1,6 +1,8 @@
+import type { MouseEvent } from 'react';
 import { DeidentifyToggle } from './DeidentifyToggle';
 import { exportCsv, exportFhir, exportJson, exportPdf, exportPng } from './exports';
 import { usePage, useWords } from './hooks';
+import { MenuButton } from './MenuButton';
 import type { Item } from './state';
 
 /** The open ECG as a file or on paper. */
@@ -17,36 +19,48 @@ export function ExportButtons({ item }: { readonly item: Item }) {
     if (shown) void write({ words, item, shown, paper, identity }).catch(fail);
   };
   const exports = [
-    { id: 'export-pdf', label: 'PDF', title: say.pdf, disabled: !drawn, run: onPaper(exportPdf) },
-    { id: 'export-png', label: 'PNG', title: say.png, disabled: !drawn, run: onPaper(exportPng) },
+    { id: 'print', label: say.print, about: say.printTitle, disabled: false, run: () => window.print() },
+    { id: 'export-pdf', label: 'PDF', about: say.pdf, disabled: !drawn, run: onPaper(exportPdf) },
+    { id: 'export-png', label: 'PNG', about: say.png, disabled: !drawn, run: onPaper(exportPng) },
     {
       id: 'export-fhir',
       label: 'FHIR',
-      title: say.fhir,
+      about: say.fhir,
       disabled: !drawn,
       run: () => void exportFhir(item, readWindow, identity).catch(fail),
     },
-    { id: 'export-json', label: 'JSON', title: say.json, disabled: false, run: () => exportJson(item, identity) },
+    { id: 'export-json', label: 'JSON', about: say.json, disabled: false, run: () => exportJson(item, identity) },
     {
       id: 'export-csv',
       label: 'CSV',
-      title: say.csv,
+      about: say.csv,
       disabled: false,
       run: () => void exportCsv(item, readWindow, identity).catch(fail),
     },
-    { id: 'print', label: say.print, title: say.printTitle, disabled: false, run: () => window.print() },
   ];
+  const closeMenu = ({ target }: MouseEvent) => {
+    const menu = target instanceof Element && target.closest('[popover]');
+    if (menu instanceof HTMLElement && menu.matches(':popover-open')) menu.hidePopover();
+  };
   return (
-    <>
+    <MenuButton label={say.menu} title={say.legend} active={identity === 'removed'} testId="save-menu">
       <DeidentifyToggle />
-      <fieldset className="segmented">
-        <legend className="visually-hidden">{say.legend}</legend>
-        {exports.map(({ id, label, title, disabled, run }) => (
-          <button key={id} type="button" data-testid={id} title={title} disabled={disabled} onClick={run}>
-            {label}
-          </button>
-        ))}
-      </fieldset>
-    </>
+      {exports.map(({ id, label, about, disabled, run }) => (
+        <button
+          key={id}
+          type="button"
+          className="menu-item"
+          data-testid={id}
+          disabled={disabled}
+          onClick={(event) => {
+            closeMenu(event);
+            run();
+          }}
+        >
+          <b>{label}</b>
+          <span>{about}</span>
+        </button>
+      ))}
+    </MenuButton>
   );
 }

@@ -4,7 +4,7 @@ import { sentence, type Words, warningText } from '../words';
 import { caution, nothingPresent } from './conclusion';
 import type { ShownEcg } from './display-filter';
 import { isProminent } from './groups';
-import { flagText, measurementRows, valueText } from './measurement-list';
+import { flagText, type MeasurementRow, measurementRows, valueText } from './measurement-list';
 import { type PaperSettings, printedSheet } from './paper-settings';
 import { printedOf, printout } from './printout';
 import { type Item, shownReading } from './state';
@@ -45,7 +45,7 @@ export function documentOf(words: Words, item: Item, shown: ShownEcg, paper: Pap
   };
 }
 
-/** Alerts and conclusion first and bold, the rest of the report as it is written, then the numbers that it rests on. */
+/** Alerts and conclusion first and bold, the rest of the report as it is written, then the numbers that no sentence of it has. */
 function paragraphsOf(words: Words, reading: Reading, report: Report): readonly Paragraph[] {
   const { quality, measurements, findings, warnings } = reading;
   const first: readonly ReportSection[] = ['alerts', 'conclusion'];
@@ -59,7 +59,7 @@ function paragraphsOf(words: Words, reading: Reading, report: Report): readonly 
     { text: refused ?? '', bold: true },
     { text: standing(report, rest) },
     { text: measured(words, reading) },
-    { text: stated(words, reading) },
+    { text: stated(words, reading, report) },
     findings.length > 0 && nothingPresent(findings) && { text: caution(words, findings, measurements) },
     { text: warnings.map((warning) => warningText(words, warning)).join(' ') },
   ];
@@ -72,10 +72,25 @@ const standing = ({ statements }: Report, sections: readonly ReportSection[]) =>
     .map(({ text }) => text)
     .join(' ');
 
+/** What the report's sentences say stands on the page once. */
+const IN_SENTENCES: readonly MeasurementRow['name'][] = [
+  'heartRateBpm',
+  'regularity',
+  'prMs',
+  'qrsMs',
+  'qtMs',
+  'qtcFridericiaMs',
+  'qrsAxisDeg',
+  'pMs',
+  'pAxisDeg',
+  'sokolowLyonMv',
+  'cornellMv',
+];
+
 function measured(words: Words, { measurements, ranges }: Reading): string {
   if (!measurements) return '';
   return measurementRows(words, measurements, ranges)
-    .filter(({ value }) => value !== null)
+    .filter(({ name, value }) => value !== null && !IN_SENTENCES.includes(name))
     .map((row) => {
       const notes = [flagText(words, row), row.disputedMs === null ? '' : words.measurements.disputed]
         .filter(Boolean)
@@ -85,13 +100,19 @@ function measured(words: Words, { measurements, ranges }: Reading): string {
     .join(' · ');
 }
 
-/** What the network says is present, with the number and the threshold that it rests on. */
-function stated({ print }: Words, { findings }: Reading): string {
-  const present = findings
-    .filter(isProminent)
+/** The operating point, and what the network states with its threshold where the reader's words took that sentence's place. */
+function stated({ print }: Words, { findings }: Reading, { statements }: Report): string {
+  const said = (code: string) =>
+    statements.some(
+      ({ id, text, drafted, state }) => id === `finding.${code}` && text === drafted && state !== 'rejected',
+    );
+  const present = findings.filter(isProminent);
+  const unsaid = present
+    .filter(({ code }) => !said(code))
     .map(({ code, probability, threshold }) => print.threshold(code, probability, threshold));
   const point = findings[0]?.operatingPoint;
-  return point && present.length > 0 ? print.network(point, present.join(' · ')) : '';
+  if (!point || present.length === 0) return '';
+  return unsaid.length > 0 ? print.network(point, unsaid.join(' · ')) : print.point(point);
 }
 
 function footerOf(words: Words, { model }: Reading, { confirmation }: Report): string {

@@ -46,7 +46,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       ready: (backend) => `Bereit auf ${backend}`,
       done: 'Fertig',
       doneOn: (backend) => `Fertig auf ${backend}`,
-      doneIn: (ms, backend) => `Fertig · EfficientECG ${ms} auf ${backend}`,
+      doneIn: (ms, backend) => `Fertig · ${ms} auf ${backend}`,
       analysing: (backend) => `Auswertung auf ${backend}…`,
       analysingShare: (backend, percentDone) => `Auswertung auf ${backend}: ${number(percentDone)} %`,
       analysingMany: (backend, done, all) => `Auswertung auf ${backend}: ${number(done)} von ${number(all)}`,
@@ -131,6 +131,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       beat: 'nächster ungewöhnlicher Schlag, voriger',
     },
     exports: {
+      menu: 'Sichern',
       legend: 'Speichern oder drucken',
       pdf: 'Eine Seite im wahren Maßstab',
       png: 'Dieselbe Seite als Bild',
@@ -622,6 +623,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       file: 'Datei',
       threshold: (code, probability, threshold) =>
         `${code} ${probability === null ? '' : percent(probability)} (Schwelle ${percent(threshold)})`,
+      point: (point) => `Netz, Arbeitspunkt ${{ balanced: 'ausgewogen', screening: 'Screening' }[point]}.`,
       network: (point, statements) =>
         `Netz, Arbeitspunkt ${{ balanced: 'ausgewogen', screening: 'Screening' }[point]}: ${statements}`,
       weights: (model, hash) => `${model}, Gewichte SHA-256 ${hash}`,

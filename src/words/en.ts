@@ -68,7 +68,7 @@ export const en = (tools: Tools) => {
       ready: (backend: string) => `Ready on ${backend}`,
       done: 'Done',
       doneOn: (backend: string) => `Done on ${backend}`,
-      doneIn: (ms: string, backend: string) => `Done · EfficientECG ${ms} on ${backend}`,
+      doneIn: (ms: string, backend: string) => `Done · ${ms} on ${backend}`,
       analysing: (backend: string) => `Analysing on ${backend}…`,
       analysingShare: (backend: string, percentDone: number) => `Analysing on ${backend}: ${number(percentDone)} %`,
       analysingMany: (backend: string, done: number, all: number) =>
@@ -147,6 +147,7 @@ export const en = (tools: Tools) => {
       beat: 'next unusual beat, the one before',
     },
     exports: {
+      menu: 'Save',
       legend: 'Save or print',
       pdf: 'One page at true scale',
       png: 'The same page as a picture',
@@ -637,6 +638,7 @@ export const en = (tools: Tools) => {
       file: 'File',
       threshold: (code: string, probability: number | null, threshold: number) =>
         `${code} ${probability === null ? '' : percent(probability)} (threshold ${percent(threshold)})`,
+      point: (point: 'balanced' | 'screening') => `Network, ${point} operating point.`,
       network: (point: 'balanced' | 'screening', statements: string) =>
         `Network, ${point} operating point: ${statements}`,
       weights: (model: string, hash: string) => `${model}, weights SHA-256 ${hash}`,

@@ -46,7 +46,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       ready: (backend) => `Listo en ${backend}`,
       done: 'Terminado',
       doneOn: (backend) => `Terminado en ${backend}`,
-      doneIn: (ms, backend) => `Terminado · EfficientECG ${ms} en ${backend}`,
+      doneIn: (ms, backend) => `Terminado · ${ms} en ${backend}`,
       analysing: (backend) => `Analizando en ${backend}…`,
       analysingShare: (backend, percentDone) => `Analizando en ${backend}: ${number(percentDone)} %`,
       analysingMany: (backend, done, all) => `Analizando en ${backend}: ${number(done)} de ${number(all)}`,
@@ -136,6 +136,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       beat: 'latido inusual siguiente, el anterior',
     },
     exports: {
+      menu: 'Guardar',
       legend: 'Guardar o imprimir',
       pdf: 'Una página a escala real',
       png: 'La misma página como imagen',
@@ -624,6 +625,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       file: 'Archivo',
       threshold: (code, probability, threshold) =>
         `${code} ${probability === null ? '' : percent(probability)} (umbral ${percent(threshold)})`,
+      point: (point) => `Red, punto de trabajo ${{ balanced: 'equilibrado', screening: 'de cribado' }[point]}.`,
       network: (point, statements) =>
         `Red, punto de trabajo ${{ balanced: 'equilibrado', screening: 'de cribado' }[point]}: ${statements}`,
       weights: (model, hash) => `${model}, pesos SHA-256 ${hash}`,

@@ -48,6 +48,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'findings.threshold': ['⟦0⟧', 'balanced'],
   'findings.caution': [true, ['⟦1⟧']],
   'findings.exploratory': [['⟦0⟧']],
+  'print.point': ['screening'],
   'print.network': ['screening', '⟦1⟧'],
   'waves.edited': [['onset', 'offset']],
   'whatIf.deciding': [['⟦0⟧']],

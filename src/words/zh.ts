@@ -44,7 +44,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       ready: (backend) => `就绪 · ${backend}`,
       done: '完成',
       doneOn: (backend) => `完成 · ${backend}`,
-      doneIn: (ms, backend) => `完成 · EfficientECG ${ms} · ${backend}`,
+      doneIn: (ms, backend) => `完成 · ${ms} · ${backend}`,
       analysing: (backend) => `正在用 ${backend} 分析…`,
       analysingShare: (backend, percentDone) => `正在用 ${backend} 分析：${number(percentDone)}%`,
       analysingMany: (backend, done, all) => `正在用 ${backend} 分析：${number(done)} / ${number(all)}`,
@@ -115,6 +115,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       beat: '下一个异常搏动，上一个',
     },
     exports: {
+      menu: '保存',
       legend: '保存或打印',
       pdf: '一页，真实比例',
       png: '同一页的图片',
@@ -582,6 +583,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       file: '文件',
       threshold: (code, probability, threshold) =>
         `${code} ${probability === null ? '' : percent(probability)}（阈值 ${percent(threshold)}）`,
+      point: (point) => `网络，${{ balanced: '均衡', screening: '筛查' }[point]}工作点。`,
       network: (point, statements) => `网络，${{ balanced: '均衡', screening: '筛查' }[point]}工作点：${statements}`,
       weights: (model, hash) => `${model}，权重 SHA-256 ${hash}`,
     },
