@@ -35,7 +35,9 @@ async function planted(): Promise<Buffer> {
 const TELLING = /PLANTED|planted|2019-?12-?31|1923-?12-?24|Dec(ember)? (19|20)\d\d|\b2[34] Dec|\b31 Dec/;
 
 async function exported(app: App, button: string): Promise<{ readonly name: string; readonly text: string }> {
-  const [file] = await Promise.all([app.page.waitForEvent('download'), app.page.getByTestId(button).click()]);
+  const save = app.page.getByTestId(button);
+  if (!(await save.isVisible())) await app.page.getByTestId('save-menu').click();
+  const [file] = await Promise.all([app.page.waitForEvent('download'), save.click()]);
   const bytes = await readFile(await file.path());
   const name = file.suggestedFilename();
   if (!name.endsWith('.pdf')) return { name, text: bytes.toString('utf8') };

@@ -1,3 +1,4 @@
+import { LEADS } from '../ecg';
 import {
   against,
   alerted,
@@ -19,6 +20,7 @@ import {
   noPr,
   normalRate,
   onlyFor,
+  pathologicalQ,
   rightAxis,
   shortPr,
   slow,
@@ -28,6 +30,8 @@ import {
 } from './facts';
 
 const ST = onlyFor(hint(alerted('ST_ELEVATION', 'ST_DEPRESSION', 'SGARBOSSA')));
+const INFERIOR = ['II', 'III', 'aVF'] as const;
+const ANTEROSEPTAL = ['V1', 'V2', 'V3', 'V4'] as const;
 const VOLTAGE = [sokolow, cornell];
 /** A normal ECG is one in which none of these is found. */
 const ABNORMAL = [
@@ -64,7 +68,9 @@ const JUDGES: Readonly<Partial<Record<string, readonly Judge[]>>> = {
   HYP: VOLTAGE.map(onlyFor),
   LVH: VOLTAGE,
   VCLVH: VOLTAGE,
-  MI: [ST],
+  MI: [pathologicalQ(LEADS), ST],
+  IMI: [pathologicalQ(INFERIOR)],
+  ASMI: [pathologicalQ(ANTEROSEPTAL)],
   STTC: [ST],
   LNGQT: [longQtc],
 };

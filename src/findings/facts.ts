@@ -1,8 +1,10 @@
-import type { Fact, Reading } from '../ecg';
+import type { Fact, Lead, Reading } from '../ecg';
 import { type InWords, say } from '../words/say';
+import { contiguous } from './contiguous';
+import { isPathological, qWaves } from './q-waves';
 
 /** What was measured of an ECG. */
-export type Measured = Pick<Reading, 'ranges' | 'alerts' | 'beatList' | 'pacingSpikes'> & {
+export type Measured = Pick<Reading, 'ranges' | 'alerts' | 'beatList' | 'pacingSpikes' | 'medianBeats'> & {
   readonly measurements: NonNullable<Reading['measurements']>;
 };
 
@@ -208,4 +210,21 @@ export const alerted =
   ({ alerts }) => {
     const found = alerts.find(({ code }) => codes.includes(code));
     return found ? fact(true, say('alert', { alert: found.saying ?? found.message }), null) : null;
+  };
+
+/**
+ * Q waves as an infarction leaves them in two neighbouring leads (Thygesen et al. 2018), of the usual beat. Their absence decides nothing:
+ * an infarct need not leave any. Not looked at where the QRS is wide or paced, whose Q waves come from there.
+ */
+export const pathologicalQ =
+  (leads: readonly Lead[]): Judge =>
+  ({ medianBeats, measurements: { qrsMs }, beatList }) => {
+    if (medianBeats.length === 0 || qrsMs === null || Math.round(qrsMs) >= 120) return null;
+    if (beatList.some((beat) => beat.class === 'paced')) return null;
+    const found = qWaves(medianBeats).filter((q) => leads.includes(q.lead) && isPathological(q));
+    const beside = contiguous((lead) => found.some((q) => q.lead === lead));
+    const told = found.filter(({ lead }) => beside.includes(lead));
+    if (told.length === 0) return fact(false, say('noPathologicalQ', {}), 'qrsMs', false);
+    const waves = told.map(({ lead, isQs, widthMs, depthMv }) => ({ lead, ms: isQs ? null : widthMs, mv: depthMv }));
+    return fact(true, say('pathologicalQ', { waves }), 'qrsMs', false);
   };

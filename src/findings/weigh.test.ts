@@ -34,7 +34,15 @@ function measured(more: Partial<Measurements> = {}, rest: Partial<Measured> = {}
     ...more,
   };
   const beatList: readonly ClassifiedBeat[] = [1, 2, 3, 4].map((timeS) => ({ timeS, class: 'N' }));
-  return { measurements, ranges: ranges(measurements, man, 10), alerts: [], beatList, pacingSpikes: null, ...rest };
+  return {
+    measurements,
+    ranges: ranges(measurements, man, 10),
+    alerts: [],
+    beatList,
+    pacingSpikes: null,
+    medianBeats: [],
+    ...rest,
+  };
 }
 
 const irregular = { ...NO_WAVES.measurements.rhythm, regularity: 'irregular' } as const;

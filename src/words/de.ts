@@ -1,5 +1,5 @@
 import type { Atria, Dictionary, Outside } from './en';
-import type { Level } from './said';
+import type { Level, QWave } from './said';
 import type { Tools } from './tools';
 
 /** German. */
@@ -8,6 +8,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
   const measured = (of: keyof typeof names, value: number) =>
     of === 'RATE' ? `${names[of]} ${number(value)}/min` : `${names[of]} ${number(value)} ms`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
+  const qs = (waves: readonly QWave[]) =>
+    list(waves.map(({ lead, ms, mv }) => `${lead} (${ms === null ? 'QS' : `${number(ms)} ms`}, ${number(mv, 1)} mV)`));
   const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
   const flagged = (out: Outside | null) =>
     out ? ` (${{ low: 'niedrig', high: 'hoch' }[out.flag]}, normal ${out.range})` : '';
@@ -863,6 +865,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       sokolow: (v) =>
         `S V1 + R ${v.lead} = ${number(v.mv, 1)} mV, ${v.holds ? `${exact(v.limit)} oder mehr` : `unter ${exact(v.limit)}`}`,
       cornell: (v) => `R aVL + S V3 = ${number(v.mv, 1)} mV, ${v.holds ? 'über' : 'nicht über'} ${exact(v.limit)}`,
+      pathologicalQ: (v) => `Pathologisches Q in ${qs(v.waves)}`,
+      noPathologicalQ: () => 'Kein pathologisches Q in zwei benachbarten Ableitungen',
       alert: (v) => v.alert.replace(/\.$/, ''),
       paced: () =>
         'Schrittmacherrhythmus: Erregungsleitung, Hypertrophie und Infarkt lassen sich aus stimulierten Schlägen nicht lesen.',

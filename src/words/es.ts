@@ -1,5 +1,5 @@
 import type { Atria, Dictionary, Outside } from './en';
-import type { Level } from './said';
+import type { Level, QWave } from './said';
 import type { Tools } from './tools';
 
 /** Spanish. */
@@ -8,6 +8,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
   const measured = (of: keyof typeof names, value: number) =>
     `${names[of]} ${number(value)} ${of === 'RATE' ? 'lpm' : 'ms'}`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
+  const qs = (waves: readonly QWave[]) =>
+    list(waves.map(({ lead, ms, mv }) => `${lead} (${ms === null ? 'QS' : `${number(ms)} ms`}, ${number(mv, 1)} mV)`));
   const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
   const flagged = (out: Outside | null) =>
     out ? ` (${{ low: 'bajo', high: 'alto' }[out.flag]}, normal ${out.range})` : '';
@@ -860,6 +862,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       sokolow: (v) =>
         `S V1 + R ${v.lead} = ${number(v.mv, 1)} mV, ${v.holds ? `${exact(v.limit)} o más` : `menos de ${exact(v.limit)}`}`,
       cornell: (v) => `R aVL + S V3 = ${number(v.mv, 1)} mV, ${v.holds ? 'más de' : 'no más de'} ${exact(v.limit)}`,
+      pathologicalQ: (v) => `Q patológica en ${qs(v.waves)}`,
+      noPathologicalQ: () => 'Sin Q patológica en dos derivaciones contiguas',
       alert: (v) => v.alert.replace(/\.$/, ''),
       paced: () =>
         'Ritmo de marcapasos: la conducción, la hipertrofia y el infarto no se pueden leer en latidos estimulados.',

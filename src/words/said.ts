@@ -6,6 +6,13 @@ export interface Level {
   readonly mv: number;
 }
 
+/** A Q wave of a lead, so wide (null where nothing in the QRS points up) and so deep, mV. */
+export interface QWave {
+  readonly lead: string;
+  readonly ms: number | null;
+  readonly mv: number;
+}
+
 type Interval = 'PR' | 'QRS' | 'QTc' | 'RATE';
 
 /** What is compared with a limit, in whole ms or bpm. */
@@ -21,6 +28,8 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
   const names = { PR: 'PR', QRS: 'QRS', QTc: 'QTc', RATE: 'Rate' };
   const measured = (of: Interval, value: number) => `${names[of]} ${number(value)} ${of === 'RATE' ? 'bpm' : 'ms'}`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead} (${number(mv, 2)} mV)`));
+  const qs = (waves: readonly QWave[]) =>
+    list(waves.map(({ lead, ms, mv }) => `${lead} (${ms === null ? 'QS' : `${number(ms)} ms`}, ${number(mv, 1)} mV)`));
   const and = (items: readonly string[]) =>
     items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${items.at(-1)}` : items.join('');
   const noted = (text: string, note: string | null) => (note ? `${text} ${note}` : text);
@@ -122,6 +131,8 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
       `S V1 + R ${v.lead} = ${number(v.mv, 1)} mV, ${v.holds ? `${exact(v.limit)} or more` : `under ${exact(v.limit)}`}`,
     cornell: (v: { readonly mv: number; readonly limit: number; readonly holds: boolean }) =>
       `R aVL + S V3 = ${number(v.mv, 1)} mV, ${v.holds ? 'over' : 'not over'} ${exact(v.limit)}`,
+    pathologicalQ: (v: { readonly waves: readonly QWave[] }) => `Pathological Q in ${qs(v.waves)}`,
+    noPathologicalQ: () => 'No pathological Q in two neighbouring leads',
     alert: (v: { readonly alert: string }) => v.alert.replace(/\.$/, ''),
 
     // Conflicts between statements, and with measurements

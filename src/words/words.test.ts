@@ -64,6 +64,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   limb: 'leftArm',
   sex: 'female',
   levels: [{ lead: '⟦lead⟧', mv: '⟦mv⟧' }],
+  waves: [{ lead: '⟦lead⟧', ms: '⟦ms⟧', mv: '⟦mv⟧' }],
   criteria: ['⟦criterion⟧'],
   statements: ['⟦statement⟧'],
   facts: ['⟦fact⟧'],

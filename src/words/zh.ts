@@ -1,5 +1,5 @@
 import type { Atria, Dictionary, Outside } from './en';
-import type { Level } from './said';
+import type { Level, QWave } from './said';
 import type { Tools } from './tools';
 
 /** Chinese, simplified. */
@@ -8,6 +8,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
   const measured = (of: keyof typeof names, value: number) =>
     `${names[of]} ${number(value)} ${of === 'RATE' ? '次/分' : 'ms'}`;
   const levels = (of: readonly Level[]) => list(of.map(({ lead, mv }) => `${lead}（${number(mv, 2)} mV）`));
+  const qs = (waves: readonly QWave[]) =>
+    list(waves.map(({ lead, ms, mv }) => `${lead}（${ms === null ? 'QS' : `${number(ms)} ms`}，${number(mv, 1)} mV）`));
   const noted = (text: string, note: string | null) => (note ? `${text}${note}` : text);
   const flagged = (out: Outside | null) =>
     out ? `（${{ low: '偏低', high: '偏高' }[out.flag]}，正常 ${out.range}）` : '';
@@ -789,6 +791,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       axisLeftish: (v) => `QRS 电轴 ${number(v.deg)}°，在 ${number(v.a)} 以左但不及 ${number(v.b)}`,
       sokolow: (v) => `S V1 + R ${v.lead} = ${number(v.mv, 1)} mV，${v.holds ? '不小于' : '小于'} ${exact(v.limit)}`,
       cornell: (v) => `R aVL + S V3 = ${number(v.mv, 1)} mV，${v.holds ? '大于' : '不大于'} ${exact(v.limit)}`,
+      pathologicalQ: (v) => `病理性 Q 波：${qs(v.waves)}`,
+      noPathologicalQ: () => '相邻两导联无病理性 Q 波',
       alert: (v) => v.alert.replace(/。$/, ''),
       paced: () => '起搏心律：无法从起搏搏动判读传导、肥厚和梗死。',
       leftBlock: () => '左束支传导阻滞：无法判读左心室肥厚和前壁心肌梗死。',
