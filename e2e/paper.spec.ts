@@ -76,3 +76,19 @@ test('at 1440 × 900 the top bar is one row, in every language, and the whole sh
   const sheet = await page.getByTestId('plot').boundingBox();
   expect((sheet?.y ?? 0) + (sheet?.height ?? 999)).toBeLessThanOrEqual(900);
 });
+
+test('who asks for more contrast reads black on white, and can choose so by hand', async ({ app, page }) => {
+  await page.emulateMedia({ contrast: 'more' });
+  await app.open();
+  await app.drop(demoFiles('normal'));
+  await app.settled();
+  const plot = page.getByTestId('plot');
+  await expect(plot).toHaveAttribute('data-look', 'contrast');
+  const seen = async () => new Set(await pixels(page, 300, 100, 300, 200));
+  await expect.poll(seen).toContain('0,0,0');
+  expect(await seen()).toContain('255,255,255');
+  await page.getByTestId('paper-menu').click();
+  await page.getByTestId('contrast').uncheck();
+  await expect(plot).toHaveAttribute('data-look', 'usual');
+  await expect.poll(seen).toContain(BOLD);
+});

@@ -22,12 +22,13 @@ export function App() {
   useShortcuts();
   const restored = useRestored();
   const item = usePage(currentItem);
+  const look = usePage(({ paper }) => paper.look);
   const comparing = usePage((page) => page.comparing);
   const listed = usePage(({ items, currentId }) => items.length > 1 || (items.length > 0 && currentId === null));
   return (
     <>
       <DropTarget />
-      <div className="page">
+      <div className="page" data-look={look}>
         <TopBar />
         <Failure />
         {listed && <BatchTable />}

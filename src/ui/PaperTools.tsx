@@ -8,8 +8,8 @@ import { SizeTools } from './SizeTools';
 /** Layout, speed and gain of the paper, with what is changed more rarely in a menu. */
 export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, 'name' | 'lead'>[] }) {
   const words = useWords().paper;
-  const { arrange, setScale } = usePageStore().getState();
-  const { arrangement, scale } = usePage(({ paper }) => paper);
+  const { arrange, setLook, setScale } = usePageStore().getState();
+  const { arrangement, scale, look } = usePage(({ paper }) => paper);
   const { mmPerS, mmPerMv, chestMmPerMv } = scale;
   const layouts = layoutsFor(leads);
   const apart = mmPerMv !== chestMmPerMv;
@@ -99,6 +99,15 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
             </label>
           </>
         )}
+        <label>
+          {words.contrast}
+          <input
+            type="checkbox"
+            data-testid="contrast"
+            checked={look === 'contrast'}
+            onChange={({ target }) => setLook(target.checked ? 'contrast' : 'usual')}
+          />
+        </label>
         <SizeTools />
       </MenuButton>
     </>

@@ -7,6 +7,7 @@ import { DESCRIPTION_ID } from './EcgDescription';
 import { HeatOverlay } from './HeatOverlay';
 import { usePage, useWords } from './hooks';
 import { usePan } from './pan';
+import { LOOKS } from './paper-looks';
 import { type PaperSettings, sheetOf } from './paper-settings';
 import { sheetPxPerMm, useDevicePixelRatio, usePxPerMm } from './paper-size';
 import { createPlot, type SheetPlot } from './plot';
@@ -50,6 +51,7 @@ export function Plot({
   banded,
 }: PlotProps) {
   const words = useWords();
+  const { look } = paper;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<SheetPlot | null>(null);
   const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
@@ -76,7 +78,16 @@ export function Plot({
   /** In a frame of its own, so that no task of the page is long; the sheet before stays until then. */
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
-      const content = { sheet, drawing, bands, spikes, letters, print: printout(words, sheet, printed), pxPerMm };
+      const content = {
+        sheet,
+        drawing,
+        bands,
+        spikes,
+        letters,
+        inks: LOOKS[look],
+        print: printout(words, sheet, printed),
+        pxPerMm,
+      };
       const before = plot.current;
       if (before?.redraw(content)) return;
       if (host.current) plot.current = createPlot(host.current, content);
@@ -84,7 +95,7 @@ export function Plot({
       settled.current();
     });
     return () => cancelAnimationFrame(frame);
-  }, [sheet, drawing, bands, spikes, letters, words, printed, pxPerMm]);
+  }, [sheet, drawing, bands, spikes, letters, words, printed, look, pxPerMm]);
   useEffect(() => () => plot.current?.destroy(), []);
 
   const calipersOn = usePage((page) => page.calipersOn);
@@ -108,6 +119,7 @@ export function Plot({
           data-chest-mm-per-mv={paper.scale.chestMmPerMv}
           data-filter={filterText(words.filter, printed.filter) ?? ''}
           data-caution={filterCautions(words.filter, printed.filter).join('   ')}
+          data-look={look}
           data-layout={paper.arrangement.layout}
           data-bands={bands.length}
           data-spikes={spikes.length}

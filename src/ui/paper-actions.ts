@@ -1,6 +1,7 @@
 import type { Filters } from '../ecg';
 import { type Arrangement, GAINS, type PaperScale, SPEEDS } from '../paper';
 import { DIAGNOSTIC_FILTER, isFiltering, NO_FILTER } from './display-filter';
+import type { Look } from './paper-looks';
 import { LEAST_ZOOM, MOST_ZOOM } from './paper-size';
 import { storeScreenSize } from './screen-size';
 import type { Page, PageState } from './state';
@@ -9,6 +10,7 @@ import type { Page, PageState } from './state';
 export interface PaperActions {
   arrange(patch: Partial<Arrangement>): void;
   setScale(patch: Partial<PaperScale>): void;
+  setLook(look: Look): void;
   /** To the next speed that there is, faster (1) or slower (−1). */
   stepSpeed(step: number): void;
   /** To the next gains that there are: those of limb and chest leads, each from where it is. */
@@ -48,6 +50,7 @@ export function paperActions({ get, change, draw }: Store): PaperActions {
       change({ paper: { ...paper, arrangement: { ...paper.arrangement, ...patch } } });
     },
     setScale,
+    setLook: (look) => change({ paper: { ...get().paper, look } }),
     stepSpeed: (step) => setScale({ mmPerS: beside(SPEEDS, get().paper.scale.mmPerS, step) }),
     stepGain(step) {
       const { mmPerMv, chestMmPerMv } = get().paper.scale;

@@ -1,14 +1,8 @@
 import type uPlot from 'uplot';
 import { type Band, type BandKind, type Drawing, gridLines, type Label, type Sheet, type Tick } from '../paper';
+import { type Inks, LOOKS } from './paper-looks';
 import type { Printout } from './printout';
 
-export const PAPER = '#fffaf7';
-export const TRACE = '#16181d';
-/** CSS pixels: the pen of a cart. Not wider, since lines of up to one pixel are drawn several times faster. */
-export const TRACE_PX = 1;
-const FINE = '#f7d9d2';
-const BOLD = '#eab0a6';
-const MUTED = '#7d6a66';
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** From mm on the sheet to pixels on the canvas. Grid, pulse, labels and traces all go through it. */
@@ -35,6 +29,7 @@ export interface PaperContent {
   readonly spikes: readonly Tick[];
   readonly letters: readonly Label[];
   readonly print: Printout;
+  readonly inks: Inks;
 }
 
 /** ECG paper around uPlot's traces: grid and wave bands below them; pulses, lead names and the line of print above. */
@@ -42,27 +37,27 @@ export function paperPlugin(content: () => PaperContent): uPlot.Plugin {
   return {
     hooks: {
       drawClear: (u) => {
-        const { sheet, bands, spikes } = content();
+        const { sheet, bands, spikes, inks } = content();
         const transform = transformOf(u, sheet);
-        drawGrid(u.ctx, sheet, transform);
+        drawGrid(u.ctx, sheet, transform, inks);
         drawBands(u.ctx, bands, transform);
         drawSpikes(u.ctx, spikes, transform);
       },
       draw: (u) => {
-        const { sheet, drawing, letters, print } = content();
+        const { sheet, drawing, letters, print, inks } = content();
         const transform = transformOf(u, sheet);
-        drawMarks(u.ctx, sheet, transform);
-        for (const label of [...sheet.labels, ...drawing.notes, ...letters]) drawLabel(u.ctx, label, transform);
-        drawPrint(u.ctx, sheet, print, transform);
+        drawMarks(u.ctx, sheet, transform, inks);
+        for (const label of [...sheet.labels, ...drawing.notes, ...letters]) drawLabel(u.ctx, label, transform, inks);
+        drawPrint(u.ctx, sheet, print, transform, inks);
       },
     },
   };
 }
 
-function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, transform: Transform) {
+function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, transform: Transform, inks: Inks) {
   const { x, y, perMm } = transform;
   ctx.save();
-  ctx.fillStyle = PAPER;
+  ctx.fillStyle = inks.paper;
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
   const across = gridLines(widthMm);
   const down = gridLines(heightMm);
@@ -73,8 +68,8 @@ function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, t
     for (const mm of xs) ctx.fillRect(edge(x(mm)), 0, width, ctx.canvas.height);
     for (const mm of ys) ctx.fillRect(0, edge(y(mm)), ctx.canvas.width, width);
   };
-  rule(FINE, 0.1, across.fine, down.fine);
-  rule(BOLD, 0.2, across.bold, down.bold);
+  rule(inks.fine, 0.1, across.fine, down.fine);
+  rule(inks.bold, 0.2, across.bold, down.bold);
   ctx.restore();
 }
 
@@ -122,10 +117,10 @@ function drawFlag(ctx: CanvasRenderingContext2D, x: number, top: number, height:
   ctx.fill();
 }
 
-function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y }: Transform) {
+function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y }: Transform, inks: Inks) {
   ctx.save();
-  ctx.strokeStyle = TRACE;
-  ctx.lineWidth = TRACE_PX * window.devicePixelRatio;
+  ctx.strokeStyle = inks.trace;
+  ctx.lineWidth = inks.tracePx * window.devicePixelRatio;
   ctx.beginPath();
   for (const [first, ...rest] of sheet.pulses) {
     if (first) ctx.moveTo(x(first[0]), y(first[1]));
@@ -141,17 +136,27 @@ function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y }: Transf
   ctx.restore();
 }
 
-const LABEL_STYLE: Record<Label['kind'], { readonly font: string; readonly mm: number; readonly color: string }> = {
-  lead: { font: '600', mm: 3.3, color: TRACE },
-  missing: { font: 'italic 400', mm: 3, color: MUTED },
-  note: { font: '400', mm: 2.5, color: MUTED },
+const LABEL_STYLE: Record<
+  Label['kind'],
+  { readonly font: string; readonly mm: number; readonly color: string | ((inks: Inks) => string) }
+> = {
+  lead: { font: '600', mm: 3.3, color: ({ trace }) => trace },
+  missing: { font: 'italic 400', mm: 3, color: ({ muted }) => muted },
+  note: { font: '400', mm: 2.5, color: ({ muted }) => muted },
   annotation: { font: '500', mm: 2.5, color: '#1d4e89' },
   beat: { font: '700', mm: 3, color: '#b42318' },
 };
 
-function drawLabel(ctx: CanvasRenderingContext2D, { text, x: atX, y: atY, kind }: Label, transform: Transform) {
-  const { font, mm, color } = LABEL_STYLE[kind];
-  drawText(ctx, text, transform.x(atX), transform.y(atY), { font, px: mm * transform.perMm, color, align: 'left' });
+function drawLabel(
+  ctx: CanvasRenderingContext2D,
+  { text, x: atX, y: atY, kind }: Label,
+  transform: Transform,
+  inks: Inks,
+) {
+  const { font, mm, color: own } = LABEL_STYLE[kind];
+  const color = typeof own === 'string' ? own : own(inks);
+  const style: TextStyle = { font, px: mm * transform.perMm, color, align: 'left' };
+  drawText(ctx, text, transform.x(atX), transform.y(atY), style, inks);
 }
 
 const CAUTION = '#a81916';
@@ -161,19 +166,21 @@ function drawPrint(
   sheet: Sheet,
   { left, right, caution }: Printout,
   { x, y, perMm }: Transform,
+  inks: Inks,
 ) {
-  const style = { font: '500', px: 2.9 * perMm, color: TRACE };
-  drawText(ctx, left, x(5), y(sheet.printY), { ...style, align: 'left' });
-  drawText(ctx, caution, x(5), y(sheet.cautionY), { ...style, font: '700', color: CAUTION, align: 'left' });
-  drawText(ctx, right, x(sheet.widthMm - 5), y(sheet.printY), { ...style, align: 'right' });
+  const style = { font: '500', px: 2.9 * perMm, color: inks.trace };
+  drawText(ctx, left, x(5), y(sheet.printY), { ...style, align: 'left' }, inks);
+  drawText(ctx, caution, x(5), y(sheet.cautionY), { ...style, font: '700', color: CAUTION, align: 'left' }, inks);
+  drawText(ctx, right, x(sheet.widthMm - 5), y(sheet.printY), { ...style, align: 'right' }, inks);
 }
 
 /** The first text on a canvas waits for the system's fonts, tens of milliseconds: better before an ECG is opened than then. */
 export function warmFonts() {
   const ctx = document.createElement('canvas').getContext('2d');
   if (!ctx) return;
-  for (const { font, mm, color } of Object.values(LABEL_STYLE)) {
-    drawText(ctx, 'aVR', 0, 20, { font, px: mm * 4, color, align: 'left' });
+  const { usual } = LOOKS;
+  for (const { font, mm } of Object.values(LABEL_STYLE)) {
+    drawText(ctx, 'aVR', 0, 20, { font, px: mm * 4, color: usual.trace, align: 'left' }, usual);
   }
 }
 
@@ -185,14 +192,14 @@ interface TextStyle {
 }
 
 /** Text with a rim of paper, so that it stays readable where a trace runs through it. */
-function drawText(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, style: TextStyle) {
+function drawText(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, style: TextStyle, inks: Inks) {
   ctx.save();
   ctx.font = `${style.font} ${style.px}px ${FONT}`;
   ctx.textAlign = style.align;
   ctx.textBaseline = 'alphabetic';
   ctx.lineJoin = 'round';
   ctx.lineWidth = style.px * 0.3;
-  ctx.strokeStyle = PAPER;
+  ctx.strokeStyle = inks.paper;
   ctx.globalAlpha = 0.85;
   ctx.strokeText(text, x, y);
   ctx.globalAlpha = 1;

@@ -8,14 +8,20 @@ import {
   STANDARD_ARRANGEMENT,
   STANDARD_SCALE,
 } from '../paper';
+import type { Look } from './paper-looks';
 
 /** How the reader wants the paper: it stays so from one ECG to the next. */
 export interface PaperSettings {
   readonly arrangement: Arrangement;
   readonly scale: PaperScale;
+  readonly look: Look;
 }
 
-export const STANDARD_PAPER: PaperSettings = { arrangement: STANDARD_ARRANGEMENT, scale: STANDARD_SCALE };
+export const STANDARD_PAPER: PaperSettings = {
+  arrangement: STANDARD_ARRANGEMENT,
+  scale: STANDARD_SCALE,
+  look: 'usual',
+};
 
 /** The sheet as it stands on the page. */
 export const sheetOf = (ecg: Ecg, { arrangement, scale }: PaperSettings): Sheet =>

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Drawing, Line } from '../paper';
-import { type PaperContent, paperPlugin, TRACE, TRACE_PX, type Transform, transformOf } from './paper-plugin';
+import { type PaperContent, paperPlugin, type Transform, transformOf } from './paper-plugin';
 
 /** All that a sheet shows; each trace is a series. */
 export interface PlotContent extends PaperContent {
@@ -32,7 +32,7 @@ export function createPlot(host: HTMLElement, first: PlotContent): SheetPlot {
       y: { auto: false, dir: -1, range: [0, sheet.heightMm] },
     },
     axes: [{ show: false }, { show: false }],
-    series: [{}, ...drawing.lines.map((_, n) => series((u) => pathOf(u, content, n)))],
+    series: [{}, ...drawing.lines.map((_, n) => series(first.inks, (u) => pathOf(u, content, n)))],
     plugins: [paperPlugin(() => content)],
   };
   const plot = new uPlot(options, faceted(drawing), host);
@@ -46,6 +46,7 @@ export function createPlot(host: HTMLElement, first: PlotContent): SheetPlot {
         next.sheet.widthMm === sheet.widthMm &&
         next.sheet.heightMm === sheet.heightMm &&
         next.drawing.lines.length === drawing.lines.length &&
+        next.inks === first.inks &&
         window.devicePixelRatio === ratio;
       if (!isAlike) return false;
       content = next;
@@ -61,14 +62,14 @@ const sizeOf = ({ sheet, pxPerMm }: PlotContent) => ({
   height: Math.round(sheet.heightMm * pxPerMm),
 });
 
-function series(paths: (u: uPlot) => Path2D): uPlot.Series {
+function series({ trace, tracePx }: PlotContent['inks'], paths: (u: uPlot) => Path2D): uPlot.Series {
   return {
     facets: [
       { scale: 'x', auto: false },
       { scale: 'y', auto: false },
     ],
-    stroke: TRACE,
-    width: TRACE_PX,
+    stroke: trace,
+    width: tracePx,
     pxAlign: 0,
     points: { show: false },
     paths: (u) => ({ stroke: paths(u) }),

@@ -14,6 +14,7 @@ import { languageActions } from './language';
 import { markActions } from './mark-actions';
 import { tellApart } from './own-model';
 import { paperActions } from './paper-actions';
+import { firstLook } from './paper-looks';
 import { questionOf } from './questions';
 import { readerActions, readerState } from './reader-actions';
 import { storedScreenSize } from './screen-size';
@@ -113,6 +114,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
     return {
       ...EMPTY,
       words,
+      paper: { ...EMPTY.paper, look: firstLook() },
       paperSize: { ...EMPTY.paperSize, screenPxPerMm, trueSize: screenPxPerMm !== null },
       ...markActions(client, { get, change, fail }),
       ...readerState(),

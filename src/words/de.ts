@@ -193,6 +193,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       chest: 'Brustwandableitungen',
       chestGain: 'Verstärkung der Brustwandableitungen',
       cabrera: 'Cabrera-Reihenfolge',
+      contrast: 'Kontrastreiches Papier',
       zoom: 'Vergrößerung',
       zoomTitle: 'Zurück auf 100 % (0). + und −, Strg mit Mausrad oder zwei Finger vergrößern.',
       trueSize: 'Wahre Größe',

@@ -206,6 +206,7 @@ export const en = (tools: Tools) => {
       chest: 'Chest leads',
       chestGain: 'Gain of the chest leads',
       cabrera: 'Cabrera order',
+      contrast: 'High-contrast paper',
       zoom: 'Zoom',
       zoomTitle: 'Back to 100 % (0). + and −, Ctrl and wheel or two fingers zoom.',
       trueSize: 'True size',

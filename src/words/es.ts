@@ -198,6 +198,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       chest: 'Derivaciones precordiales',
       chestGain: 'Ganancia de las derivaciones precordiales',
       cabrera: 'Orden de Cabrera',
+      contrast: 'Papel de alto contraste',
       zoom: 'Ampliación',
       zoomTitle: 'Volver al 100 % (0). + y −, Ctrl y rueda o dos dedos amplían.',
       trueSize: 'Tamaño real',

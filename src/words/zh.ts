@@ -176,6 +176,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       chest: '胸导联',
       chestGain: '胸导联增益',
       cabrera: 'Cabrera 顺序',
+      contrast: '高对比度图纸',
       zoom: '缩放',
       zoomTitle: '恢复到 100%（0）。+ 和 −、Ctrl 加滚轮或双指可缩放。',
       trueSize: '真实大小',
