@@ -9,11 +9,11 @@ import {
   type Warning,
   type WarningCode,
 } from '../ecg';
+import { ENGLISH } from '../words';
 import type { analysis } from './json';
 
 /** What a de-identified export says of itself. */
-export const DEIDENTIFIED =
-  'De-identified after DICOM PS3.15 E.1 (basic profile, patient characteristics retained): name, ID, birth date, dates, device, file name and hash, and all free text removed; ages of 90 and more are given as 90.';
+export const DEIDENTIFIED = ENGLISH.fhir.deidentified;
 
 /** The name that stands for a file's. */
 export const NO_NAME = 'deidentified';

@@ -1,7 +1,7 @@
 export { batchCsv } from './batch-csv';
 export { compareReadings, comparisonText, isIdentified, isSeen, matchIdentity } from './comparison';
 export { csvParts } from './csv';
-export { DEIDENTIFIED, deidentified, deidentifiedAnalysis, leadName, NO_NAME, withoutWriting } from './deidentify';
+export { deidentified, deidentifiedAnalysis, leadName, NO_NAME, withoutWriting } from './deidentify';
 export { analysis, analysisJson, analysisLine } from './json';
 export type { Document, PaperName, Paragraph } from './page';
 export { svgSheet } from './page/svg';

@@ -27,7 +27,7 @@ export function ExportButtons({ item }: { readonly item: Item }) {
       label: 'FHIR',
       about: say.fhir,
       disabled: !drawn,
-      run: () => void exportFhir(item, readWindow, identity).catch(fail),
+      run: () => void exportFhir(words, item, readWindow, identity).catch(fail),
     },
     { id: 'export-json', label: 'JSON', about: say.json, disabled: false, run: () => exportJson(item, identity) },
     {

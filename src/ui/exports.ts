@@ -7,7 +7,6 @@ import {
   analysisLine,
   batchCsv,
   csvParts,
-  DEIDENTIFIED,
   type Document,
   deidentified,
   deidentifiedAnalysis,
@@ -107,7 +106,7 @@ async function exportDocument(
 ) {
   const document = documentOf(words, outgoing(item, identity), { ...shown, ecg: ecgOut(shown.ecg, identity) }, paper);
   if (!document) return;
-  const paragraphs = [...document.paragraphs, ...(identity === 'removed' ? [{ text: DEIDENTIFIED }] : [])];
+  const paragraphs = [...document.paragraphs, ...(identity === 'removed' ? [{ text: words.fhir.deidentified }] : [])];
   download(`${baseName(item.reading, identity)}.${ending}`, type, [await write({ ...document, paragraphs })]);
 }
 
@@ -130,13 +129,13 @@ const paperOf = (language: string): PaperName => (/-(US|CA|MX|PH)$/i.test(langua
 const FHIR_S = 60;
 
 /** The reading as a FHIR R4 bundle, with up to a minute of the signal. */
-export async function exportFhir(item: Item, read: Client['window'], identity: Identity) {
+export async function exportFhir(words: Words, item: Item, read: Client['window'], identity: Identity) {
   const out = outgoing(item, identity);
   const reading = shownReading(out);
   if (!reading.recording) return;
   const ecg = ecgOut(await read(item.id, 0, Math.min(FHIR_S, reading.recording.durationS)), identity);
   const issued = identity === 'kept' ? new Date() : null;
-  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading, out.report.now), issued);
+  const json = (await heavy()).fhirBundle(reading, ecg, reportOf(reading, out.report.now, words), issued, words);
   download(`${baseName(item.reading, identity)}.fhir.json`, 'application/fhir+json', [json]);
 }
 

@@ -376,7 +376,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       },
       superclasses: 'diagnostische Oberklassen',
       allStatements: 'alle Aussagen des Netzes',
-      status: { present: 'vorhanden', absent: 'nicht vorhanden', notAssessed: 'nicht beurteilt' },
+      status: { present: 'vorhanden', absent: 'fehlt', notAssessed: 'nicht beurteilt' },
       cannotBeRead: 'nicht lesbar',
       codes: (code) => `SCP-ECG-/PTB-XL-Code ${code}`,
       codesSnomed: (code, snomed) => `SCP-ECG-/PTB-XL-Code ${code}, SNOMED CT ${snomed}`,
@@ -1040,6 +1040,21 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       PART_SHOWN: 'Die Datei enthält mehr, als gezeigt wird.',
       SIMULATED: 'Simuliertes EKG, von keinem Patienten.',
       OWN_MODEL: 'Die Aussagen stammen vom eigenen Modell des Lesers.',
+    },
+    fhir: {
+      ownModel:
+        'Die Aussagen stammen vom eigenen Modell des Lesers, das wer diese Software gemacht hat nicht gesehen hat.',
+      signal: (durationS, startS) =>
+        `${number(durationS, 1)} s ab ${number(startS, 1)} s, wie aufgezeichnet, nicht gefiltert.`,
+      acquired: (time) => `Aufgezeichnet ${time} nach der Uhr des Geräts; die Datei nennt keine Zeitzone.`,
+      network: (id) => `Netz ${id}`,
+      weights: 'SHA-256 der Gewichte',
+      file: (sha256) => `SHA-256 der gelesenen Datei: ${sha256}`,
+      fact: (side, fact) => `${side}: ${fact}`,
+      probability: 'kalibrierte Wahrscheinlichkeit',
+      threshold: { balanced: 'Schwelle, ausgewogen', screening: 'Schwelle, Screening' },
+      deidentified:
+        'De-identifiziert nach DICOM PS3.15 E.1 (Grundprofil, Patientenmerkmale erhalten): Name, ID, Geburtsdatum, Daten, Gerät, Dateiname und Hash sowie aller freie Text entfernt; ein Alter von 90 und mehr steht als 90.',
     },
   } satisfies Dictionary;
 };

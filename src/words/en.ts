@@ -883,6 +883,20 @@ export const en = (tools: Tools) => {
       SIMULATED: 'Simulated ECG, of no patient.',
       OWN_MODEL: 'The statements come from the reader’s own model.',
     },
+    fhir: {
+      ownModel: "The statements come from the reader's own model, which whoever made this software has not seen.",
+      signal: (durationS: number, startS: number) =>
+        `${number(durationS, 1)} s from ${number(startS, 1)} s on, as recorded, not filtered.`,
+      acquired: (time: string) => `Acquired ${time} by the device's clock; the file names no time zone.`,
+      network: (id: string) => `network ${id}`,
+      weights: 'SHA-256 of the weights',
+      file: (sha256: string) => `SHA-256 of the file that was read: ${sha256}`,
+      fact: (side: string, fact: string) => `${side}: ${fact}`,
+      probability: 'calibrated probability',
+      threshold: { balanced: 'threshold, balanced', screening: 'threshold, screening' },
+      deidentified:
+        'De-identified after DICOM PS3.15 E.1 (basic profile, patient characteristics retained): name, ID, birth date, dates, device, file name and hash, and all free text removed; ages of 90 and more are given as 90.',
+    },
   };
 };
 

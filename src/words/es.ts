@@ -1034,5 +1034,19 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       SIMULATED: 'ECG simulado, de ningún paciente.',
       OWN_MODEL: 'Las afirmaciones proceden del propio modelo del lector.',
     },
+    fhir: {
+      ownModel: 'Las afirmaciones proceden del propio modelo del lector, que quien hizo este software no ha visto.',
+      signal: (durationS, startS) =>
+        `${number(durationS, 1)} s desde ${number(startS, 1)} s, tal como se registró, sin filtrar.`,
+      acquired: (time) => `Registrado ${time} según el reloj del aparato; el archivo no indica la zona horaria.`,
+      network: (id) => `red ${id}`,
+      weights: 'SHA-256 de los pesos',
+      file: (sha256) => `SHA-256 del archivo leído: ${sha256}`,
+      fact: (side, fact) => `${side}: ${fact}`,
+      probability: 'probabilidad calibrada',
+      threshold: { balanced: 'umbral, equilibrado', screening: 'umbral, cribado' },
+      deidentified:
+        'Desidentificado según DICOM PS3.15 E.1 (perfil básico, con características del paciente): se quitaron nombre, ID, fecha de nacimiento, fechas, aparato, nombre y hash del archivo y todo texto libre; las edades de 90 o más figuran como 90.',
+    },
   } satisfies Dictionary;
 };

@@ -937,5 +937,18 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       SIMULATED: '模拟心电图，不属于任何患者。',
       OWN_MODEL: '判断来自读者自己的模型。',
     },
+    fhir: {
+      ownModel: '判断来自读者自己的模型，本软件的制作者未见过它。',
+      signal: (durationS, startS) => `自 ${number(startS, 1)} 秒起 ${number(durationS, 1)} 秒，原始记录，未滤波。`,
+      acquired: (time) => `按设备时钟记录于 ${time}；文件未注明时区。`,
+      network: (id) => `网络 ${id}`,
+      weights: '权重的 SHA-256',
+      file: (sha256) => `所读文件的 SHA-256：${sha256}`,
+      fact: (side, fact) => `${side}：${fact}`,
+      probability: '校准概率',
+      threshold: { balanced: '阈值，均衡', screening: '阈值，筛查' },
+      deidentified:
+        '已按 DICOM PS3.15 E.1（基本配置，保留患者特征）去标识：姓名、编号、出生日期、各日期、设备、文件名和哈希以及所有自由文本均已移除；90 岁及以上记为 90 岁。',
+    },
   } satisfies Dictionary;
 };

@@ -1,11 +1,9 @@
 import type { Ecg, Patient, Reading, Report } from '../../ecg';
-import { DEIDENTIFIED } from '../deidentify';
+import { ENGLISH, statementText, type Words } from '../../words';
 import { reportText } from '../written';
 import { concept, type Json, LOINC } from './codes';
 import { ageObservation, codingsOf, findingObservation, measurementObservations } from './observations';
 import { waveform } from './waveform';
-
-export const NOTICE = 'Research software, not a medical device.';
 
 /** HL7 v3 ObservationValue: the resource was de-identified. */
 const REDACTED = {
@@ -14,36 +12,44 @@ const REDACTED = {
   display: 'redacted',
 };
 
-const OWN_MODEL = "The statements come from the reader's own model, which whoever made this software has not seen.";
-
 /**
  * The reading as a FHIR R4 Bundle: DiagnosticReport, Patient, Device, and an Observation for the signal, each measurement and each statement.
  *
  * @param written the report: without a reader's confirmation everything is preliminary
  * @param ecg the stretch that goes along as SampledData
  * @param now when the report is issued; null where the bundle is de-identified and says no date
+ * @param words of the language of all that is free text; what a code is called stays as its terminology has it
  * @returns JSON of one collection
  */
-export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Date | null): string {
+export function fhirBundle(
+  reading: Reading,
+  ecg: Ecg,
+  written: Report,
+  now: Date | null,
+  words: Words = ENGLISH,
+): string {
   const { patient, recording, measurements, findings, model, source } = reading;
   const patientUrl = url();
   const deviceUrl = url();
   const startTime = recording?.startTime ?? null;
+  const { notice, report: say, fhir } = words;
   const common = {
+    language: words.language,
     status: written.confirmation ? 'final' : 'preliminary',
     subject: { reference: patientUrl },
     device: { reference: deviceUrl },
     ...(startTime && { effectiveDateTime: startTime.slice(0, 10) }),
   };
   const observations = [
-    waveform(ecg, { ...common, note: [{ text: signalNote(ecg, startTime) }] }),
+    waveform(ecg, { ...common, note: [{ text: signalNote(fhir, ecg, startTime) }] }),
     ...ageObservation(patient, common),
     ...measurementObservations(measurements, common),
-    ...findings.map((finding) => findingObservation(finding, common)),
+    ...findings.map((finding) => findingObservation(words, finding, common)),
   ].map((resource) => ({ fullUrl: url(), resource }));
   const present = findings.filter(({ status }) => status === 'present');
   const report = {
     resourceType: 'DiagnosticReport',
+    language: words.language,
     status: common.status,
     category: [
       concept('http://terminology.hl7.org/CodeSystem/v2-0074', 'EC', 'Electrocardiac (e.g., EKG, EEC, Holter)'),
@@ -56,12 +62,12 @@ export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Dat
     result: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
     conclusion: [
       reportText(written),
-      ...(model?.own ? [OWN_MODEL] : []),
-      ...(now ? [] : [DEIDENTIFIED]),
-      written.confirmation ? NOTICE : `${NOTICE} UNCONFIRMED.`,
+      ...(model?.own ? [fhir.ownModel] : []),
+      ...(now ? [] : [fhir.deidentified]),
+      written.confirmation ? notice : `${notice} ${say.printedUnconfirmed}`,
     ].join('\n'),
     ...(present.length > 0 && {
-      conclusionCode: present.map((finding) => ({ coding: codingsOf(finding), text: finding.label })),
+      conclusionCode: present.map((finding) => ({ coding: codingsOf(finding), text: statementText(words, finding) })),
     }),
   };
   const bundle = {
@@ -71,7 +77,7 @@ export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Dat
     entry: [
       { fullUrl: url(), resource: report },
       { fullUrl: patientUrl, resource: patientResource(patient) },
-      { fullUrl: deviceUrl, resource: deviceResource(model, source.sha256) },
+      { fullUrl: deviceUrl, resource: deviceResource(words, model, source.sha256) },
       ...observations,
     ],
   };
@@ -81,9 +87,9 @@ export function fhirBundle(reading: Reading, ecg: Ecg, written: Report, now: Dat
 const url = () => `urn:uuid:${crypto.randomUUID()}`;
 
 /** FHIR wants a time zone beside a time of day, and no ECG file names one: the date goes into its field, the clock into words. */
-function signalNote({ startS, durationS }: Ecg, startTime: string | null): string {
-  const stretch = `${durationS.toFixed(1)} s from ${startS.toFixed(1)} s on, as recorded, not filtered.`;
-  return startTime ? `${stretch} Acquired ${startTime} by the device's clock; the file names no time zone.` : stretch;
+function signalNote(words: Words['fhir'], { startS, durationS }: Ecg, startTime: string | null): string {
+  const stretch = words.signal(durationS, startS);
+  return startTime ? `${stretch} ${words.acquired(startTime)}` : stretch;
 }
 
 function patientResource({ id, name, birthDate, sex }: Patient): Json {
@@ -96,21 +102,22 @@ function patientResource({ id, name, birthDate, sex }: Patient): Json {
   };
 }
 
-function deviceResource(model: Reading['model'], fileSha256: string | null): Json {
+function deviceResource({ fhir, notice, language }: Words, model: Reading['model'], fileSha256: string | null): Json {
   const versions = model
     ? [
-        { type: { text: `network ${model.id}` }, value: model.version },
-        { type: { text: 'SHA-256 of the weights' }, value: model.weightsSha256 },
+        { type: { text: fhir.network(model.id) }, value: model.version },
+        { type: { text: fhir.weights }, value: model.weightsSha256 },
       ]
     : [];
   return {
     resourceType: 'Device',
+    language,
     deviceName: [{ name: 'EfficientECG in the browser', type: 'user-friendly-name' }],
     ...(versions.length > 0 && { version: versions }),
     note: [
-      { text: NOTICE },
-      ...(model?.own ? [{ text: OWN_MODEL }] : []),
-      ...(fileSha256 ? [{ text: `SHA-256 of the file that was read: ${fileSha256}` }] : []),
+      { text: notice },
+      ...(model?.own ? [{ text: fhir.ownModel }] : []),
+      ...(fileSha256 ? [{ text: fhir.file(fileSha256) }] : []),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Finding, Measurements, Patient } from '../../ecg';
+import { sentence, statementText, type Words } from '../../words';
 import { concept, type Json, LOINC, MEASURED, quantity, SNOMED, STATEMENTS } from './codes';
 
 /** One Observation for each number that could be measured. */
@@ -22,9 +23,14 @@ export function ageObservation({ ageYears }: Patient, common: Json): readonly Js
 }
 
 /** One Observation for each statement of the network: present or absent, with its probability and threshold, or why neither. */
-export function findingObservation(finding: Finding, common: Json): Json {
-  const { label, probability, threshold, operatingPoint, status, reason, evidence, conflicts } = finding;
-  const said = [...evidence.map(({ side, text }) => `${side}: ${text}`), ...conflicts.map(({ message }) => message)];
+export function findingObservation(words: Words, finding: Finding, common: Json): Json {
+  const { probability, threshold, operatingPoint, status, reason, reasonSaying, evidence, conflicts } = finding;
+  const { fhir, findings } = words;
+  const label = statementText(words, finding);
+  const said = [
+    ...evidence.map(({ side, text, saying }) => fhir.fact(findings.sides[side], sentence(words, text, saying))),
+    ...conflicts.map(({ message, saying }) => sentence(words, message, saying)),
+  ];
   const base = {
     resourceType: 'Observation',
     ...common,
@@ -35,7 +41,10 @@ export function findingObservation(finding: Finding, common: Json): Json {
     const system = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
     return {
       ...base,
-      dataAbsentReason: { ...concept(system, 'not-performed', 'Not Performed'), text: reason ?? label },
+      dataAbsentReason: {
+        ...concept(system, 'not-performed', 'Not Performed'),
+        text: reason === null ? label : sentence(words, reason, reasonSaying),
+      },
     };
   }
   return {
@@ -43,8 +52,8 @@ export function findingObservation(finding: Finding, common: Json): Json {
     valueCodeableConcept:
       status === 'present' ? concept(SNOMED, '52101004', 'Present') : concept(SNOMED, '2667000', 'Absent'),
     component: [
-      { code: { text: 'calibrated probability' }, valueQuantity: quantity(Number(probability.toFixed(4)), '1', '1') },
-      { code: { text: `threshold, ${operatingPoint}` }, valueQuantity: quantity(threshold, '1', '1') },
+      { code: { text: fhir.probability }, valueQuantity: quantity(Number(probability.toFixed(4)), '1', '1') },
+      { code: { text: fhir.threshold[operatingPoint] }, valueQuantity: quantity(threshold, '1', '1') },
     ],
   };
 }
