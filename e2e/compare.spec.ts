@@ -105,7 +105,7 @@ test('the other ECG comes from the history, as it was left there', async ({ app,
   await page.getByRole('button', { name: 'Compare with…' }).click();
   await page.getByTestId('compare-kept').filter({ hasText: 'Compare' }).last().click();
   await expect(page.getByTestId('comparison-page')).toHaveAttribute('data-order', 'earlier');
-  await expect(page.getByTestId('comparison-identity')).toContainText('The same on both: id');
+  await expect(page.getByTestId('comparison-identity')).toContainText('The same on both: ID');
   await page.getByRole('button', { name: 'Back to the reading' }).click();
   await expect(page.getByTestId('report')).toContainText('Compared with the earlier ECG of 2019-03-02, 09:00');
 });

@@ -1,5 +1,6 @@
 import type { ModelCard } from '../ecg';
 import { sentence } from '../words';
+import { Diagnostics } from './Diagnostics';
 import { DialogButton } from './DialogButton';
 import { usePage, useWords } from './hooks';
 
@@ -30,6 +31,7 @@ export function ModelCardButton() {
           )}
           {engine ? <Card card={engine.card} /> : <p>{words.notLoaded}</p>}
           {engine && <p className="fine">{sentence(all, engine.reason, engine.reasonSaying)}</p>}
+          <Diagnostics />
         </div>
       )}
     </DialogButton>

@@ -687,6 +687,11 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       noManifest: 'Diese Seite wurde nicht zur Veröffentlichung gebaut, oder ihr Manifest ließ sich nicht laden.',
     },
     card: {
+      diagnostics: 'Diagnosedaten',
+      diagnosticsText:
+        'Zum Kopieren für den, der das Programm instand hält. Nichts von einem Patienten und kein Dateiname steht darin.',
+      copy: 'Kopieren',
+      copied: 'Kopiert',
       about: 'Über',
       title: 'Über EfficientECG im Browser',
       notDecide: 'Sie darf nicht über einen Patienten entscheiden.',

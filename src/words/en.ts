@@ -699,6 +699,10 @@ export const en = (tools: Tools) => {
       noManifest: 'This page was not built for release, or its manifest could not be loaded.',
     },
     card: {
+      diagnostics: 'Diagnostics',
+      diagnosticsText: 'Copy this to whoever mends the program. Nothing of a patient or of a file’s name is in it.',
+      copy: 'Copy',
+      copied: 'Copied',
       about: 'About',
       title: 'About EfficientECG in the browser',
       notDecide: 'It must not decide about a patient.',

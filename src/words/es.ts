@@ -690,6 +690,11 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       noManifest: 'Esta página no se compiló para publicarse, o no se pudo cargar su manifiesto.',
     },
     card: {
+      diagnostics: 'Diagnóstico técnico',
+      diagnosticsText:
+        'Cópielo para quien repare el programa. No contiene nada de ningún paciente ni nombres de archivo.',
+      copy: 'Copiar',
+      copied: 'Copiado',
       about: 'Acerca de',
       title: 'Acerca de EfficientECG en el navegador',
       notDecide: 'No debe decidir sobre un paciente.',

@@ -639,6 +639,10 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       noManifest: '此页面不是发布构建，或其清单无法加载。',
     },
     card: {
+      diagnostics: '诊断信息',
+      diagnosticsText: '复制给维护程序的人。其中没有任何患者信息或文件名。',
+      copy: '复制',
+      copied: '已复制',
       about: '关于',
       title: '关于浏览器中的 EfficientECG',
       notDecide: '不得用于对患者作出决定。',
