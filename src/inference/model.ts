@@ -1,5 +1,5 @@
 import { type AnyCard, type DelineatorCard, EcgError, type ErrorDetail, isDelineator, type ModelCard } from '../ecg';
-import { cardOperations, type Weights, weightShapes } from '../network';
+import { allFinite, cardOperations, type Weights, weightShapes } from '../network';
 import { fetchSealed } from '../release/sealed';
 import { float16ToFloat32 } from './float16';
 
@@ -174,13 +174,6 @@ export async function assembleModel<C extends Weighted>(
     }
   }
   return { card, weights };
-}
-
-/** A sum of numbers is finite only where each of them is. */
-function allFinite(numbers: Float32Array): boolean {
-  let sum = 0;
-  for (const number of numbers) sum += number;
-  return Number.isFinite(sum);
 }
 
 async function checkHash(path: string, bytes: Uint8Array<ArrayBuffer> | undefined, expected = 'a SHA-256') {

@@ -2,29 +2,54 @@
 // all numbers are float32, sequences time-major [T, C], rows one after another. Relaxed SIMD's fused multiply-add and the fusion are what
 // makes them fast. ../program.ts checks every shape; it leaves room behind the last row, as vectors may reach over its end.
 
-/** e^x in four lanes, relative error about 2e-7: range reduction by ln 2 and a polynomial of degree 5 (Cephes expf, Moshier 1989). */
+/**
+ * e^x + more in four lanes, relative error about 2e-7: range reduction by ln 2 and a polynomial of degree 6 (Cephes expf, Moshier 1989). A number
+ * of 1.5 · 2²³ and more has no bits behind the point, so adding it rounds to a whole number, which is found in the lowest bits and shifted into the
+ * exponent's place. pmin and pmax, one instruction each, leave a NaN of their first operand a NaN.
+ */
 // @ts-expect-error: decorator
 @inline
-function exp4(exponent: v128): v128 {
-  let x = f32x4.max(f32x4.min(exponent, f32x4.splat(88)), f32x4.splat(-87));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
-  x = f32x4.relaxed_madd(n, f32x4.splat(-0.693359375), x);
-  x = f32x4.relaxed_madd(n, f32x4.splat(2.12194440e-4), x);
-  let y = f32x4.relaxed_madd(f32x4.splat(1.9875691500e-4), x, f32x4.splat(1.3981999507e-3));
-  y = f32x4.relaxed_madd(y, x, f32x4.splat(8.3334519073e-3));
-  y = f32x4.relaxed_madd(y, x, f32x4.splat(4.1665795894e-2));
-  y = f32x4.relaxed_madd(y, x, f32x4.splat(1.6666665459e-1));
-  y = f32x4.relaxed_madd(y, x, f32x4.splat(5.0000001201e-1));
-  y = f32x4.add(f32x4.relaxed_madd(y, f32x4.mul(x, x), x), f32x4.splat(1));
-  return f32x4.mul(y, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23));
+function exp4(exponent: v128, more: f32): v128 {
+  const x = f32x4.pmax(f32x4.pmin(exponent, f32x4.splat(88)), f32x4.splat(-87));
+  const shifted = f32x4.relaxed_madd(x, f32x4.splat(1.4426950408889634), f32x4.splat(12583039));
+  const n = f32x4.sub(shifted, f32x4.splat(12583039));
+  let r = f32x4.relaxed_madd(n, f32x4.splat(-0.693359375), x);
+  r = f32x4.relaxed_madd(n, f32x4.splat(2.12194440e-4), r);
+  let y = f32x4.relaxed_madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
+  y = f32x4.relaxed_madd(y, r, f32x4.splat(8.3334519073e-3));
+  y = f32x4.relaxed_madd(y, r, f32x4.splat(4.1665795894e-2));
+  y = f32x4.relaxed_madd(y, r, f32x4.splat(1.6666665459e-1));
+  y = f32x4.relaxed_madd(y, r, f32x4.splat(5.0000001201e-1));
+  y = f32x4.relaxed_madd(y, r, f32x4.splat(1));
+  y = f32x4.relaxed_madd(y, r, f32x4.splat(1));
+  return f32x4.relaxed_madd(y, i32x4.shl(shifted, 23), f32x4.splat(more));
 }
 
-/** x · sigmoid(x), or x as it is. */
+/** x · sigmoid(x). */
 // @ts-expect-error: decorator
 @inline
-function activate(x: v128, swish: i32): v128 {
-  if (!swish) return x;
-  return f32x4.div(x, f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))));
+function swish4(x: v128): v128 {
+  return f32x4.div(x, exp4(f32x4.neg(x), 1));
+}
+
+/**
+ * x · sigmoid(x) + residual (0: none) in place, `bytes` of it: a pass by itself over what was just left in the cache, for its constants stay in
+ * registers, which the tiles of a product need for sums.
+ */
+function swishAll(x: usize, residual: usize, bytes: usize): void {
+  const end = x + bytes;
+  const whole = x + (bytes & ~31);
+  if (residual) {
+    for (; x < end; x += 16, residual += 16) storePart(x, f32x4.add(swish4(v128.load(x)), v128.load(residual)), end - x);
+    return;
+  }
+  for (; x < whole; x += 32) {
+    const y0 = swish4(v128.load(x));
+    const y1 = swish4(v128.load(x, 16));
+    v128.store(x, y0);
+    v128.store(x, y1, 16);
+  }
+  for (; x < end; x += 16) storePart(x, swish4(v128.load(x)), end - x);
 }
 
 /** The first `bytes` of a vector: all 16, or fewer at the end of a row. */
@@ -40,12 +65,12 @@ function storePart(to: usize, x: v128, bytes: usize): void {
   if (bytes > 8) store<f32>(to, f32x4.extract_lane(x, 2), 8);
 }
 
-/** One row of a panel's 8 outputs (`bytes` of them, at the matrix's edge): activation, residual, store. */
+/** One row of a panel's 8 outputs (`bytes` of them, at the matrix's edge): residual, store. */
 // @ts-expect-error: decorator
 @inline
-function finish(out: usize, c0: v128, c1: v128, swish: i32, residual: usize, bytes: usize): void {
-  let y0 = activate(c0, swish);
-  let y1 = activate(c1, swish);
+function finish(out: usize, c0: v128, c1: v128, residual: usize, bytes: usize): void {
+  let y0 = c0;
+  let y1 = c1;
   if (residual) {
     y0 = f32x4.add(y0, v128.load(residual));
     y1 = f32x4.add(y1, v128.load(residual, 16));
@@ -62,7 +87,7 @@ function finish(out: usize, c0: v128, c1: v128, swish: i32, residual: usize, byt
 /** Six rows by eight columns: twelve accumulators, as many as sixteen vector registers allow beside the operands; four steps of depth a turn. */
 // @ts-expect-error: decorator
 @inline
-function tile6(a: usize, step: usize, panel: usize, depth: i32, bias: usize, out: usize, row: usize, swish: i32, residual: usize, bytes: usize): void {
+function tile6(a: usize, step: usize, panel: usize, depth: i32, bias: usize, out: usize, row: usize, residual: usize, bytes: usize): void {
   let c00 = v128.load(bias);
   let c01 = v128.load(bias, 16);
   let c10 = c00;
@@ -205,18 +230,18 @@ function tile6(a: usize, step: usize, panel: usize, depth: i32, bias: usize, out
     a5 += 4;
     b += 32;
   }
-  finish(out, c00, c01, swish, residual, bytes);
-  finish(out + row, c10, c11, swish, residual ? residual + row : 0, bytes);
-  finish(out + 2 * row, c20, c21, swish, residual ? residual + 2 * row : 0, bytes);
-  finish(out + 3 * row, c30, c31, swish, residual ? residual + 3 * row : 0, bytes);
-  finish(out + 4 * row, c40, c41, swish, residual ? residual + 4 * row : 0, bytes);
-  finish(out + 5 * row, c50, c51, swish, residual ? residual + 5 * row : 0, bytes);
+  finish(out, c00, c01, residual, bytes);
+  finish(out + row, c10, c11, residual ? residual + row : 0, bytes);
+  finish(out + 2 * row, c20, c21, residual ? residual + 2 * row : 0, bytes);
+  finish(out + 3 * row, c30, c31, residual ? residual + 3 * row : 0, bytes);
+  finish(out + 4 * row, c40, c41, residual ? residual + 4 * row : 0, bytes);
+  finish(out + 5 * row, c50, c51, residual ? residual + 5 * row : 0, bytes);
 }
 
 /** One row, where there are fewer than six in all. */
 // @ts-expect-error: decorator
 @inline
-function tile1(a: usize, panel: usize, depth: i32, bias: usize, out: usize, swish: i32, residual: usize, bytes: usize): void {
+function tile1(a: usize, panel: usize, depth: i32, bias: usize, out: usize, residual: usize, bytes: usize): void {
   let c0 = v128.load(bias);
   let c1 = v128.load(bias, 16);
   const end = panel + ((<usize>depth) << 5);
@@ -226,7 +251,7 @@ function tile1(a: usize, panel: usize, depth: i32, bias: usize, out: usize, swis
     c1 = f32x4.relaxed_madd(x, v128.load(b, 16), c1);
     a += 4;
   }
-  finish(out, c0, c1, swish, residual, bytes);
+  finish(out, c0, c1, residual, bytes);
 }
 
 /** Rows [count, depth], `step` bytes apart, each times the gate [depth], side by side. */
@@ -267,18 +292,20 @@ export function multiply(a: usize, step: usize, gate: usize, scratch: usize, pan
     let b = panels;
     for (let column: usize = 0; column < row; column += 32) {
       const to = out + (<usize>first) * row + column;
-      const added = residual ? residual + (<usize>first) * row + column : 0;
+      const added = residual && !swish ? residual + (<usize>first) * row + column : 0;
       if (count < 6) {
-        for (let m: usize = 0; m < <usize>count; m++) tile1(from + m * hop, b, depth, bias + column, to + m * row, swish, added ? added + m * row : 0, row - column);
+        for (let m: usize = 0; m < <usize>count; m++) tile1(from + m * hop, b, depth, bias + column, to + m * row, added ? added + m * row : 0, row - column);
       } else {
         for (let m = 0; m < count; m += 6) {
           // The last tile ends with the last row, though it computes some rows again: cheaper than rows by themselves.
           const at = <usize>(m + 6 > count ? count - 6 : m);
-          tile6(from + at * hop, hop, b, depth, bias + column, to + at * row, row, swish, added ? added + at * row : 0, row - column);
+          tile6(from + at * hop, hop, b, depth, bias + column, to + at * row, row, added ? added + at * row : 0, row - column);
         }
       }
       b += panel;
     }
+    const done = (<usize>first) * row;
+    if (swish) swishAll(out + done, residual ? residual + done : 0, (<usize>count) * row);
   }
 }
 
@@ -303,7 +330,7 @@ export function missing(mask: usize, constant: usize, bias: usize, out: usize, c
 /** One output step of a depthwise convolution whose window may hang over either end. */
 // @ts-expect-error: decorator
 @inline
-function depthwise1(x: usize, w: usize, bias: usize, out: usize, first: i32, steps: i32, row: usize, kernel: i32, swish: i32): void {
+function depthwise1(x: usize, w: usize, bias: usize, out: usize, first: i32, steps: i32, row: usize, kernel: i32): void {
   const from = first < 0 ? -first : 0;
   const to = first + kernel > steps ? steps - first : kernel;
   for (let c: usize = 0; c < row; c += 16) {
@@ -312,7 +339,7 @@ function depthwise1(x: usize, w: usize, bias: usize, out: usize, first: i32, ste
       const at = x + <usize>(first + j) * row + c;
       sum = f32x4.relaxed_madd(v128.load(at), v128.load(w + (<usize>j) * row + c), sum);
     }
-    storePart(out + c, activate(sum, swish), row - c);
+    storePart(out + c, sum, row - c);
   }
 }
 
@@ -326,12 +353,13 @@ export function depthwise(x: usize, w: usize, bias: usize, out: usize, steps: i3
   while (t < count) {
     const first = t * stride - side;
     if (first < 0 || t + 4 > count || first + 3 * stride + kernel > steps) {
-      depthwise1(x, w, bias, out, first, steps, row, kernel, swish);
+      depthwise1(x, w, bias, out, first, steps, row, kernel);
+      if (swish) swishAll(out, 0, row);
       out += row;
       t++;
       continue;
     }
-    // Four steps at a time share each weight that is loaded.
+    // Four steps at a time share each weight that is loaded, and where they are neighbours each step of x too.
     const window = x + (<usize>first) * row;
     for (let c: usize = 0; c < row; c += 16) {
       let s0 = v128.load(bias + c);
@@ -340,20 +368,40 @@ export function depthwise(x: usize, w: usize, bias: usize, out: usize, steps: i3
       let s3 = s0;
       let at = window + c;
       let tap = w + c;
-      for (let j = 0; j < kernel; j++) {
-        const weight = v128.load(tap);
-        s0 = f32x4.relaxed_madd(v128.load(at), weight, s0);
-        s1 = f32x4.relaxed_madd(v128.load(at + hop), weight, s1);
-        s2 = f32x4.relaxed_madd(v128.load(at + 2 * hop), weight, s2);
-        s3 = f32x4.relaxed_madd(v128.load(at + 3 * hop), weight, s3);
-        at += row;
-        tap += row;
+      const end = tap + <usize>kernel * row;
+      if (stride == 1) {
+        let x0 = v128.load(at);
+        let x1 = v128.load(at + row);
+        let x2 = v128.load(at + 2 * row);
+        at += 3 * row;
+        for (; tap < end; tap += row) {
+          const x3 = v128.load(at);
+          const weight = v128.load(tap);
+          s0 = f32x4.relaxed_madd(x0, weight, s0);
+          s1 = f32x4.relaxed_madd(x1, weight, s1);
+          s2 = f32x4.relaxed_madd(x2, weight, s2);
+          s3 = f32x4.relaxed_madd(x3, weight, s3);
+          x0 = x1;
+          x1 = x2;
+          x2 = x3;
+          at += row;
+        }
+      } else {
+        for (; tap < end; tap += row) {
+          const weight = v128.load(tap);
+          s0 = f32x4.relaxed_madd(v128.load(at), weight, s0);
+          s1 = f32x4.relaxed_madd(v128.load(at + hop), weight, s1);
+          s2 = f32x4.relaxed_madd(v128.load(at + 2 * hop), weight, s2);
+          s3 = f32x4.relaxed_madd(v128.load(at + 3 * hop), weight, s3);
+          at += row;
+        }
       }
-      storePart(out + c, activate(s0, swish), row - c);
-      storePart(out + row + c, activate(s1, swish), row - c);
-      storePart(out + 2 * row + c, activate(s2, swish), row - c);
-      storePart(out + 3 * row + c, activate(s3, swish), row - c);
+      storePart(out + c, s0, row - c);
+      storePart(out + row + c, s1, row - c);
+      storePart(out + 2 * row + c, s2, row - c);
+      storePart(out + 3 * row + c, s3, row - c);
     }
+    if (swish) swishAll(out, 0, 4 * row);
     out += 4 * row;
     t += 4;
   }
@@ -385,12 +433,12 @@ export function squeezeExcite(x: usize, k1: usize, b1: usize, k2: usize, b2: usi
   for (let j: usize = 0; j < <usize>squeezed; j++) store<f32>(hidden + (j << 2), load<f32>(b1 + (j << 2)) + dot(scratch, k1 + j * row, row));
   for (let j: usize = 0; j < <usize>squeezed; j++) {
     const h = f32x4.splat(load<f32>(hidden + (j << 2)));
-    store<f32>(hidden + (j << 2), f32x4.extract_lane(activate(h, 1), 0));
+    store<f32>(hidden + (j << 2), f32x4.extract_lane(swish4(h), 0));
   }
   for (let c: usize = 0; c < row; c += 16) {
     let sum = v128.load(b2 + c);
     for (let j: usize = 0; j < <usize>squeezed; j++) sum = f32x4.relaxed_madd(v128.load32_splat(hidden + (j << 2)), v128.load(k2 + j * row + c), sum);
-    storePart(gate + c, f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(sum)))), row - c);
+    storePart(gate + c, f32x4.div(f32x4.splat(1), exp4(f32x4.neg(sum), 1)), row - c);
   }
 }
 
@@ -459,7 +507,7 @@ export function attend(query: usize, keys: usize, values: usize, out: usize, scr
     }
     let sum: f32 = 0;
     for (let t: usize = 0; t < <usize>steps; t++) {
-      const weight = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(scratch + (t << 2)) - greatest)), 0);
+      const weight = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(scratch + (t << 2)) - greatest), 0), 0);
       sum += weight;
       store<f32>(scratch + (t << 2), weight);
     }
