@@ -29,6 +29,7 @@ export interface Delineator {
  */
 export async function createDelineator(model: Model<DelineatorCard>, started: Started): Promise<Delineator> {
   const segmenter = createSegmenter(model.card, model.weights);
+  await segmenter.prepare();
   await warmUp(segmenter, model.card, started);
 
   const { samplingRateHz } = model.card.input;

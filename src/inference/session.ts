@@ -160,6 +160,7 @@ function sessionOf(
 /** One pass over nothing: whether numbers come out, and where programs are made for each length, so that this does not fall on the first ECG. */
 async function warmNetwork({ card, weights }: Model, backend: Backend): Promise<Network> {
   const network = createNetwork(card, weights);
+  await network.prepare();
   const { leads, samplingRateHz, trainedLengthS } = card.input;
   const lengthS = backend === 'webgpu' ? trainedLengthS : WARM_UP_S;
   const empty = new Float32Array(lengthS * samplingRateHz * leads.length);

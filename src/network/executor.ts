@@ -14,6 +14,12 @@ export interface Given {
   readonly numbers: Float32Array;
 }
 
+/** The shape of an input, and whether its numbers come from outside or lie on the backend. */
+export interface Asked {
+  readonly shape: readonly number[];
+  readonly given: boolean;
+}
+
 /** Runs lists of operations. Plain tfjs and our own WASM program are two functions of this form. */
 export interface Executor {
   /**
@@ -21,6 +27,16 @@ export interface Executor {
    * @param wanted names of the outputs; the caller disposes of them
    */
   run(operations: readonly Operation[], inputs: ReadonlyMap<string, Value | Given>, wanted: readonly string[]): Value[];
+  /**
+   * Compiles what these operations need, all of it side by side, whatever the lengths and the batch will be. Left out where nothing is compiled.
+   *
+   * @param inputs by name: shapes of any length and batch, and whether the numbers will come from outside
+   */
+  prepare?(
+    operations: readonly Operation[],
+    inputs: ReadonlyMap<string, Asked>,
+    wanted: readonly string[],
+  ): Promise<void>;
   /** One batch from several, which stay alive. */
   join(parts: readonly Value[]): Value;
   dispose(): void;

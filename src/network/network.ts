@@ -18,6 +18,8 @@ export interface Encoded {
 
 /** The network with its weights on the backend that it was made for. */
 export interface Network {
+  /** Compiles what will run, where the backend compiles anything. */
+  prepare(): Promise<void>;
   /**
    * @param ecg z-scored leads, time-major [batch, T, leads], 0 where missing
    * @param mask [batch, leads], 1 where the lead is present
@@ -66,6 +68,18 @@ export function createNetwork(card: ModelCard, weights: Weights): Network {
   const executor = createExecutor([...encoder, ...fusion], weights);
 
   return {
+    async prepare() {
+      const { pool, head, fusion: fused } = card.architecture;
+      const sequence = { shape: [1, 1, 1, fused.width], given: false };
+      const ecg = { shape: [1, 1, 1, leads], given: true };
+      const pooled = { shape: [1, pool.length * head.filters], given: false };
+      const row = (width: number) => ({ shape: [1, width], given: true });
+      const who = { age: row(2), sex: row(3), waves: row(2 * (fused.waves ?? 0)) };
+      await executor.prepare?.(encoder, new Map(Object.entries({ ecg, mask: row(leads) })), CACHED);
+      const cached = { pooled, keys: sequence, values: sequence };
+      await executor.prepare?.(fusion, new Map(Object.entries({ ...cached, ...who })), ['logits']);
+    },
+
     encode(ecg, mask, batch = 1) {
       requireFinite(ecg, 'ecg');
       requireFinite(mask, 'mask');

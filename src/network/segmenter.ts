@@ -6,6 +6,8 @@ import type { Weights } from './weights';
 
 /** A U-Net with its weights on the backend that it was made for. */
 export interface Segmenter {
+  /** Compiles what will run, where the backend compiles anything. */
+  prepare(): Promise<void>;
   /**
    * @param rows time-major [batch, T, channels], T a multiple of `rowMultiple`
    * @returns logits [batch, T, classes]
@@ -23,6 +25,10 @@ export function createSegmenter({ architecture }: DelineatorCard, weights: Weigh
   const executor = createExecutor(operations, weights);
 
   return {
+    async prepare() {
+      const rows = { shape: [1, 1, multiple, channels], given: true };
+      await executor.prepare?.(operations, new Map([['rows', rows]]), ['logits']);
+    },
     async run(rows, batch) {
       requireFinite(rows, 'rows');
       const steps = rows.length / (batch * channels);

@@ -1,16 +1,10 @@
-import { operationInputs, spent, weightOf } from '../../executor';
+import { type Asked, operationInputs, spent, weightOf } from '../../executor';
 import type { Operation, Weight } from '../../graph';
 import { operationWeights, type Weights } from '../../weights';
 import { type Cut, countOf, type Dispatch } from '../wgsl/program';
 import type { Token } from '../wgsl/tokens';
 import { lower } from './lower';
 import { aligned, createSlabs, type Piece, type Slab } from './slabs';
-
-/** The shape of an input, and whether its numbers come from outside or lie on the device. */
-export interface Asked {
-  readonly shape: readonly number[];
-  readonly given: boolean;
-}
 
 /** All weights of an executor in one slab. */
 export interface PlacedWeights {

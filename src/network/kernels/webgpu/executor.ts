@@ -1,10 +1,10 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
-import type { Executor, ExecutorFactory, Given, Value } from '../../executor';
+import type { Asked, Executor, ExecutorFactory, Given, Value } from '../../executor';
 import type { Operation } from '../../graph';
 import { tfjsExecutor } from '../../tfjs-executor';
 import { fitsVectors } from '../fits';
 import { type Cut, countOf } from '../wgsl/program';
-import { type Asked, draft, placeWeights } from './compile';
+import { draft, placeWeights } from './compile';
 import { memoryOf } from './memory';
 import { createPipelines } from './pipelines';
 import { createPlan, type Place, type Plan } from './plan';
@@ -80,6 +80,10 @@ export function webgpuExecutors(backend: WebGPUBackend, cut: Cut): ExecutorFacto
     };
 
     return {
+      async prepare(list, asked, wanted) {
+        const { steps } = draft(list, asked, wanted, placed, cut);
+        await pipelines.prepare(steps.map(({ dispatch }) => dispatch));
+      },
       run(list, inputs, wanted) {
         const plan = planFor(list, inputs, wanted);
         const given = [...inputs].flatMap(([name, input]) =>
