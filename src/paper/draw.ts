@@ -1,7 +1,8 @@
 import type { Ecg, EcgLead } from '../ecg';
 import { decimate } from './decimate';
+import type { PaperNotes } from './notes';
 import type { Label, Sheet, Trace } from './sheet';
-import { type PaperScale, toMm } from './units';
+import { toMm } from './units';
 
 /** A line in mm on the sheet; a NaN y lifts the pen. */
 export interface Line {
@@ -24,19 +25,19 @@ export interface Drawing {
 export function draw(sheet: Sheet, ecg: Ecg, columnsPerMm: number): Drawing {
   const drawn = sheet.traces.flatMap((trace) => {
     const lead = ecg.leads[trace.lead];
-    return lead ? [drawTrace(trace, lead, ecg.startS, sheet.scale, columnsPerMm)] : [];
+    return lead ? [drawTrace(trace, lead, ecg.startS, sheet, columnsPerMm)] : [];
   });
   return { lines: drawn, notes: drawn.flatMap(({ note }) => (note ? { ...note, kind: 'note' as const } : [])) };
 }
 
-function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperScale, columnsPerMm: number) {
+function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, { scale, says }: Sheet, columnsPerMm: number) {
   const { samplingRateHz } = lead;
   const first = Math.max(0, Math.round((trace.startS - ecgStartS) * samplingRateHz));
   const end = Math.max(first, Math.round((trace.endS - ecgStartS) * samplingRateHz));
   const samples = lead.samples.subarray(first, end);
   const columns = Math.max(1, Math.ceil(toMm(trace.endS - trace.startS, scale) * columnsPerMm));
   const { at, value } = decimate(samples, columns);
-  const { mmPerUnit, zero, note } = placement(samples, lead.unit, trace);
+  const { mmPerUnit, zero, note } = placement(samples, lead.unit, trace, says);
   const upwards = trace.inverted ? -mmPerUnit : mmPerUnit;
   const firstX = trace.x + toMm(ecgStartS + first / samplingRateHz - trace.startS, scale);
   const mmPerSample = toMm(1 / samplingRateHz, scale);
@@ -57,19 +58,16 @@ function drawTrace(trace: Trace, lead: EcgLead, ecgStartS: number, scale: PaperS
 const FARTHEST_MM = 20;
 
 /** How high a unit stands and which value stands on the baseline. Voltages keep the paper's gain; anything else fills its row. */
-function placement(samples: Float32Array, unit: string, { rowMm, mmPerMv }: Trace) {
+function placement(samples: Float32Array, unit: string, { rowMm, mmPerMv }: Trace, says: PaperNotes) {
   if (unit === 'mV') {
     const middle = median(samples);
     if (Math.abs(middle) * mmPerMv <= FARTHEST_MM) return { mmPerUnit: mmPerMv, zero: 0, note: null };
-    const note = `baseline at ${middle.toFixed(1)} mV`;
-    return { mmPerUnit: mmPerMv, zero: middle, note };
+    return { mmPerUnit: mmPerMv, zero: middle, note: says.baselineAt(middle) };
   }
   const [low, high] = range(samples);
   const mmPerUnit = high > low ? (rowMm * 0.8) / (high - low) : 1;
-  return { mmPerUnit, zero: (low + high) / 2, note: `not to scale, ${short(low)} to ${short(high)} ${unit}` };
+  return { mmPerUnit, zero: (low + high) / 2, note: says.notToScale(low, high, unit) };
 }
-
-const short = (value: number) => Number(value.toPrecision(3)).toString();
 
 /** Of every n-th sample, so that a sheet is drawn quickly: it only decides where a trace stands. */
 function median(samples: Float32Array): number {

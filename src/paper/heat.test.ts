@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LEADS } from '../ecg';
 import { heatAreas } from './heat';
+import { ENGLISH_NOTES } from './notes';
 import { STANDARD_SCALE } from './units';
 
 const trace = { lead: 1, startS: 0, endS: 2, x: 10, baseline: 50, rowMm: 20, mmPerMv: 10, inverted: false };
@@ -8,6 +9,7 @@ const sheet = {
   widthMm: 100,
   heightMm: 100,
   scale: STANDARD_SCALE,
+  says: ENGLISH_NOTES,
   traces: [trace],
   pulses: [],
   labels: [],

@@ -1,5 +1,6 @@
 import type { EcgLead } from '../ecg';
 import { type Arrangement, fitLayout, isChest, type Place } from './layouts';
+import { ENGLISH_NOTES, type PaperNotes } from './notes';
 import { PAGE_S } from './pages';
 import { calibrationPulse, type Point } from './pulse';
 import { type PaperScale, toMm } from './units';
@@ -31,6 +32,8 @@ export interface Label {
 
 /** An ECG sheet as geometry in mm, x to the right and y downwards from the upper left corner. */
 export interface Sheet {
+  /** What is written on it. */
+  readonly says: PaperNotes;
   readonly widthMm: number;
   readonly heightMm: number;
   readonly scale: PaperScale;
@@ -72,6 +75,7 @@ const ROOMY_GAIN = 40 / 3;
  *
  * @param leads what was recorded; channels that are no standard lead go below, in rows
  * @param maxHeightMm rows move together to keep this height; the scale never changes
+ * @param says what is written on the paper, in the page's language
  */
 export function arrange(
   leads: readonly Pick<EcgLead, 'name' | 'lead' | 'unit' | 'derived'>[],
@@ -79,6 +83,7 @@ export function arrange(
   page: Page,
   scale: PaperScale,
   maxHeightMm = Number.POSITIVE_INFINITY,
+  says: PaperNotes = ENGLISH_NOTES,
 ): Sheet {
   const { columns, rhythm, others, rowMm: plainRowMm } = fitLayout(arrangement, leads);
   const columnRows = Math.max(0, ...columns.map((column) => column.length));
@@ -99,7 +104,7 @@ export function arrange(
   const place = ({ index, name, inverted }: Place, row: number, x: number, startS: number, until: number) => {
     const lead = index === null ? undefined : leads[index];
     if (index === null || !lead) {
-      labels.push({ text: `${name} not recorded`, x: x + 1, y: labelY(row), kind: 'missing' });
+      labels.push({ text: says.notRecorded(name), x: x + 1, y: labelY(row), kind: 'missing' });
       return;
     }
     const mmPerMv = isChest(lead) ? scale.chestMmPerMv : scale.mmPerMv;
@@ -121,6 +126,7 @@ export function arrange(
 
   const heightMm = Math.ceil((topMm + Math.max(1, rows) * rowMm + PRINT_MM) / 5) * 5;
   return {
+    says,
     widthMm: LEFT_MM + toMm(roomS, scale) + RIGHT_MM,
     heightMm,
     scale,

@@ -19,9 +19,3 @@ export const toSeconds = (mm: number, { mmPerS }: Pick<PaperScale, 'mmPerS'>) =>
 /** Height above the baseline; paper coordinates grow downwards, so it is subtracted from a y. */
 export const riseMm = (mv: number, mmPerMv: number) => mv * mmPerMv;
 export const toMv = (mm: number, mmPerMv: number) => mm / mmPerMv;
-
-/** `25 mm/s   10 mm/mV`: as a cart prints it at the paper's edge; two gains are named. */
-export const scaleText = ({ mmPerS, mmPerMv, chestMmPerMv }: PaperScale) =>
-  mmPerMv === chestMmPerMv
-    ? `${mmPerS} mm/s   ${mmPerMv} mm/mV`
-    : `${mmPerS} mm/s   limb ${mmPerMv} mm/mV   chest ${chestMmPerMv} mm/mV`;

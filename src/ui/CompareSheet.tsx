@@ -25,7 +25,7 @@ export function CompareSheet({ which, reading, ecg }: CompareSheetProps) {
   const paper = usePage((page) => page.paper);
   const pxPerMm = usePxPerMm() * REDUCED;
   const { recording, patient, source, quality, warnings } = reading;
-  const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
+  const sheet = useMemo(() => sheetOf(words, ecg, paper), [words, ecg, paper]);
   if (!recording) return null;
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   const print = printout(words, sheet, printedOf({ ecg, filter: NO_FILTER }, recording, simulated));

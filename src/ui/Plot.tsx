@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Annotations, Ecg, Reading } from '../ecg';
-import { annotationLabels, beatLabels, draw, type Label, scaleText, ticks, toMm, waveBands } from '../paper';
+import { annotationLabels, beatLabels, draw, type Label, ticks, toMm, waveBands } from '../paper';
 import { CaliperOverlay } from './CaliperOverlay';
 import { filterCautions, filterText } from './display-filter';
 import { DESCRIPTION_ID } from './EcgDescription';
@@ -54,7 +54,7 @@ export function Plot({
   const { look } = paper;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<SheetPlot | null>(null);
-  const sheet = useMemo(() => sheetOf(ecg, paper), [ecg, paper]);
+  const sheet = useMemo(() => sheetOf(words, ecg, paper), [words, ecg, paper]);
   const ratio = useDevicePixelRatio();
   const zoom = usePage(({ paperSize }) => paperSize.zoom);
   const pxPerMm = sheetPxPerMm(sheet, usePxPerMm() * zoom, ratio);
@@ -109,7 +109,7 @@ export function Plot({
           ref={host}
           className="sheet"
           role="img"
-          aria-label={words.paper.ecgOf(scaleText(paper.scale), names)}
+          aria-label={words.paper.ecgOf(words.scale(paper.scale), names)}
           aria-describedby={DESCRIPTION_ID}
           data-testid="plot"
           data-px-per-mm={pxPerMm}

@@ -22,7 +22,7 @@ export function documentOf(words: Words, item: Item, shown: ShownEcg, paper: Pap
   if (!recording) return null;
   const say = words.patient;
   const { ecg } = shown;
-  const sheet = printedSheet(ecg, paper, MAX_SHEET_MM);
+  const sheet = printedSheet(words, ecg, paper, MAX_SHEET_MM);
   const simulated = warnings.some(({ code }) => code === 'SIMULATED');
   const facts = [
     [say.name, patient.name],

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 
 /** Attributes and properties that a reader sees or hears. */
 const SPOKEN = /^(aria-label|aria-description|aria-valuetext|title|placeholder|alt|label|text|message)$/;
-/** Names, units and leads: the same in every language. */
+/** Names, units, leads and sources: the same in every language. */
 const SAME =
-  /^(Efficient|ECG|EfficientECG|PDF|PNG|FHIR|JSON|JSONL|CSV|n|Hz|ms|s|mm|mV|µV|mm\/s|mm\/mV|UTC|I|II|III|aV[RLF]|V\d)$/;
+  /^(Efficient|ECG|EfficientECG|PDF|PNG|FHIR|JSON|JSONL|CSV|n|Hz|ms|s|mm|mV|µV|mm\/s|mm\/mV|UTC|I|II|III|aV[RLF]|V\d|ICH|E14)$/;
 
 type Node = Readonly<Record<string, unknown>>;
 

@@ -13,10 +13,10 @@ export const snapped = (timeS: number, stepS: number) => Math.round(timeS / step
 
 /** Selects the mark before or after on the sheet; the waves are shown for it. True where there is one. */
 export function selectNext(page: Page, step: number): boolean {
-  const { ecg, paper, selectedMark, showWaves } = page;
+  const { words, ecg, paper, selectedMark, showWaves } = page;
   const waves = currentItem(page)?.reading.waves;
   if (!ecg || !waves) return false;
-  const sheet = sheetOf(ecg, paper);
+  const sheet = sheetOf(words, ecg, paper);
   const handles = waveBands(sheet, ecg.leads, waves).flatMap((band) => handlesOf(band, sheet.scale));
   const next = nextHandle(handles, selectedMark, step);
   if (!next) return false;

@@ -1,5 +1,5 @@
 import type { Filters, RecordingSummary } from '../ecg';
-import { PAGE_S, type Sheet, scaleText } from '../paper';
+import { PAGE_S, type Sheet } from '../paper';
 import type { Words } from '../words';
 import { filterCautions, filterText, NO_FILTER, type ShownEcg } from './display-filter';
 import { clock, durationText } from './format';
@@ -38,7 +38,7 @@ export function printout(
   const say = words.printout;
   return {
     left: [
-      scaleText(sheet.scale),
+      words.scale(sheet.scale),
       shownText(words.filter, filter, deviceFilter),
       ...(sheet.simultaneous ? [say.simultaneous] : []),
     ].join('   '),

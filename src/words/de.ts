@@ -1061,5 +1061,15 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       deidentified:
         'De-identifiziert nach DICOM PS3.15 E.1 (Grundprofil, Patientenmerkmale erhalten): Name, ID, Geburtsdatum, Daten, Gerät, Dateiname und Hash sowie aller freie Text entfernt; ein Alter von 90 und mehr steht als 90.',
     },
+    scale: ({ mmPerS, mmPerMv, chestMmPerMv }) =>
+      mmPerMv === chestMmPerMv
+        ? `${exact(mmPerS)} mm/s   ${exact(mmPerMv)} mm/mV`
+        : `${exact(mmPerS)} mm/s   Extremitäten ${exact(mmPerMv)} mm/mV   Brust ${exact(chestMmPerMv)} mm/mV`,
+    paperNotes: {
+      notRecorded: (lead) => `${lead} nicht aufgezeichnet`,
+      baselineAt: (mv) => `Grundlinie bei ${number(mv, 1)} mV`,
+      notToScale: (low, high, unit) =>
+        `nicht maßstäblich, ${exact(Number(low.toPrecision(3)))} bis ${exact(Number(high.toPrecision(3)))} ${unit}`,
+    },
   } satisfies Dictionary;
 };

@@ -901,6 +901,24 @@ export const en = (tools: Tools) => {
       deidentified:
         'De-identified after DICOM PS3.15 E.1 (basic profile, patient characteristics retained): name, ID, birth date, dates, device, file name and hash, and all free text removed; ages of 90 and more are given as 90.',
     },
+    scale: ({
+      mmPerS,
+      mmPerMv,
+      chestMmPerMv,
+    }: {
+      readonly mmPerS: number;
+      readonly mmPerMv: number;
+      readonly chestMmPerMv: number;
+    }) =>
+      mmPerMv === chestMmPerMv
+        ? `${exact(mmPerS)} mm/s   ${exact(mmPerMv)} mm/mV`
+        : `${exact(mmPerS)} mm/s   limb ${exact(mmPerMv)} mm/mV   chest ${exact(chestMmPerMv)} mm/mV`,
+    paperNotes: {
+      notRecorded: (lead: string) => `${lead} not recorded`,
+      baselineAt: (mv: number) => `baseline at ${number(mv, 1)} mV`,
+      notToScale: (low: number, high: number, unit: string) =>
+        `not to scale, ${exact(Number(low.toPrecision(3)))} to ${exact(Number(high.toPrecision(3)))} ${unit}`,
+    },
   };
 };
 

@@ -1053,5 +1053,15 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       deidentified:
         'Desidentificado según DICOM PS3.15 E.1 (perfil básico, con características del paciente): se quitaron nombre, ID, fecha de nacimiento, fechas, aparato, nombre y hash del archivo y todo texto libre; las edades de 90 o más figuran como 90.',
     },
+    scale: ({ mmPerS, mmPerMv, chestMmPerMv }) =>
+      mmPerMv === chestMmPerMv
+        ? `${exact(mmPerS)} mm/s   ${exact(mmPerMv)} mm/mV`
+        : `${exact(mmPerS)} mm/s   miembros ${exact(mmPerMv)} mm/mV   precordiales ${exact(chestMmPerMv)} mm/mV`,
+    paperNotes: {
+      notRecorded: (lead) => `${lead} no registrada`,
+      baselineAt: (mv) => `línea de base en ${number(mv, 1)} mV`,
+      notToScale: (low, high, unit) =>
+        `sin escala, ${exact(Number(low.toPrecision(3)))} a ${exact(Number(high.toPrecision(3)))} ${unit}`,
+    },
   } satisfies Dictionary;
 };

@@ -28,6 +28,9 @@ const OUTSIDE = { flag: 'high', range: '⟦range⟧' };
 
 /** What a sentence is tried with where it takes more than texts and numbers. */
 const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
+  scale: [{ mmPerS: '⟦s⟧', mmPerMv: '⟦limb⟧', chestMmPerMv: '⟦chest⟧' }],
+  'paperNotes.baselineAt': [1],
+  'paperNotes.notToScale': [1, 2, '⟦2⟧'],
   'sentences.rate': ['⟦0⟧', OUTSIDE],
   'sentences.rhythm': ['irregular', { kind: 'apart', bpm: '⟦bpm⟧' }],
   'sentences.intervals': [[{ name: 'QTc', ms: '⟦ms⟧', out: OUTSIDE }]],
@@ -168,6 +171,13 @@ describe('the language of the page', () => {
     expect(german.dateTime('1957-03-02T10:00:00')).toBe('2. März 1957, 10:00:00');
     expect(createTools('zh-CN').date('1957-03-02')).toBe('1957年3月2日');
     expect(english.date('unknown')).toBe('unknown');
+  });
+
+  it('prints speed and gain as a cart does; two gains are named', () => {
+    const apart = { mmPerS: 12.5, mmPerMv: 10, chestMmPerMv: 5 };
+    expect(ENGLISH.scale(apart)).toBe('12.5 mm/s   limb 10 mm/mV   chest 5 mm/mV');
+    expect(ENGLISH.scale({ ...apart, chestMmPerMv: 10 })).toBe('12.5 mm/s   10 mm/mV');
+    expect(de(createTools('de-DE')).scale({ ...apart, chestMmPerMv: 10 })).toBe('12,5 mm/s   10 mm/mV');
   });
 
   it('is never more certain than the network', () => {

@@ -954,5 +954,15 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       deidentified:
         '已按 DICOM PS3.15 E.1（基本配置，保留患者特征）去标识：姓名、编号、出生日期、各日期、设备、文件名和哈希以及所有自由文本均已移除；90 岁及以上记为 90 岁。',
     },
+    scale: ({ mmPerS, mmPerMv, chestMmPerMv }) =>
+      mmPerMv === chestMmPerMv
+        ? `${exact(mmPerS)} mm/s   ${exact(mmPerMv)} mm/mV`
+        : `${exact(mmPerS)} mm/s   肢导 ${exact(mmPerMv)} mm/mV   胸导 ${exact(chestMmPerMv)} mm/mV`,
+    paperNotes: {
+      notRecorded: (lead) => `${lead} 未记录`,
+      baselineAt: (mv) => `基线位于 ${number(mv, 1)} mV`,
+      notToScale: (low, high, unit) =>
+        `不按比例，${exact(Number(low.toPrecision(3)))} 至 ${exact(Number(high.toPrecision(3)))} ${unit}`,
+    },
   } satisfies Dictionary;
 };
