@@ -22,19 +22,18 @@ test('a long recording shows its rate over time, and a click opens the sheet at 
 });
 
 test('a long ECG can be cancelled, says so, and is taken up again', async ({ app, page }) => {
-  const simulated = simulate('sinus', { durationS: 900, samplingRateHz: 100 });
-  const { hea, dat } = toWfdb('quarter', simulated, { ageYears: 70, sex: 'male', simulated: 'a quarter of an hour' });
+  const simulated = simulate('sinus', { durationS: 300, samplingRateHz: 100 });
+  const { hea, dat } = toWfdb('minutes', simulated, { ageYears: 70, sex: 'male', simulated: 'five minutes' });
   await app.open();
   await app.drop([
-    { name: 'quarter.hea', mimeType: 'text/plain', buffer: Buffer.from(hea) },
-    { name: 'quarter.dat', mimeType: 'application/octet-stream', buffer: Buffer.from(dat) },
+    { name: 'minutes.hea', mimeType: 'text/plain', buffer: Buffer.from(hea) },
+    { name: 'minutes.dat', mimeType: 'application/octet-stream', buffer: Buffer.from(dat) },
   ]);
   await page.getByTestId('cancel-analysis').click();
   await app.settled();
   await expect(page.getByTestId('finding')).toHaveCount(0);
   expect(JSON.parse(await app.download('export-json')).error).toMatchObject({ code: 'ABORTED' });
   await page.getByTestId('resume-analysis').click();
-  await expect(page.getByTestId('cancel-analysis')).toBeVisible();
   await app.settled();
   await expect(page.getByTestId('resume-analysis')).toHaveCount(0);
   const { error, beatList } = JSON.parse(await app.download('export-json'));

@@ -39,8 +39,8 @@ export const ENOUGH_AGREEMENT = 0.9;
 
 /**
  * The delineator was trained on twelve leads; of fewer than so many it misses one beat in a hundred on MIT-BIH. There the detector's beats count too
- * that lie so far from all others, seconds, and are so high (a usual QRS has a height of 1): sensitivity 98.9 to 99.9 %, positive predictivity
- * 99.9 to 99.8 %, and the same within 0.1 % for 0.25 to 0.3 s and heights from 0.2 to 0.4.
+ * that lie so far from all others, seconds, and are so high (a usual QRS has a height of 1): sensitivity from 98.9 to 99.9 %, positive predictivity
+ * from 99.9 to 99.8 %; 0.25 s and heights of 0.2 to 0.4 give the same within 0.1 %.
  */
 const FEW_LEADS = 6;
 const APART_S = 0.3;
