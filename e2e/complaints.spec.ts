@@ -73,3 +73,28 @@ test('the backend is named, and diagnostics can be copied without a patient in t
   await expect(page.getByTestId('diagnostics-copy')).toHaveText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text.inputValue());
 });
+
+test('two fingers zoom the paper on a phone, and what lies between them stays there', async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.open();
+  await app.drop(demoFiles('normal'));
+  await app.settled();
+  const plot = page.getByTestId('plot');
+  await plot.scrollIntoViewIfNeeded();
+  const { x, y } = (await plot.boundingBox()) ?? { x: 0, y: 0 };
+  const device = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number) =>
+    device.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [-apart, apart].map((dx) => ({ x: x + 180 + dx, y: y + 100 })),
+    });
+  await touch('touchStart', 30);
+  await touch('touchMove', 30);
+  await touch('touchMove', 45);
+  await touch('touchMove', 60);
+  await touch('touchEnd', 0);
+  await expect.poll(async () => Number(await plot.getAttribute('data-px-per-mm'))).toBeCloseTo(8, 0);
+  // The middle of the fingers was 180 px from the sheet's edge, and is now twice as far.
+  const box = page.locator('.sheet-scroll').first();
+  await expect.poll(() => box.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(150);
+});

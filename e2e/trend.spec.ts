@@ -15,10 +15,23 @@ test('a long recording shows its rate over time, and a click opens the sheet at 
   await expect(windows).toHaveCount(11);
   await windows.nth(4).click();
   await expect(page.getByTestId('page-start')).toHaveAttribute('data-start-s', '20');
-  const { trend } = JSON.parse(await app.download('export-json'));
+  const { trend, findings } = JSON.parse(await app.download('export-json'));
   expect(trend.windows).toHaveLength(11);
   expect(trend.windows[4]).toMatchObject({ startS: 20, durationS: 10, heartRateBpm: expect.any(Number) });
   expect(trend.probabilities.AFIB).toHaveLength(11);
+
+  // By finding: a statement's name leads to the next window in which it is made.
+  const row = page
+    .locator('[data-testid=trend] .trend-row')
+    .filter({ has: page.locator('button') })
+    .first();
+  const code = (await row.getAttribute('data-code')) ?? '';
+  const { threshold } = findings.find((one: { code: string }) => one.code === code);
+  await row.locator('button').click();
+  await expect(page.getByTestId('page-start')).not.toHaveAttribute('data-start-s', '20');
+  const at = Number(await page.getByTestId('page-start').getAttribute('data-start-s'));
+  const reached = trend.windows.findIndex(({ startS }: { startS: number }) => startS === at);
+  expect(trend.probabilities[code][reached]).toBeGreaterThanOrEqual(threshold);
 });
 
 test('a long ECG can be cancelled, says so, and is taken up again', async ({ app, page }) => {
