@@ -6,8 +6,8 @@ import { randomNumbers, randomWeights, TINY_DELINEATOR } from '../network/testin
 import { startTfjsWasmInNode, startWasmInNode } from '../network/testing/wasm-node';
 import { planChunks } from './chunks';
 import { createDelineator, type Delineator } from './delineate';
+import type { EcgSource } from './encode';
 import { leadRows } from './rows';
-import type { EcgSource } from './session';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -2,10 +2,10 @@ import { type DelineatorCard, EcgError, type Lead, type WaveMap } from '../ecg';
 import { createSegmenter, rowMultiple, type Segmenter } from '../network';
 import { explainLoss, type Started } from './backend';
 import { planChunks } from './chunks';
+import type { EcgSource } from './encode';
 import { blend, CLASSES, cut, look, type Seen } from './look';
 import type { Model } from './model';
 import { nextTask } from './next-task';
-import type { EcgSource } from './session';
 
 /** A delineator on a backend. Every method throws EcgError WORKER_LOST once the graphics device is gone: restart the worker. */
 export interface Delineator {

@@ -1,6 +1,7 @@
 export { type BackendChoice, chooseBackend, type Started } from './backend';
 export { createDelineator, type Delineator } from './delineate';
 export type { Demographics } from './demographics';
+export type { EcgSource, EncodedEcg, NotAssessed } from './encode';
 export { type Head, loadHead } from './head';
 export { loadDelineator, loadModel, type Model } from './model';
 export type { Occlusion } from './occlude';
@@ -10,9 +11,6 @@ export { fasterOf, type Running } from './rival';
 export {
   createSession,
   createSessionBeside,
-  type EcgSource,
-  type EncodedEcg,
-  type NotAssessed,
   type Scores,
   type Session,
 } from './session';

@@ -1,9 +1,9 @@
 import { type DelineatorCard, type Lead, WAVE_CLASSES } from '../ecg';
 import { rowMultiple, type Segmenter } from '../network';
 import type { Chunk } from './chunks';
+import type { EcgSource } from './encode';
 import { networkInput } from './input';
 import { leadRows } from './rows';
-import type { EcgSource } from './session';
 
 /** Probabilities [T · 4] of each lead that the recording has; null where it has no signal. */
 export type Seen = ReadonlyMap<Lead, Float32Array<ArrayBuffer> | null>;

@@ -4,7 +4,8 @@ import { type Ecg, EcgError } from '../ecg';
 import { randomWeights, TINY_DELINEATOR, tinyCard } from '../network/testing/tiny';
 import type { BackendChoice } from './backend';
 import { createDelineator } from './delineate';
-import { averageProbabilities, createSession, type EcgSource, type Session } from './session';
+import type { EcgSource } from './encode';
+import { averageProbabilities, createSession, type Session } from './session';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -105,6 +106,25 @@ describe('a longer recording', () => {
 test('too short, or without a signal, is not assessed', async () => {
   expect(await session.encode(source(2))).toMatchObject({ kind: 'notAssessed', reason: /shorter than 2\.5 s/ });
   expect(await session.encode(source(10, [0, 10]))).toMatchObject({ kind: 'notAssessed' });
+});
+
+test('windows that go through the network together are read as each of them alone', async () => {
+  const whole = source(24);
+  const together = await encoded(whole);
+  expect(together.windows.length).toBeGreaterThan(2);
+  const { logits } = await session.fuse(together, { ageYears: 50, sex: 'male' });
+  const labels = logits.length / together.windows.length;
+  const [first] = together.windows;
+  const alone = await encoded({
+    durationS: first?.durationS ?? 0,
+    // The window by itself, with the context that the whole recording gives it.
+    read: (startS, lengthS) => whole.read(startS, lengthS + model.card.input.contextS),
+  });
+  const own = await session.fuse(alone, { ageYears: 50, sex: 'male' });
+  for (const [i, logit] of own.logits.entries()) expect(logits[i]).toBeCloseTo(logit, 5);
+  expect(own.logits).toHaveLength(labels);
+  together.dispose();
+  alone.dispose();
 });
 
 test('an abort between windows ends it and leaves nothing behind', async () => {

@@ -1,45 +1,13 @@
-import { type Backend, type Ecg, EcgError, type Label, type Lead, type ModelCard, type Saying } from '../ecg';
-import { createNetwork, type Encoded, type Network } from '../network';
-import { type InWords, say } from '../words/say';
+import { type Backend, EcgError, type Label, type Saying } from '../ecg';
+import { createNetwork, type Network } from '../network';
+import { say } from '../words/say';
 import { type BackendChoice, chooseBackend, explainLoss, fetchFallbacks, type Started } from './backend';
 import { type Demographics, demographicInputs } from './demographics';
-import { networkInput } from './input';
+import { AT_ONCE, type EcgSource, type EncodedEcg, encode, type NotAssessed, windowInput } from './encode';
 import type { Model } from './model';
-import { nextTask } from './next-task';
 import { type Occlusion, type OcclusionProgress, occlude } from './occlude';
 import { type Trial, tryOut } from './trial';
 import { type WaveFeatures, waveInputs } from './wave-inputs';
-import { planWindows, type WindowPlan } from './windows';
-
-/** Where an ECG comes from. Asked for one window and its surroundings at a time, so that 24 h are never in memory at once. */
-export interface EcgSource {
-  readonly durationS: number;
-  /** The recorded signal of a stretch, seconds from the start of the recording. */
-  read(startS: number, durationS: number): Promise<Ecg>;
-}
-
-/** The network's features of one ECG, kept on the backend, so that a change of age or sex costs next to nothing. */
-export interface EncodedEcg {
-  readonly kind: 'encoded';
-  /** The stretches that the network saw, seconds from the start of the recording. */
-  readonly windows: readonly { readonly startS: number; readonly durationS: number }[];
-  readonly coverage: WindowPlan['coverage'];
-  /** The leads that the network saw in at least one window; all others were masked. */
-  readonly leads: readonly Lead[];
-  /** Network alone, all windows, milliseconds. */
-  readonly inferenceMs: number;
-  readonly features: Encoded;
-  /** Frees what is held on the backend. */
-  dispose(): void;
-}
-
-/** The network cannot read this ECG at all. */
-export interface NotAssessed {
-  readonly kind: 'notAssessed';
-  /** Why: one sentence. */
-  readonly reason: string;
-  readonly saying?: Saying;
-}
 
 export interface Scores {
   /** Calibrated probability of each of the card's labels, in its order: the mean over the windows. */
@@ -141,7 +109,8 @@ function sessionOf(
     reason,
     ...(reasonSaying && { reasonSaying }),
     started,
-    encode: (source, signal, onProgress) => guarded(() => encode(model, network, source, signal, onProgress)),
+    encode: (source, signal, onProgress) =>
+      guarded(() => encode(model, network, AT_ONCE[started.backend], source, signal, onProgress)),
     fuse: (encoded, demographics, measured = {}) =>
       guarded(() => fuse(model, network, encoded, demographics, measured)),
     occlude: (source, window, who, measured, progress = {}) =>
@@ -178,67 +147,6 @@ async function warmNetwork({ card, weights }: Model, backend: Backend): Promise<
 /** Where nothing is compiled for a length, so much shows whether numbers come out, seconds. */
 const WARM_UP_S = 1;
 
-/** What the network is given of one window, with the context that its filter sees. */
-async function windowInput({ input }: ModelCard, source: EcgSource, { startS, durationS }: Window) {
-  const from = Math.max(0, startS - input.contextS);
-  const to = Math.min(source.durationS, startS + durationS + input.contextS);
-  return networkInput(await source.read(from, to - from), startS, durationS, input);
-}
-
-type Window = EncodedEcg['windows'][number];
-
-async function encode(
-  { card }: Model,
-  network: Network,
-  source: EcgSource,
-  signal?: AbortSignal,
-  onProgress?: (done: number, all: number) => void,
-): Promise<EncodedEcg | NotAssessed> {
-  const { input } = card;
-  const plan = planWindows(source.durationS, input);
-  if (!plan) return notAssessed(say('refusedShort', { s: Math.min(...input.lengths) }));
-  const { durationS, startsS, coverage } = plan;
-  const parts: Encoded[] = [];
-  const windows: { startS: number; durationS: number }[] = [];
-  const seen = new Set<Lead>();
-  let inferenceMs = 0;
-  try {
-    for (const [i, startS] of startsS.entries()) {
-      await nextTask();
-      signal?.throwIfAborted();
-      const { ecg, mask } = await windowInput(card, source, { startS, durationS });
-      // A window in which every lead is off would only blur the mean.
-      if (mask.includes(1)) {
-        const begun = performance.now();
-        const part = network.encode(ecg, mask);
-        parts.push(part);
-        await part.settled();
-        inferenceMs += performance.now() - begun;
-        windows.push({ startS, durationS });
-        for (const lead of input.leads.filter((_, channel) => mask[channel] === 1)) seen.add(lead);
-      }
-      onProgress?.(i + 1, startsS.length);
-    }
-    signal?.throwIfAborted();
-  } catch (thrown) {
-    for (const part of parts) part.dispose();
-    throw thrown;
-  }
-  if (parts.length === 0) {
-    return notAssessed(say('refusedSlow', { hz: input.minSamplingRateHz }));
-  }
-  const features = network.join(parts);
-  return {
-    kind: 'encoded',
-    windows,
-    coverage,
-    leads: input.leads.filter((lead) => seen.has(lead)),
-    inferenceMs,
-    features,
-    dispose: () => features.dispose(),
-  };
-}
-
 async function fuse(
   { card }: Model,
   network: Network,
@@ -272,8 +180,4 @@ export function averageProbabilities(logits: Float32Array, labels: readonly Labe
     }
     return sum / windows;
   });
-}
-
-function notAssessed({ text, saying }: InWords): NotAssessed {
-  return { kind: 'notAssessed', reason: text, saying };
 }
