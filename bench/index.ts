@@ -4,6 +4,7 @@ import { chromium } from '@playwright/test';
 import { chromiumOptions } from '../e2e/chromium';
 import { chart } from './chart';
 import { visit } from './cold';
+import { hostWork } from './host';
 import { type Contender, race, shares, type Timed } from './latency';
 import { median } from './median';
 import { exportPeers } from './peers';
@@ -62,6 +63,11 @@ try {
       { rounds: quick ? 2 : 5, times: 1, warmUp: 1 },
     );
   }
+  const onGpu = { backend: 'webgpu', steps: 1000, dimensions: 2 } as const;
+  const host = {
+    oursMs: await hostWork(browser, site.url, contender('own', onGpu)),
+    ortMs: await hostWork(browser, site.url, contender('ort', onGpu)),
+  };
   const parts = await shares(browser, site.url, contender('own', {}).setting, 30);
   const [ours, theirs] = await visit(
     browser,
@@ -77,9 +83,11 @@ try {
     rows,
     cold: { oursMs: median(ours.ms), ortMs: median(theirs.ms), oursBytes: ours.bytes, ortBytes: theirs.bytes },
     parts,
+    host,
     ratios: {
       webgpu_vs_ort: best(rows, 'WebGPU', 'ort'),
       webgpu_vs_litert: best(rows, 'WebGPU', 'litert'),
+      host_vs_ort: host.oursMs / host.ortMs,
       wasm_vs_ort: best(rows, 'WASM', 'ort'),
       wasm_vs_litert: best(rows, 'WASM', 'litert'),
       cold_vs_ort: median(ours.ms) / median(theirs.ms),
@@ -131,6 +139,7 @@ function bars({ ratios, parts }: Figures) {
   return [
     { name: 'WebGPU / onnxruntime-web', ratio: ratios.webgpu_vs_ort, target: 0.25 },
     { name: 'WebGPU / LiteRT.js', ratio: ratios.webgpu_vs_litert, target: 0.7 },
+    { name: 'host work, WebGPU / onnxruntime-web', ratio: ratios.host_vs_ort, target: 0.15 },
     { name: 'WASM / onnxruntime-web', ratio: ratios.wasm_vs_ort, target: 0.62 },
     { name: 'WASM / LiteRT.js', ratio: ratios.wasm_vs_litert, target: 0.95 },
     { name: 'cold page / onnxruntime-web', ratio: ratios.cold_vs_ort, target: 0.5 },
