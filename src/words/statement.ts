@@ -17,7 +17,15 @@ export function statementText({ statements }: Words, { code, label }: Statement)
 /** A sentence of a reading in the page's language; in English as the reading has it, and where nothing else says it. */
 export function sentence(words: Words, english: string, saying: Saying | null | undefined): string {
   if (!saying || words.language === 'en') return english;
-  return spoken(words.said, (statement) => statementText(words, statement), saying) ?? english;
+  return spoken(words.said, (statement) => statementText(words, statement), ownDemo(words, saying)) ?? english;
+}
+
+/** A demo's file names it in English; another simulated ECG keeps what its file says. */
+function ownDemo({ demos }: Words, saying: Saying): Saying {
+  if (saying.id !== 'simulated') return saying;
+  const own: Readonly<Partial<Record<string, readonly string[]>>> = demos;
+  const [id = ''] = Object.entries(ENGLISH.demos).find(([, [title]]) => title === saying.values.what) ?? [];
+  return { ...saying, values: { what: own[id]?.[0] ?? saying.values.what ?? '' } };
 }
 
 /** A warning; where only English knows its details, what its code means and then the English sentence. */

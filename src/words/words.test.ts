@@ -237,6 +237,13 @@ describe('a saying', () => {
     );
   });
 
+  it('calls a demo by its name, and another simulated ECG as its file does', async () => {
+    const german = await loadWords('de', []);
+    const told = (what: string) => sentence(german, '', say('simulated', { what }).saying);
+    expect(told('Left bundle branch block')).toBe('Simuliertes EKG, von keinem Patienten: Linksschenkelblock.');
+    expect(told('my own')).toBe('Simuliertes EKG, von keinem Patienten: my own.');
+  });
+
   it('that no version of this program knows stays English', async () => {
     const german = await loadWords('de', []);
     expect(sentence(german, 'As it was.', { id: 'somethingNew', values: {} })).toBe('As it was.');
