@@ -14,7 +14,7 @@ const spokenText = (page: Page) =>
     const options = [...document.querySelectorAll('select[data-testid=language]')].map(
       ({ textContent }) => textContent,
     );
-    const text = document.body.textContent?.replace(options[0] ?? '', '') ?? '';
+    const text = document.getElementById('root')?.textContent?.replace(options[0] ?? '', '') ?? '';
     return [text, ...spoken].join('\n').replaceAll(/[\w-]+\.(hea|js|json)/g, '');
   });
 
