@@ -57,12 +57,15 @@ test('under 18 years nothing is assessed, and the page says why', async ({ app, 
   await expect(page.getByTestId('findings')).toContainText('under 18 years');
 });
 
-test('one lead: rhythm is read, what needs the others is not', async ({ app }) => {
+test('one lead: rhythm is read, what needs the others is not', async ({ app, page }) => {
   await app.open('backend=wasm&demo=single-lead');
   await app.settled();
   await expect(app.finding('AFIB')).toHaveAttribute('data-status', /present|absent/);
   await expect(app.finding('CLBBB')).toHaveAttribute('data-status', 'notAssessed');
   await expect(app.finding('CLBBB')).toContainText('missing');
+  await expect(app.finding('N')).toHaveAttribute('data-status', 'present');
+  await expect(app.finding('~')).toHaveAttribute('data-status', 'absent');
+  await expect(page.locator('[data-testid=warning][data-code=SINGLE_LEAD]')).toContainText('AliveCor');
 });
 
 test('what is exported is what is shown and what was recorded', async ({ app, page }) => {

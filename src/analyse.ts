@@ -29,8 +29,11 @@ import {
   intervalsDisputed,
   isPacedRhythm,
   ranges,
+  type SingleLead,
+  singleLeadFindings,
   statements,
   suspectedExchange,
+  tooYoung,
   trendOf,
   weighed,
   whereLooked,
@@ -41,6 +44,7 @@ import { byteCount, identify } from './formats';
 import { coverageWarnings, type EcgSource, type EncodedEcg, scoreQuality } from './inference';
 import type { Network } from './networks';
 import { assessQuality, leadsWithSignal, partOf, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
+import { readSingleLead } from './single-lead';
 import {
   beatsBeyond,
   ENOUGH_AGREEMENT,
@@ -85,6 +89,8 @@ export interface Analysis {
   readonly seen: Seen | null;
   readonly circumstances: Omit<Circumstances, 'ageYears' | 'exchange'>;
   readonly encoded: EncodedEcg | null;
+  /** What the single-lead rhythm head says; null of a recording that has more than one lead. */
+  readonly singleLead: SingleLead | null;
 }
 
 export interface Progress {
@@ -121,6 +127,8 @@ export async function analyse(recording: Recording, network: Network | null, pro
     ...(outcome?.kind === 'notAssessed' && { refusal: worded(outcome.reason, outcome.saying) }),
   };
 
+  const singleLead = network && (await readSingleLead(recording, measured, quality.chaotic, network, progress.signal));
+
   const warnings = [
     ...recording.warnings,
     ...stretchWarnings(ecg, recording),
@@ -129,6 +137,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
     ...(agreement !== null && agreement < ENOUGH_AGREEMENT ? [DISPUTED] : []),
     ...(seen === null && measurements.qrsMs !== null ? [CLASSICAL] : []),
     ...intervalsDisputed(measurements),
+    ...(singleLead && 'probabilities' in singleLead ? [SINGLE_LEAD] : []),
     ...(encoded ? coverageWarnings(encoded.coverage, encoded.windows.length) : []),
   ];
   return {
@@ -151,6 +160,7 @@ export async function analyse(recording: Recording, network: Network | null, pro
     seen,
     circumstances,
     encoded,
+    singleLead,
   };
 }
 
@@ -219,7 +229,14 @@ export async function conclude(
     exchange: exchange && worded(exchange.message, exchange.saying),
     ageYears: patient.ageYears,
   });
-  const findings = weighed(stated, { ...known, measurements });
+  const oneLead = analysis.singleLead
+    ? singleLeadFindings(
+        network.rhythm.head.card,
+        analysis.singleLead,
+        tooYoung(network.rhythm.model.card, patient.ageYears),
+      )
+    : [];
+  const findings = weighed([...stated, ...oneLead], { ...known, measurements });
   const trend = scores && encoded && trendOf(model.card, { ...encoded, ...scores }, base.beats, findings);
   return {
     ...known,
@@ -305,6 +322,8 @@ export async function unreadable(name: string, parts: readonly ByteSource[], thr
 }
 
 const DISPUTED: Warning = { code: 'BEATS_DISPUTED', ...message('beatsDisputed', {}) };
+
+const SINGLE_LEAD: Warning = { code: 'SINGLE_LEAD', ...message('singleLead', {}) };
 
 const CLASSICAL: Warning = { code: 'WAVES_CLASSICAL', ...message('wavesClassical', {}) };
 

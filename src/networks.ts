@@ -12,6 +12,8 @@ import {
   loadModel,
   type Model,
   type OwnFile,
+  type RhythmReader,
+  rhythmReader,
   type Session,
 } from './inference';
 import { importSealed } from './release/sealed';
@@ -23,6 +25,9 @@ export const ownModels = () => importSealed('own', () => import('./inference/own
 const DELINEATOR = 'delineator';
 /** The folder of the head that judges the quality of twelve leads. */
 const QUALITY = 'quality';
+/** The folders of what reads the rhythm of one lead: a network, and the head on it. */
+const RHYTHM_NETWORK = 'rhythm-network';
+const RHYTHM = 'rhythm';
 
 /** A classifier and the delineator, on one backend. */
 export interface Network {
@@ -32,31 +37,39 @@ export interface Network {
   readonly waves: Model<DelineatorCard>;
   readonly rules: WaveRules;
   readonly quality: Head;
+  readonly rhythm: RhythmReader;
   /** The reader brought the classifier. */
   readonly own?: true;
 }
 
 /** Loads a bundled model and the delineator and brings them up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
 export async function openNetwork(models: string, id: string, backend: Backend | 'auto'): Promise<Network> {
-  const [model, waves, quality] = await Promise.all([
+  const [model, waves, quality, oneLead, rhythm] = await Promise.all([
     loadModel(models, id),
     loadDelineator(models, DELINEATOR),
     loadHead(models, QUALITY),
+    loadModel(models, RHYTHM_NETWORK),
+    loadHead(models, RHYTHM),
   ]);
   const session = await createSession(model, backend);
   const delineator = await createDelineator(waves, session.started);
-  return { model, session, delineator, waves, rules: waves.card.waveRules, quality };
+  const reader = rhythmReader(oneLead, rhythm, session);
+  return { model, session, delineator, waves, rules: waves.card.waveRules, quality, rhythm: reader };
 }
 
 /** The same networks on a graphics card where there is a real one that agrees and is faster, else as they are; either way with the reason. */
 export async function challenge(network: Network): Promise<Network> {
-  return { ...network, ...(await fasterOf(network.model, network.waves, network)) };
+  const running = await fasterOf(network.model, network.waves, network);
+  const { model, head } = network.rhythm;
+  const isHome = running.session === network.session;
+  return { ...network, ...running, rhythm: isHome ? network.rhythm : rhythmReader(model, head, running.session) };
 }
 
-/** Frees the weights of both. */
-export function closeNetwork({ session, delineator }: Network): void {
+/** Frees the weights of all. */
+export function closeNetwork({ session, delineator, rhythm }: Network): void {
   session.dispose();
   delineator.dispose();
+  rhythm.dispose();
 }
 
 /**

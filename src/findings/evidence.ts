@@ -46,6 +46,8 @@ const JUDGES: Readonly<Partial<Record<string, readonly Judge[]>>> = {
   NORM: ABNORMAL,
   SR: [conductedP, normalRate],
   AFIB: [against(conductedP), irregular],
+  A: [against(conductedP), irregular],
+  N: [conductedP],
   AFLT: [against(conductedP)],
   STACH: [fast, conductedP],
   SBRAD: [slow, conductedP],

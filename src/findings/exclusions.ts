@@ -15,10 +15,11 @@ interface Mask {
 const HYPERTROPHY = ['HYP', 'LVH', 'VCLVH', 'SEHYP'];
 /** With `MI`, which does not say where. */
 const ANTERIOR = ['MI', 'AMI', 'ASMI', 'ALMI', 'INJAS', 'INJAL'];
-const ATRIAL = ['AFIB', 'AFLT'];
-const SINUS = ['SR', 'STACH', 'SBRAD', 'SARRH'];
+/** `A` and `N` are what the single-lead head says. */
+const ATRIAL = ['AFIB', 'AFLT', 'A'];
+const SINUS = ['SR', 'STACH', 'SBRAD', 'SARRH', 'N'];
 /** Stated beside a normal ECG without contradiction: rhythms of the sinus node, whose rate is told by itself. */
-const HARMLESS = ['NORM', ...SINUS];
+const HARMLESS = ['NORM', ...SINUS, '~'];
 
 const isStated = (findings: readonly Finding[], codes: readonly string[]) =>
   findings.some(({ code, status }) => status === 'present' && codes.includes(code));

@@ -59,8 +59,8 @@ export function whyNothing(
   { ageYears, quality, leads, durationS, samplingRateHz, refusal }: Omit<Circumstances, 'exchange'>,
 ): Worded | null {
   const shortest = Math.min(...input.lengths);
-  const { minYears } = input.age;
-  if (ageYears !== null && ageYears < minYears) return say('adultsOnly', { years: minYears });
+  const young = tooYoung({ input }, ageYears);
+  if (young) return young;
   if (leads.length === 0) return say('noStandardLead', {});
   if (!quality.acceptable) {
     return say('notInterpretable', { reason: quality.reasonSaying ?? quality.reason ?? say('poorQuality', {}).saying });
@@ -68,6 +68,12 @@ export function whyNothing(
   if (samplingRateHz < input.minSamplingRateHz) return say('slowSampling', { hz: input.minSamplingRateHz });
   if (durationS < shortest - 1 / input.samplingRateHz) return say('tooShort', { s: shortest });
   return refusal;
+}
+
+/** Why nothing is said of a patient of this age, or null. */
+export function tooYoung({ input }: Pick<ModelCard, 'input'>, ageYears: number | null): Worded | null {
+  const { minYears } = input.age;
+  return ageYears !== null && ageYears < minYears ? say('adultsOnly', { years: minYears }) : null;
 }
 
 function whyNot({ code, requiredLeads, group }: Label, { leads, exchange }: Circumstances): Worded | null {

@@ -14,5 +14,6 @@ export {
   type Scores,
   type Session,
 } from './session';
+export { type RhythmReader, rhythmReader } from './single-lead';
 export type { WaveFeatures } from './wave-inputs';
 export { coverageWarnings } from './windows';

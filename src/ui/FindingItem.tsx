@@ -16,8 +16,19 @@ export interface FindingItemProps {
  * measured for and against it.
  */
 export function FindingItem({ finding, measurements, ranges }: FindingItemProps) {
-  const { code, snomed, probability, threshold, status, reason, reasonSaying, operatingPoint, evidence, conflicts } =
-    finding;
+  const {
+    code,
+    system,
+    snomed,
+    probability,
+    threshold,
+    status,
+    reason,
+    reasonSaying,
+    operatingPoint,
+    evidence,
+    conflicts,
+  } = finding;
   const words = useWords();
   const say = words.findings;
   const label = statementText(words, finding);
@@ -51,7 +62,9 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
         </p>
       ))}
       <FactList facts={evidence} measurements={measurements} ranges={ranges} />
-      {probability !== null && <LookButton code={code} label={label} brief={!isProminent(finding)} />}
+      {probability !== null && system !== 'cinc2017' && (
+        <LookButton code={code} label={label} brief={!isProminent(finding)} />
+      )}
     </li>
   );
 }

@@ -19,7 +19,7 @@ const TOPICS: readonly {
 ];
 
 /** Statements that say "nothing found", each in its own way. */
-const NORMAL = ['NORM', 'SR'];
+const NORMAL = ['NORM', 'SR', 'N'];
 
 /** True where nothing but a normal ECG or sinus rhythm is stated: then the page says what this does not mean. */
 export const nothingPresent = (findings: readonly Finding[]) =>

@@ -5,3 +5,4 @@ export { measure, measureSeen, NO_WAVES, type Waves } from './measure';
 export { type NetworkFeatures, networkFeatures } from './network-features';
 export type { Pause } from './pause';
 export { ENOUGH_AGREEMENT, type Seen } from './rhythm';
+export { type RhythmFeatures, rhythmFeatures } from './rhythm-features';

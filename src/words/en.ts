@@ -798,6 +798,10 @@ export const en = (tools: Tools) => {
       dashed: 'other ECG, dashed',
     },
     statements: {
+      N: 'One lead: normal sinus rhythm',
+      A: 'One lead: atrial fibrillation',
+      O: 'One lead: another rhythm',
+      '~': 'One lead: too noisy to tell the rhythm',
       NORM: 'Normal ECG',
       MI: 'Infarct pattern, any site, of undetermined age',
       STTC: 'ST or T wave change',
@@ -881,6 +885,7 @@ export const en = (tools: Tools) => {
       BEATS_DISPUTED: 'Two methods see different beats.',
       INTERVALS_DISPUTED: 'A second method measures otherwise.',
       WAVES_CLASSICAL: 'Intervals come from a classical method.',
+      SINGLE_LEAD: 'The rhythm of one lead was read by a network trained on AliveCor recordings.',
       MARKS_EDITED: 'The reader moved marks.',
       FILE_IGNORED: 'A file beside the recording was not used.',
       PART_SHOWN: 'The file holds more than is shown.',

@@ -154,6 +154,9 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     notStated: (v: { readonly facts: readonly string[] }) => `Not stated, but measured: ${v.facts.join('; ')}.`,
 
     // Why a statement was not assessed
+    shortRecordingsOnly: () => 'trained on recordings of one lead of 9 to 61 s',
+    leadUnreadable: () => 'the lead has no signal that the network can read',
+    leadTooNoisy: () => 'the lead is too noisy',
     adultsOnly: (v: { readonly years: number }) => `trained on adults, patient under ${number(v.years)} years`,
     noStandardLead: () => 'no standard lead carries a signal',
     notInterpretable: (v: { readonly reason: string }) => `not interpretable: ${v.reason}`,
@@ -224,6 +227,8 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     },
 
     // Warnings about a recording
+    singleLead: () =>
+      'The statements “One lead: …” come from a network that learned from hand-held AliveCor recordings of 9 to 61 s (PhysioNet/CinC Challenge 2017): it has not seen other devices and leads.',
     beatsDisputed: () => 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
     wavesClassical: () =>
       'No network marked the waves: intervals come from a classical method, which is less exact, and no wave is drawn.',

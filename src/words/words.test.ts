@@ -193,11 +193,15 @@ describe('the language of the page', () => {
 });
 
 describe('the statements of the bundled model', () => {
-  const card = JSON.parse(readFileSync('public/models/efficientecg/model.json', 'utf8'));
+  const read = (id: string) => JSON.parse(readFileSync(`public/models/${id}/model.json`, 'utf8'));
+  const named: readonly { readonly code: string; readonly label: string }[] = [
+    ...read('efficientecg').labels,
+    ...read('rhythm').outputs,
+  ];
 
   it('are in the dictionary as the model words them, and translated', async () => {
     const german = await loadWords('de', []);
-    for (const { code, label } of card.labels) {
+    for (const { code, label } of named) {
       expect(ENGLISH.statements, `${code} of model.json is in no dictionary as it stands there`).toHaveProperty(
         code,
         label,

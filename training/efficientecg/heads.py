@@ -5,7 +5,8 @@ A head is a perceptron or boosted trees over named features, in a folder of its 
 
     python -m efficientecg.heads --models ../public/models --out ../src/inference/golden-heads
 
-writes what the page's tests compare with: random features, and each head's probabilities of them.
+writes what the page's tests compare with: random features, and each head's probabilities of them; and the
+logits of the rhythm head's network for the simulated ECGs of `golden.py`.
 """
 
 import argparse
@@ -17,13 +18,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
+from efficientecg.frontend import network_demographics, network_input
+from efficientecg.golden import read_samples
 from efficientecg.metrics import Estimate, Floats
 from efficientecg.modelfile import write_json
+from efficientecg.reference import load
 
 HEADS = ("quality", "rhythm", "beats")
+# Thresholds beyond it tell the unknown from all others.
+GREATEST = 1e30
 Array = NDArray[np.float32]
 Weights = dict[str, Array]
 
@@ -150,7 +157,8 @@ def golden(head: Head, count: int = 24, seed: int = 0) -> dict[str, Any]:
     if "input.offset" in head.weights:
         offset, scale = head.weights["input.offset"], head.weights["input.scale"]
     else:
-        cuts = [head.weights["value"][head.weights["feature"] == i] for i in range(len(names))]
+        value, feature = head.weights["value"], head.weights["feature"]
+        cuts = [value[(feature == i) & (np.abs(value) < GREATEST)] for i in range(len(names))]
         offset = np.array([np.median(c) if len(c) else 0 for c in cuts])
         scale = np.array([np.std(c) + 1e-3 if len(c) else 1 for c in cuts])
     x = np.round(offset + scale * 1.5 * generator.standard_normal((count, len(names))), 6)
@@ -160,12 +168,29 @@ def golden(head: Head, count: int = 24, seed: int = 0) -> dict[str, Any]:
             "probabilities": head.probabilities(x).tolist()}  # fmt: skip
 
 
+def golden_network(folder: Path, cases: Path) -> dict[str, Any]:
+    """Logits of the network in `folder` for lead I of each golden vector of `golden.py`."""
+    card, network = load(folder)
+    logits = {}
+    for path in sorted(cases.glob("*.json")):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        x, mask = network_input(
+            read_samples(case), case["samplingRateHz"], case["startS"], case["lengthS"], card["input"]
+        )
+        age, sex = network_demographics(None, "unknown", card["input"])
+        given = (torch.from_numpy(array[None]) for array in (x, mask, age, sex, np.zeros(0, np.float32)))
+        logits[case["name"]] = network.forward(*given).logits[0].tolist()
+    return {"sha256": card["weights"]["sha256"]["weights.bin"], "logits": logits}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
+    one_lead = golden_network(args.models / "rhythm-network", args.out.parent / "golden")
+    (args.out / "rhythm-network.json").write_text(json.dumps(one_lead) + "\n", encoding="utf-8")
     for name in HEADS:
         if (args.models / name / "model.json").exists():
             found = golden(read_head(args.models / name))

@@ -6,9 +6,9 @@ import { assembleModel, isClassifierModel, isDelineatorModel, type Model } from 
 
 const folder = (id: string) => new URL(`../../../public/models/${id}/`, import.meta.url);
 
-export async function shippedClassifier(): Promise<Model> {
-  const model = await shipped('efficientecg');
-  if (!isClassifierModel(model)) throw new Error('efficientecg is no classifier.');
+export async function shippedClassifier(id = 'efficientecg'): Promise<Model> {
+  const model = await shipped(id);
+  if (!isClassifierModel(model)) throw new Error(`${id} is no classifier.`);
   return model;
 }
 
