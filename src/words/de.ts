@@ -897,8 +897,6 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       shortRecordingsOnly: () => 'an Aufzeichnungen einer Ableitung von 9 bis 61 s trainiert',
       leadUnreadable: () => 'die Ableitung hat kein Signal, das das Netz lesen kann',
       leadTooNoisy: () => 'die Ableitung ist zu gestört',
-      singleLead: () =>
-        'Die Aussagen „Eine Ableitung: …“ kommen von einem Netz, das an AliveCor-Handgeräten mit 9 bis 61 s gelernt hat (PhysioNet/CinC Challenge 2017): Andere Geräte und Ableitungen hat es nicht gesehen.',
       adultsOnly: (v) => `an Erwachsenen trainiert, Patient unter ${number(v.years)} Jahren`,
       noStandardLead: () => 'keine Standardableitung enthält ein Signal',
       notInterpretable: (v) => `nicht auswertbar: ${v.reason}`,
@@ -951,6 +949,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         const spans = v.spans.map(({ from, to }) => `${number(from, 1)}–${number(to, 1)} s`);
         return `vor allem ${v.leads ?? 'alle Ableitungen'}, ${spans.length > 0 ? spans.join(' und ') : 'durchgehend'}`;
       },
+      singleLead: () =>
+        'Die Aussagen „Eine Ableitung: …“ kommen von einem Netz, das an AliveCor-Handgeräten mit 9 bis 61 s gelernt hat (PhysioNet/CinC Challenge 2017): Andere Geräte und Ableitungen hat es nicht gesehen.',
       beatsDisputed: () =>
         'Zwei Verfahren sehen in diesem EKG verschiedene Schläge: Bitte Frequenz, Rhythmus und Zeiten auf der Kurve prüfen.',
       wavesClassical: () =>

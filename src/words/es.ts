@@ -894,8 +894,6 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       shortRecordingsOnly: () => 'entrenada con registros de una derivación de 9 a 61 s',
       leadUnreadable: () => 'la derivación no tiene una señal que la red pueda leer',
       leadTooNoisy: () => 'la derivación tiene demasiado ruido',
-      singleLead: () =>
-        'Las afirmaciones «Una derivación: …» son de una red que aprendió con registros de mano AliveCor de 9 a 61 s (PhysioNet/CinC Challenge 2017): no ha visto otros equipos ni derivaciones.',
       adultsOnly: (v) => `entrenada con adultos, paciente de menos de ${number(v.years)} años`,
       noStandardLead: () => 'ninguna derivación estándar lleva señal',
       notInterpretable: (v) => `no interpretable: ${v.reason}`,
@@ -947,6 +945,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         const spans = v.spans.map(({ from, to }) => `${number(from, 1)}–${number(to, 1)} s`);
         return `sobre todo ${v.leads ?? 'todas las derivaciones'}, ${spans.length > 0 ? spans.join(' y ') : 'en todo el trazado'}`;
       },
+      singleLead: () =>
+        'Las afirmaciones «Una derivación: …» son de una red que aprendió con registros de mano AliveCor de 9 a 61 s (PhysioNet/CinC Challenge 2017): no ha visto otros equipos ni derivaciones.',
       beatsDisputed: () =>
         'Dos métodos ven latidos distintos en este ECG: compruebe frecuencia, ritmo e intervalos en el trazado.',
       wavesClassical: () =>

@@ -820,8 +820,6 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       shortRecordingsOnly: () => '以 9 至 61 秒的单导联记录训练',
       leadUnreadable: () => '该导联没有网络可读取的信号',
       leadTooNoisy: () => '该导联噪声过大',
-      singleLead: () =>
-        '“单导联：…”的判断来自以 AliveCor 手持设备 9 至 61 秒记录训练的网络（PhysioNet/CinC Challenge 2017）：它未见过其他设备和导联。',
       adultsOnly: (v) => `以成人数据训练，患者不满 ${number(v.years)} 岁`,
       noStandardLead: () => '没有标准导联有信号',
       notInterpretable: (v) => `无法判读：${v.reason}`,
@@ -864,6 +862,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
         const spans = v.spans.map(({ from, to }) => `${number(from, 1)}–${number(to, 1)} 秒`);
         return `主要是 ${v.leads ?? '所有导联'}，${spans.length > 0 ? spans.join('和') : '全程'}`;
       },
+      singleLead: () =>
+        '“单导联：…”的判断来自以 AliveCor 手持设备 9 至 61 秒记录训练的网络（PhysioNet/CinC Challenge 2017）：它未见过其他设备和导联。',
       beatsDisputed: () => '两种方法在此心电图中看到的搏动不同：请在波形上核对心率、心律和间期。',
       wavesClassical: () => '没有网络划分各波：间期来自不够精确的经典方法，波形上不标出各波。',
       marksEdited: (v) => `读者设定了 ${number(v.n)} 个标记：该处的间期只在修改过的搏动上测量。`,
