@@ -42,6 +42,16 @@ test('findings follow an edit of age and sex at once, and back again', async ({ 
   await page.getByTestId('sex').selectOption('male');
   await expect.poll(async () => [...(await app.probabilities())]).toEqual([...before]);
 
+  // The reader's own prevalence moves one statement, says so, and is taken back.
+  await page.getByTestId('prevalence').locator('summary').click();
+  await page.getByTestId('prevalence-LVH').fill('0.1');
+  await page.getByTestId('prevalence-apply').click();
+  await expect.poll(async () => (await app.probabilities()).get('LVH')).toBeLessThan(before.get('LVH') ?? 0);
+  await expect(app.finding('LVH').getByTestId('shift')).toContainText('0.1 %');
+  await expect(page.locator('[data-testid=warning][data-code=PREVALENCE_SET]')).toContainText('LVH');
+  await page.getByTestId('prevalence-reset').click();
+  await expect.poll(async () => [...(await app.probabilities())]).toEqual([...before]);
+
   await page.getByTestId('age').fill('');
   await page.getByTestId('sex').selectOption('unknown');
   await expect.poll(async () => (await app.probabilities()).get('NORM')).not.toBe(before.get('NORM'));
@@ -63,7 +73,8 @@ test('one lead: rhythm is read, what needs the others is not', async ({ app, pag
   await expect(app.finding('AFIB')).toHaveAttribute('data-status', /present|absent/);
   await expect(app.finding('CLBBB')).toHaveAttribute('data-status', 'notAssessed');
   await expect(app.finding('CLBBB')).toContainText('missing');
-  await expect(app.finding('N')).toHaveAttribute('data-status', 'present');
+  await expect(app.finding('A')).toHaveAttribute('data-status', 'present');
+  await expect(app.finding('N')).toHaveAttribute('data-status', 'absent');
   await expect(app.finding('~')).toHaveAttribute('data-status', 'absent');
   await expect(page.locator('[data-testid=warning][data-code=SINGLE_LEAD]')).toContainText('AliveCor');
 });

@@ -11,6 +11,7 @@ import {
   type ModelCard,
   type ModelRun,
   type OperatingPoint,
+  type OwnPrevalence,
   type Patient,
   type Reading,
   type Recording,
@@ -30,6 +31,7 @@ import {
   isPacedRhythm,
   ranges,
   type SingleLead,
+  shifted,
   singleLeadFindings,
   statements,
   suspectedExchange,
@@ -205,6 +207,7 @@ export async function conclude(
   patient: Patient,
   network: Network | null,
   point: OperatingPoint = 'balanced',
+  prevalence: OwnPrevalence = {},
 ): Promise<Reading> {
   const { base, circumstances, encoded } = analysis;
   const measured = base.measurements ?? NO_WAVES.measurements;
@@ -236,14 +239,20 @@ export async function conclude(
         tooYoung(network.rhythm.model.card, patient.ageYears),
       )
     : [];
-  const findings = weighed([...stated, ...oneLead], { ...known, measurements });
+  const moved = shifted(stated, model.card, prevalence, patient);
+  const findings = weighed([...moved, ...oneLead], { ...known, measurements });
+  const set = findings.filter(({ shift }) => shift);
   const trend = scores && encoded && trendOf(model.card, { ...encoded, ...scores }, base.beats, findings);
   return {
     ...known,
     findings,
     ...(trend && { trend }),
     model: { ...modelRun(model.card, session.backend, encoded?.inferenceMs ?? null), ...(own && { own }) },
-    warnings: own ? [...known.warnings, ownModel(model.card)] : known.warnings,
+    warnings: [
+      ...known.warnings,
+      ...(own ? [ownModel(model.card)] : []),
+      ...(set.length > 0 ? [prevalenceSet(set.map(({ code }) => code))] : []),
+    ],
   };
 }
 
@@ -333,6 +342,11 @@ const exchanged = ({ which, message: why, saying }: Exchange): Warning => ({
 });
 
 const edited = (n: number): Warning => ({ code: 'MARKS_EDITED', ...message('marksEdited', { n }) });
+
+const prevalenceSet = (codes: readonly string[]): Warning => ({
+  code: 'PREVALENCE_SET',
+  ...message('prevalenceSet', { codes }),
+});
 
 const ownModel = ({ name, version }: ModelCard): Warning => ({
   code: 'OWN_MODEL',

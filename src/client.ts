@@ -6,6 +6,7 @@ import type {
   Filters,
   MarkEdit,
   OperatingPoint,
+  OwnPrevalence,
   Patient,
   PatientEdit,
   Reading,
@@ -59,6 +60,8 @@ export interface Client {
   preview(id: string): Promise<Preview>;
   /** States the findings at this operating point. Resolves to null when a newer edit was made meanwhile. */
   setPoint(id: string, point: OperatingPoint): Promise<Reading | null>;
+  /** States the findings as the reader's own patients have them. Resolves to null when a newer edit was made meanwhile. */
+  setPrevalence(id: string, prevalence: OwnPrevalence): Promise<Reading | null>;
   /** Where the network looked for a statement around a moment, seconds. Rejects with ABORTED when the signal fires. */
   explain(id: string, code: string, atS: number, options?: Omit<AnalyseOptions, 'edit'>): Promise<Explanation>;
   /** The probability of each statement, by code, for each of these people instead of the patient. */
@@ -85,10 +88,11 @@ interface Edited {
   readonly edit: PatientEdit;
   readonly marks: readonly MarkEdit[];
   readonly point: OperatingPoint;
+  readonly prevalence: OwnPrevalence;
   readonly revision: number;
 }
 
-const UNEDITED: Edited = { edit: {}, marks: [], point: 'balanced', revision: 0 };
+const UNEDITED: Edited = { edit: {}, marks: [], point: 'balanced', prevalence: {}, revision: 0 };
 
 /** So many recordings of a drop are decoded before its list is shown. */
 const DECODED_AT_ONCE = 12;
@@ -168,8 +172,8 @@ export function createClient(): Client {
       const reading = await link.call<Reading>(async (remote) => {
         const analysed = await remote.analyse(id, proxy(onProgress));
         if ('error' in analysed) return analysed;
-        const { edit, marks, point } = edits.get(id) ?? UNEDITED;
-        return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks, point);
+        const { edit, marks, point, prevalence } = edits.get(id) ?? UNEDITED;
+        return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks, point, prevalence);
       });
       // That it was not faster, or could not be tried, is no one's error.
       if (link === first) challenge().catch(() => {});
@@ -253,6 +257,7 @@ export function createClient(): Client {
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
     setMarks: (id, marks) => follow(id, () => ({ marks })),
     setPoint: (id, point) => follow(id, () => ({ point })),
+    setPrevalence: (id, prevalence) => follow(id, () => ({ prevalence })),
     explain: (id, code, atS, { signal, onProgress = () => {} } = {}) =>
       stoppable(id, signal, () =>
         onAnalysed(id, (remote) => {

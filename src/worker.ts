@@ -41,6 +41,7 @@ import {
   type MarkEdit,
   type ModelCard,
   type OperatingPoint,
+  type OwnPrevalence,
   type Patient,
   type PatientEdit,
   type Reading,
@@ -222,12 +223,22 @@ const api = {
     }),
 
   /** For the patient and with the marks as the reader has them. */
-  conclude: (id: string, edit: PatientEdit, marks: readonly MarkEdit[], point: OperatingPoint) =>
+  conclude: (
+    id: string,
+    edit: PatientEdit,
+    marks: readonly MarkEdit[],
+    point: OperatingPoint,
+    prevalence: OwnPrevalence,
+  ) =>
     answer(async (): Promise<Reading> => {
       const one = find(id);
       const recording = await recordingOf(one);
       const analysis = await remeasure(recording, analysisOf(one), marks);
-      return noted(one, recording, await conclude(analysis, editPatient(recording.patient, edit), network, point));
+      return noted(
+        one,
+        recording,
+        await conclude(analysis, editPatient(recording.patient, edit), network, point, prevalence),
+      );
     }),
 
   /** Where the network looked for a statement around a moment; a second call, or an abort, ends the first. */

@@ -8,6 +8,7 @@ export * from './marks';
 export * from './model';
 export * from './paced';
 export * from './patient';
+export * from './prevalence';
 export * from './ranges';
 export * from './reading';
 export * from './recording';

@@ -4,6 +4,7 @@ import type { ErrorRecord } from './errors';
 import type { FurtherLead, Lead } from './leads';
 import type { Backend, LabelSystem, OperatingPoint, StatementGroup } from './model';
 import type { Patient } from './patient';
+import type { PrevalenceShift } from './prevalence';
 import type { Ranges } from './ranges';
 import type { Annotations, DeviceMeasurements, Filters, Format, Unit } from './recording';
 import type { Saying } from './saying';
@@ -213,6 +214,8 @@ export interface Finding {
   readonly threshold: number;
   readonly operatingPoint: OperatingPoint;
   readonly status: FindingStatus;
+  /** Present where the reader's own prevalence moved the probability. */
+  readonly shift?: PrevalenceShift;
   /** Why it was not assessed. */
   readonly reason: string | null;
   readonly reasonSaying?: Saying | null;

@@ -3,6 +3,7 @@ export { type Exchange, suspectedExchange, withoutAxes } from './electrodes';
 export { filterNote, filterWarnings } from './filters';
 export { intervalsDisputed } from './intervals-disputed';
 export { atPoint } from './operating-point';
+export { shifted } from './prevalence';
 export { ranges } from './ranges';
 export { type SingleLead, singleLeadFindings } from './single-lead';
 export { isPacedRhythm } from './st-alerts';

@@ -76,11 +76,15 @@ export function stSentence({ sentences }: Words, { measurements, alerts }: Readi
 
 /** A statement of the network with its probability, and what conflicts with it. */
 export function findingSentence(words: Words, finding: Finding): string {
-  const { probability, threshold, conflicts } = finding;
-  const { statement, statementOdds, conflict } = words.sentences;
+  const { probability, threshold, conflicts, shift } = finding;
+  const { statement, statementOdds, statementOddsOwn, conflict } = words.sentences;
   const label = statementText(words, finding);
   return [
-    probability === null ? statement(label) : statementOdds(label, probability, threshold),
+    probability === null
+      ? statement(label)
+      : shift
+        ? statementOddsOwn(label, probability, threshold, shift.own)
+        : statementOdds(label, probability, threshold),
     ...conflicts.map(({ message, saying }) => conflict(sentence(words, message, saying))),
   ].join(' ');
 }

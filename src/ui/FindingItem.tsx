@@ -17,6 +17,7 @@ export interface FindingItemProps {
  */
 export function FindingItem({ finding, measurements, ranges }: FindingItemProps) {
   const {
+    shift,
     code,
     system,
     snomed,
@@ -55,6 +56,11 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
             {words.percent(probability)}
           </span>
         </>
+      )}
+      {shift && (
+        <p className="finding-reason" data-testid="shift">
+          {say.shifted(shift)}
+        </p>
       )}
       {conflicts.map((conflict) => (
         <p key={conflict.message} className="conflict" data-testid="conflict" data-code={conflict.code}>

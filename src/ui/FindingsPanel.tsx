@@ -3,6 +3,7 @@ import { Findings } from './Findings';
 import { usePage, useWords } from './hooks';
 import { MeasurementGrid } from './MeasurementGrid';
 import { PointSwitch } from './PointSwitch';
+import { PrevalencePanel } from './PrevalencePanel';
 import { isAgainst, QualityLine } from './QualityLine';
 import { ReadFirst } from './ReadFirst';
 import { RunLine } from './RunLine';
@@ -28,6 +29,7 @@ export function FindingsPanel({ item }: { readonly item: Item }) {
           <PointSwitch reading={reading} />
           <Findings reading={reading} pending={pending} />
           <WhatIf key={item.id} item={item} />
+          <PrevalencePanel key={`${item.id} prevalence`} item={item} />
           {recording && <DevicePanel recording={recording} measurements={measurements} />}
         </>
       )}

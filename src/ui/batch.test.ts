@@ -65,6 +65,7 @@ function lazyClient(names: readonly string[]) {
     setPatient: vi.fn(async () => null),
     setMarks: vi.fn(async () => null),
     setPoint: vi.fn(async () => null),
+    setPrevalence: vi.fn(async () => null),
     explain: vi.fn(),
     whatIf: vi.fn(async () => []),
     preview: vi.fn(async () => ({ missing: [], signals: [] })),

@@ -1,5 +1,5 @@
 import type { Client } from '../client';
-import type { Explanation, OperatingPoint, ReportEdits } from '../ecg';
+import type { Explanation, OperatingPoint, OwnPrevalence, Reading, ReportEdits } from '../ecg';
 import { advanced, type History, redone, undone } from './history';
 import { readsFirst, rememberReadsFirst } from './read-first';
 import { currentItem, type Item, type Page, type PageState } from './state';
@@ -22,6 +22,8 @@ export interface ReaderActions {
   /** Shows on the trace where the network looked; the same statement again stops and clears it. */
   look(code: string): Promise<void>;
   setPoint(point: OperatingPoint): Promise<void>;
+  /** How common statements are among the reader's own patients; nothing: as learned. */
+  setPrevalence(prevalence: OwnPrevalence): Promise<void>;
   editReport(change: (edits: ReportEdits) => ReportEdits): void;
   undoReport(): void;
   redoReport(): void;
@@ -45,6 +47,23 @@ export function readerActions(client: Client, { get, change, fail }: Store): Rea
   function changeReport(next: (history: History<ReportEdits>) => History<ReportEdits>) {
     const item = currentItem(get());
     if (item) change({ items: withItem(item.id, { report: next(item.report), folded: null }) });
+  }
+
+  /** The open ECG's reading after a change that the worker follows. */
+  async function followed(ask: (id: string) => Promise<Reading | null>) {
+    const item = currentItem(get());
+    if (item?.state !== 'done') return;
+    change({ following: get().following + 1, failed: false });
+    try {
+      const reading = await ask(item.id);
+      change({
+        following: get().following - 1,
+        ...(reading && { items: withItem(item.id, { reading, folded: null }) }),
+      });
+    } catch (error) {
+      change({ following: get().following - 1 });
+      fail(error);
+    }
   }
 
   return {
@@ -81,21 +100,8 @@ export function readerActions(client: Client, { get, change, fail }: Store): Rea
         fail(error);
       }
     },
-    async setPoint(point) {
-      const item = currentItem(get());
-      if (item?.state !== 'done') return;
-      change({ following: get().following + 1, failed: false });
-      try {
-        const reading = await client.setPoint(item.id, point);
-        change({
-          following: get().following - 1,
-          ...(reading && { items: withItem(item.id, { reading, folded: null }) }),
-        });
-      } catch (error) {
-        change({ following: get().following - 1 });
-        fail(error);
-      }
-    },
+    setPoint: (point) => followed((id) => client.setPoint(id, point)),
+    setPrevalence: (prevalence) => followed((id) => client.setPrevalence(id, prevalence)),
     editReport: (edit) => changeReport((history) => advanced(history, edit(history.now))),
     undoReport: () => changeReport(undone),
     redoReport: () => changeReport(redone),

@@ -78,6 +78,7 @@ function fakeClient() {
     }),
     setMarks: vi.fn(async (id: string): Promise<Reading | null> => conclude(id)),
     setPoint: vi.fn(async () => null),
+    setPrevalence: vi.fn(async () => null),
     explain: vi.fn(),
     whatIf: vi.fn(async () => []),
     preview: vi.fn(async () => ({ missing: [], signals: [] })),

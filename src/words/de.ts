@@ -418,7 +418,25 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       balancedTitle: 'Schwellen, die übersehene und falsche Aussagen gleich gewichten',
       screening: 'Screening',
       screeningTitle: 'Niedrigere Schwellen: weniger wird übersehen, mehr ist falsch',
+      shifted: (shift) =>
+        `Verschoben durch Ihre Häufigkeit von ${number(100 * shift.own, 1)} %: ${percent(shift.from)} mit der gelernten von ${number(100 * shift.learned, 1)} %.`,
       exploratory: (codes) => `Zu wenige Beispiele, um 90 % Sensitivität sicher zu sein: ${list(codes)}.`,
+    },
+    prevalence: {
+      title: 'Eigene Patienten: wie häufig ist was',
+      titleSet: 'Eigene Patienten: Wahrscheinlichkeiten sind verschoben',
+      group: 'Personen',
+      own: 'Eigene Zahlen',
+      band: (sex, from, to) =>
+        `${{ female: 'Frauen', male: 'Männer' }[sex]}, ${to === null ? `ab ${number(from)} Jahren` : `${number(from)} bis ${number(to)} Jahre`}`,
+      apply: 'Anwenden',
+      reset: 'Wie gelernt',
+      statement: 'Aussage',
+      learned: 'Gelernt',
+      yours: 'Eigene',
+      share: (label) => `${label}: Prozent der eigenen Patienten`,
+      note: (countedOn) =>
+        `Gelernt: ${countedOn}, unter Personen dieses Alters und Geschlechts, wo beide bekannt sind. Die logarithmierten Chancen verschieben sich um den Unterschied; Schwellen bleiben.`,
     },
     whatIf: {
       title: 'Was wäre wenn: anderes Alter oder Geschlecht',
@@ -566,6 +584,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       stOutside: 'ST-Niveaus außerhalb ihrer Grenzen: siehe Warnhinweise.',
       stNormal: 'Keine ST-Hebung und keine ST-Senkung nach den gemessenen Grenzen.',
       statement: (label) => `${label}.`,
+      statementOddsOwn: (label, probability, threshold, own) =>
+        `${label} (Netz ${percent(probability)}, Schwelle ${percent(threshold)}, bei einer vom Leser gesetzten Häufigkeit von ${number(100 * own, 1)} %).`,
       statementOdds: (label, probability, threshold) =>
         `${label} (Netz ${percent(probability)}, Schwelle ${percent(threshold)}).`,
       conflict: (conflict) => `Widerspruch: ${conflict}`,
@@ -951,6 +971,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       },
       singleLead: () =>
         'Die Aussagen „Eine Ableitung: …“ kommen von einem Netz, das an AliveCor-Handgeräten mit 9 bis 61 s gelernt hat (PhysioNet/CinC Challenge 2017): Andere Geräte und Ableitungen hat es nicht gesehen.',
+      prevalenceSet: (v) =>
+        `Der Leser hat gesetzt, wie häufig diese Aussagen bei den eigenen Patienten sind, und ihre Wahrscheinlichkeiten haben sich verschoben: ${v.codes.join(', ')}.`,
       beatsDisputed: () =>
         'Zwei Verfahren sehen in diesem EKG verschiedene Schläge: Bitte Frequenz, Rhythmus und Zeiten auf der Kurve prüfen.',
       wavesClassical: () =>
@@ -1050,6 +1072,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       INTERVALS_DISPUTED: 'Ein zweites Verfahren misst anders.',
       WAVES_CLASSICAL: 'Die Zeiten stammen von einem klassischen Verfahren.',
       SINGLE_LEAD: 'Der Rhythmus der einen Ableitung kommt von einem Netz, das an AliveCor-Aufzeichnungen gelernt hat.',
+      PREVALENCE_SET: 'Die eigene Häufigkeit des Lesers hat Wahrscheinlichkeiten verschoben.',
       MARKS_EDITED: 'Der Leser hat Marken verschoben.',
       FILE_IGNORED: 'Eine Datei neben der Aufzeichnung wurde nicht verwendet.',
       PART_SHOWN: 'Die Datei enthält mehr, als gezeigt wird.',
@@ -1057,6 +1080,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       OWN_MODEL: 'Die Aussagen stammen vom eigenen Modell des Lesers.',
     },
     fhir: {
+      ownPrevalence: 'vom Leser gesetzte Häufigkeit',
+      withLearned: 'Wahrscheinlichkeit mit der gelernten Häufigkeit',
       ownModel:
         'Die Aussagen stammen vom eigenen Modell des Lesers, das wer diese Software gemacht hat nicht gesehen hat.',
       signal: (durationS, startS) =>

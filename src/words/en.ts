@@ -429,7 +429,25 @@ export const en = (tools: Tools) => {
       balancedTitle: 'Thresholds that weigh missed and false statements alike',
       screening: 'Screening',
       screeningTitle: 'Lower thresholds: fewer are missed, more are false',
+      shifted: (shift: { readonly from: number; readonly learned: number; readonly own: number }) =>
+        `Moved by your prevalence of ${number(100 * shift.own, 1)} %: ${percent(shift.from)} with the learned one of ${number(100 * shift.learned, 1)} %.`,
       exploratory: (codes: readonly string[]) => `Too few examples to be sure of 90 % sensitivity: ${list(codes)}.`,
+    },
+    prevalence: {
+      title: 'Your own patients: how common is what',
+      titleSet: 'Your own patients: probabilities have been moved',
+      group: 'People',
+      own: 'Numbers of my own',
+      band: (sex: 'female' | 'male', from: number, to: number | null) =>
+        `${{ female: 'Women', male: 'Men' }[sex]}, ${to === null ? `${number(from)} years and over` : `${number(from)} to ${number(to)} years`}`,
+      apply: 'Apply',
+      reset: 'As learned',
+      statement: 'Statement',
+      learned: 'Learned',
+      yours: 'Yours',
+      share: (label: string) => `${label}: per cent of your patients`,
+      note: (countedOn: string) =>
+        `Learned: ${countedOn}, among people of this age and sex where both are known. The log-odds move by the difference; thresholds stay.`,
     },
     whatIf: {
       title: 'What if: another age or sex',
@@ -578,6 +596,8 @@ export const en = (tools: Tools) => {
       stOutside: 'ST levels outside their limits: see the alerts.',
       stNormal: 'No ST elevation and no ST depression by the measured limits.',
       statement: (label: string) => `${label}.`,
+      statementOddsOwn: (label: string, probability: number, threshold: number, own: number) =>
+        `${label} (network ${percent(probability)}, threshold ${percent(threshold)}, for a prevalence of ${number(100 * own, 1)} % set by the reader).`,
       statementOdds: (label: string, probability: number, threshold: number) =>
         `${label} (network ${percent(probability)}, threshold ${percent(threshold)}).`,
       conflict: (conflict: string) => `Conflict: ${conflict}`,
@@ -886,6 +906,7 @@ export const en = (tools: Tools) => {
       INTERVALS_DISPUTED: 'A second method measures otherwise.',
       WAVES_CLASSICAL: 'Intervals come from a classical method.',
       SINGLE_LEAD: 'The rhythm of one lead was read by a network trained on AliveCor recordings.',
+      PREVALENCE_SET: 'The reader’s own prevalence moved probabilities.',
       MARKS_EDITED: 'The reader moved marks.',
       FILE_IGNORED: 'A file beside the recording was not used.',
       PART_SHOWN: 'The file holds more than is shown.',
@@ -893,6 +914,8 @@ export const en = (tools: Tools) => {
       OWN_MODEL: 'The statements come from the reader’s own model.',
     },
     fhir: {
+      ownPrevalence: 'prevalence set by the reader',
+      withLearned: 'probability with the learned prevalence',
       ownModel: "The statements come from the reader's own model, which whoever made this software has not seen.",
       signal: (durationS: number, startS: number) =>
         `${number(durationS, 1)} s from ${number(startS, 1)} s on, as recorded, not filtered.`,

@@ -425,7 +425,25 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       balancedTitle: 'Umbrales que pesan igual lo omitido y lo falso',
       screening: 'Cribado',
       screeningTitle: 'Umbrales más bajos: se omite menos, hay más falsos',
+      shifted: (shift) =>
+        `Desplazada por su prevalencia del ${number(100 * shift.own, 1)} %: ${percent(shift.from)} con la aprendida del ${number(100 * shift.learned, 1)} %.`,
       exploratory: (codes) => `Muy pocos ejemplos para asegurar una sensibilidad del 90 %: ${list(codes)}.`,
+    },
+    prevalence: {
+      title: 'Sus propios pacientes: cuán frecuente es cada cosa',
+      titleSet: 'Sus propios pacientes: las probabilidades se han desplazado',
+      group: 'Personas',
+      own: 'Cifras propias',
+      band: (sex, from, to) =>
+        `${{ female: 'Mujeres', male: 'Hombres' }[sex]}, ${to === null ? `desde ${number(from)} años` : `de ${number(from)} a ${number(to)} años`}`,
+      apply: 'Aplicar',
+      reset: 'Como se aprendió',
+      statement: 'Afirmación',
+      learned: 'Aprendida',
+      yours: 'La suya',
+      share: (label) => `${label}: por ciento de sus pacientes`,
+      note: (countedOn) =>
+        `Aprendida: ${countedOn}, entre personas de esta edad y sexo si ambos se conocen. El logaritmo de la razón se desplaza por la diferencia; los umbrales no cambian.`,
     },
     whatIf: {
       title: 'Y si: otra edad u otro sexo',
@@ -568,6 +586,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       stOutside: 'Niveles del ST fuera de sus límites: véanse las alertas.',
       stNormal: 'Sin supradesnivel ni infradesnivel del ST según los límites medidos.',
       statement: (label) => `${label}.`,
+      statementOddsOwn: (label, probability, threshold, own) =>
+        `${label} (red ${percent(probability)}, umbral ${percent(threshold)}, con una prevalencia del ${number(100 * own, 1)} % fijada por el lector).`,
       statementOdds: (label, probability, threshold) =>
         `${label} (red ${percent(probability)}, umbral ${percent(threshold)}).`,
       conflict: (conflict) => `Contradicción: ${conflict}`,
@@ -947,6 +967,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       },
       singleLead: () =>
         'Las afirmaciones «Una derivación: …» son de una red que aprendió con registros de mano AliveCor de 9 a 61 s (PhysioNet/CinC Challenge 2017): no ha visto otros equipos ni derivaciones.',
+      prevalenceSet: (v) =>
+        `El lector fijó la frecuencia de estas afirmaciones en sus propios pacientes, y sus probabilidades se desplazaron: ${v.codes.join(', ')}.`,
       beatsDisputed: () =>
         'Dos métodos ven latidos distintos en este ECG: compruebe frecuencia, ritmo e intervalos en el trazado.',
       wavesClassical: () =>
@@ -1043,6 +1065,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       INTERVALS_DISPUTED: 'Un segundo método mide otra cosa.',
       WAVES_CLASSICAL: 'Los intervalos proceden de un método clásico.',
       SINGLE_LEAD: 'El ritmo de la única derivación lo leyó una red entrenada con registros AliveCor.',
+      PREVALENCE_SET: 'La prevalencia propia del lector desplazó probabilidades.',
       MARKS_EDITED: 'El lector movió marcas.',
       FILE_IGNORED: 'No se usó un archivo junto al registro.',
       PART_SHOWN: 'El archivo contiene más de lo que se muestra.',
@@ -1050,6 +1073,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       OWN_MODEL: 'Las afirmaciones proceden del propio modelo del lector.',
     },
     fhir: {
+      ownPrevalence: 'prevalencia fijada por el lector',
+      withLearned: 'probabilidad con la prevalencia aprendida',
       ownModel: 'Las afirmaciones proceden del propio modelo del lector, que quien hizo este software no ha visto.',
       signal: (durationS, startS) =>
         `${number(durationS, 1)} s desde ${number(startS, 1)} s, tal como se registró, sin filtrar.`,

@@ -229,6 +229,8 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     // Warnings about a recording
     singleLead: () =>
       'The statements “One lead: …” come from a network that learned from hand-held AliveCor recordings of 9 to 61 s (PhysioNet/CinC Challenge 2017): it has not seen other devices and leads.',
+    prevalenceSet: (v: { readonly codes: readonly string[] }) =>
+      `The reader set how common these are among the own patients, and their probabilities moved: ${v.codes.join(', ')}.`,
     beatsDisputed: () => 'Two methods see different beats in this ECG: check rate, rhythm and intervals on the trace.',
     wavesClassical: () =>
       'No network marked the waves: intervals come from a classical method, which is less exact, and no wave is drawn.',

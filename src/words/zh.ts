@@ -394,7 +394,24 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       balancedTitle: '漏判与误判同等权衡的阈值',
       screening: '筛查',
       screeningTitle: '较低的阈值：漏判更少，误判更多',
+      shifted: (shift) =>
+        `按您的患病率 ${number(100 * shift.own, 1)}% 调整：所学患病率 ${number(100 * shift.learned, 1)}% 时为 ${percent(shift.from)}。`,
       exploratory: (codes) => `样本太少，无法确保 90% 的灵敏度：${list(codes)}。`,
+    },
+    prevalence: {
+      title: '您自己的患者：各项有多常见',
+      titleSet: '您自己的患者：概率已调整',
+      group: '人群',
+      own: '自己的数字',
+      band: (sex, from, to) =>
+        `${{ female: '女', male: '男' }[sex]}，${to === null ? `${number(from)} 岁及以上` : `${number(from)} 至 ${number(to)} 岁`}`,
+      apply: '应用',
+      reset: '按所学',
+      statement: '判断',
+      learned: '所学',
+      yours: '您的',
+      share: (label) => `${label}：占您患者的百分比`,
+      note: (countedOn) => `所学：${countedOn}，年龄和性别均已知时取同龄同性别人群。对数优势按差值移动；阈值不变。`,
     },
     whatIf: {
       title: '假设：其他年龄或性别',
@@ -529,6 +546,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       stOutside: 'ST 水平超出界值：见警示。',
       stNormal: '按测量界值无 ST 段抬高，也无 ST 段压低。',
       statement: (label) => `${label}。`,
+      statementOddsOwn: (label, probability, threshold, own) =>
+        `${label}（网络 ${percent(probability)}，阈值 ${percent(threshold)}，读者设定的患病率为 ${number(100 * own, 1)}%）。`,
       statementOdds: (label, probability, threshold) =>
         `${label}（网络 ${percent(probability)}，阈值 ${percent(threshold)}）。`,
       conflict: (conflict) => `矛盾：${conflict}`,
@@ -864,6 +883,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       },
       singleLead: () =>
         '“单导联：…”的判断来自以 AliveCor 手持设备 9 至 61 秒记录训练的网络（PhysioNet/CinC Challenge 2017）：它未见过其他设备和导联。',
+      prevalenceSet: (v) => `读者设定了这些判断在自己患者中的患病率，其概率已随之调整：${v.codes.join('、')}。`,
       beatsDisputed: () => '两种方法在此心电图中看到的搏动不同：请在波形上核对心率、心律和间期。',
       wavesClassical: () => '没有网络划分各波：间期来自不够精确的经典方法，波形上不标出各波。',
       marksEdited: (v) => `读者设定了 ${number(v.n)} 个标记：该处的间期只在修改过的搏动上测量。`,
@@ -945,6 +965,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       INTERVALS_DISPUTED: '另一种方法测得不同。',
       WAVES_CLASSICAL: '间期来自经典方法。',
       SINGLE_LEAD: '单导联心律由以 AliveCor 记录训练的网络判读。',
+      PREVALENCE_SET: '读者自己的患病率调整了概率。',
       MARKS_EDITED: '读者移动了标记。',
       FILE_IGNORED: '记录旁的一个文件未被使用。',
       PART_SHOWN: '文件内容多于所显示的。',
@@ -952,6 +973,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       OWN_MODEL: '判断来自读者自己的模型。',
     },
     fhir: {
+      ownPrevalence: '读者设定的患病率',
+      withLearned: '按所学患病率的概率',
       ownModel: '判断来自读者自己的模型，本软件的制作者未见过它。',
       signal: (durationS, startS) => `自 ${number(startS, 1)} 秒起 ${number(durationS, 1)} 秒，原始记录，未滤波。`,
       acquired: (time) => `按设备时钟记录于 ${time}；文件未注明时区。`,

@@ -24,7 +24,7 @@ export function ageObservation({ ageYears }: Patient, common: Json): readonly Js
 
 /** One Observation for each statement of the network: present or absent, with its probability and threshold, or why neither. */
 export function findingObservation(words: Words, finding: Finding, common: Json): Json {
-  const { probability, threshold, operatingPoint, status, reason, reasonSaying, evidence, conflicts } = finding;
+  const { probability, threshold, operatingPoint, status, reason, reasonSaying, evidence, conflicts, shift } = finding;
   const { fhir, findings } = words;
   const label = statementText(words, finding);
   const said = [
@@ -54,6 +54,12 @@ export function findingObservation(words: Words, finding: Finding, common: Json)
     component: [
       { code: { text: fhir.probability }, valueQuantity: quantity(Number(probability.toFixed(4)), '1', '1') },
       { code: { text: fhir.threshold[operatingPoint] }, valueQuantity: quantity(threshold, '1', '1') },
+      ...(shift
+        ? [
+            { code: { text: fhir.ownPrevalence }, valueQuantity: quantity(shift.own, '1', '1') },
+            { code: { text: fhir.withLearned }, valueQuantity: quantity(Number(shift.from.toFixed(4)), '1', '1') },
+          ]
+        : []),
     ],
   };
 }
