@@ -51,6 +51,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'findings.threshold': ['⟦0⟧', 'balanced'],
   'findings.caution': [true, ['⟦1⟧']],
   'findings.exploratory': [['⟦0⟧']],
+  'findings.shifted': [{ from: '⟦from⟧', learned: '⟦learned⟧', own: '⟦own⟧' }],
+  'prevalence.band': ['female', '⟦1⟧', '⟦2⟧'],
   'print.point': ['screening'],
   'print.network': ['screening', '⟦1⟧'],
   'waves.edited': [['onset', 'offset']],
@@ -84,6 +86,7 @@ const OWN_VALUES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   'said.leadsDerived': { leads: ['⟦one⟧', '⟦two⟧'] },
   'said.samplesMissing': { leads: ['⟦one⟧', '⟦two⟧'] },
   'said.tooFewLeads': { leads: ['⟦one⟧', '⟦two⟧'] },
+  'said.prevalenceSet': { codes: ['⟦code⟧'] },
   'said.looseElectrode': { leads: ['⟦one⟧', '⟦two⟧'] },
 };
 
