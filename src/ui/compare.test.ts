@@ -62,6 +62,7 @@ async function pageWith(file: string) {
     setPatient: async () => null,
     setMarks: async (id: string) => analysed(id),
     setPoint: async () => null,
+    setPrevalence: async () => null,
     explain: vi.fn(),
     whatIf: async () => [],
     preview: async () => ({ missing: [], signals: [] }),
