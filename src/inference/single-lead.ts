@@ -1,8 +1,9 @@
 import { UNKNOWN_PATIENT } from '../ecg';
+import type { EcgSource } from './encode';
 import type { Head } from './head';
 import { type HeadFeatures, headProbabilities } from './head';
 import type { Model } from './model';
-import { createSessionBeside, type EcgSource, type Session } from './session';
+import { createSessionBeside, type Session } from './session';
 
 /** The network of one lead and the head that weighs what it sees with what was measured. */
 export interface RhythmReader {
