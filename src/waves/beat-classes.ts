@@ -33,14 +33,16 @@ const SPIKE_INSIDE_S = 0.04;
  * commonest shape is itself ventricular, as in a long ventricular tachycardia, its beats are N: look at the trace.
  *
  * @param times of the beats, seconds from the start of the recording, ascending; @param beats those that the delineator saw
+ * @param unseen places of the times that it looked at and saw no beat in: those are Q
  */
 export function classifyBeats(
   ecg: Ecg,
   times: readonly number[],
   beats: readonly Beat[],
   spikes: readonly number[],
+  unseen: ReadonlySet<number>,
 ): readonly ClassifiedBeat[] {
-  const features = beatFeatures(ecg, times, beats);
+  const features = beatFeatures(ecg, times, beats, unseen);
   const shapes = shapesOf(features);
   const usualQrsS = shapes.get(0)?.qrsS ?? Number.NaN;
   let next = 0;

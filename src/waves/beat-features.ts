@@ -30,12 +30,23 @@ export interface BeatFeatures {
   readonly onsetS: number;
 }
 
-/** @param times of the beats, seconds from the start of the recording, ascending; @param beats those that the delineator saw */
-export function beatFeatures(ecg: Ecg, times: readonly number[], beats: readonly Beat[]): readonly BeatFeatures[] {
+/**
+ * @param times of the beats, seconds from the start of the recording, ascending; @param beats those that the delineator saw
+ * @param unseen places of times that have no part in the shapes, and no shape
+ */
+export function beatFeatures(
+  ecg: Ecg,
+  times: readonly number[],
+  beats: readonly Beat[],
+  unseen: ReadonlySet<number>,
+): readonly BeatFeatures[] {
   const own = match(times, beats);
-  const peaks = times.map((timeS, n) => own[n]?.qrs.peak ?? timeS);
-  const shapes = qrsShapes(ecg, peaks);
-  const shapeOf = new Map(shapes.flatMap(({ members }, place) => members.map((n) => [n, place] as const)));
+  const places = times.flatMap((_, n) => (unseen.has(n) ? [] : [n]));
+  const shapes = qrsShapes(
+    ecg,
+    places.map((n) => own[n]?.qrs.peak ?? times[n] ?? Number.NaN),
+  );
+  const shapeOf = new Map(shapes.flatMap(({ members }, shape) => members.map((m) => [places[m], shape] as const)));
   const rr = times.map((timeS, n) => (n > 0 ? timeS - (times[n - 1] ?? 0) : Number.NaN));
   return times.map((timeS, n) => {
     const around = rr.slice(Math.max(1, n - AROUND), n + AROUND + 1);

@@ -53,8 +53,9 @@ export function rhythmOf(ecg: Ecg, given: Seen | null): Rhythm {
   const detected = places.map((at) => ecg.startS + at / BAND_HZ);
   const tall = places.filter((at) => (values[at] ?? 0) >= LEAST_HEIGHT).map((at) => ecg.startS + at / BAND_HZ);
   const checked = given && check(given, detected);
-  const times =
-    given && checked && checked.share >= ENOUGH_AGREEMENT ? joined(given, checked, detected, tall) : detected;
+  const agreed = given && checked && checked.share >= ENOUGH_AGREEMENT ? { ...given, ...checked } : null;
+  const missed = agreed ? missedIn(agreed, agreed, tall) : [];
+  const times = agreed ? joined(agreed.span, agreed, detected, missed) : detected;
 
   const middles = times.map((timeS) => timeS - ecg.startS);
   const aligned = bestLead ? alignBeats(middles, bestLead) : middles;
@@ -67,7 +68,7 @@ export function rhythmOf(ecg: Ecg, given: Seen | null): Rhythm {
     beats,
     rr: rrStatistics(aligned, isSeen),
     longestPause: findLongestPause(aligned, ecg, isSeen),
-    beatList: classifyBeats(ecg, beats, checked?.beats ?? [], spikes ?? []),
+    beatList: classifyBeats(ecg, beats, checked?.beats ?? [], spikes ?? [], placesOf(missed, times)),
     pacingSpikes: spikes,
   };
 }
@@ -80,24 +81,35 @@ function check({ waves, span }: Seen, detected: readonly number[]) {
   return { ...found, ...agreement(inside, found.beats, span) };
 }
 
-/** The delineator's beats, and the detector's where the delineator did not look or, in few leads, saw none. */
+const middle = ({ qrs }: Fiducials['beats'][number]) => (qrs.onset + qrs.offset) / 2;
+
+/** The delineator's beats, and the detector's where the delineator did not look or missed them. */
 function joined(
-  { waves, span }: Seen,
+  span: Span,
   { beats }: Fiducials,
   detected: readonly number[],
-  tall: readonly number[],
+  missed: readonly number[],
 ): readonly number[] {
-  const own = beats.map(({ qrs }) => (qrs.onset + qrs.offset) / 2);
-  const hasFew = Object.values(waves).filter(({ qrs }) => qrs.length > 0).length < FEW_LEADS;
-  const isAlone = (timeS: number) => {
-    const next = firstFrom(own, timeS, (middle) => middle);
-    return (
-      timeS - (own[next - 1] ?? Number.NEGATIVE_INFINITY) > APART_S &&
-      (own[next] ?? Number.POSITIVE_INFINITY) - timeS > APART_S
-    );
-  };
-  const missed = hasFew ? tall.filter((timeS) => !isOutside(timeS, span) && isAlone(timeS)) : [];
-  return [...detected.filter((timeS) => isOutside(timeS, span)), ...own, ...missed].sort((a, b) => a - b);
+  const outside = detected.filter((timeS) => isOutside(timeS, span));
+  return [...outside, ...beats.map(middle), ...missed].sort((a, b) => a - b);
+}
+
+/** Of few leads, what the detector sees and the delineator does not. */
+function missedIn({ waves, span }: Seen, { beats }: Fiducials, tall: readonly number[]): readonly number[] {
+  if (Object.values(waves).filter(({ qrs }) => qrs.length > 0).length >= FEW_LEADS) return [];
+  const own = beats.map(middle);
+  return tall.filter((timeS) => {
+    const next = firstFrom(own, timeS, (time) => time);
+    const before = own[next - 1] ?? Number.NEGATIVE_INFINITY;
+    const behind = own[next] ?? Number.POSITIVE_INFINITY;
+    return !isOutside(timeS, span) && timeS - before > APART_S && behind - timeS > APART_S;
+  });
+}
+
+/** Where some of the times stand among all. */
+function placesOf(some: readonly number[], all: readonly number[]): ReadonlySet<number> {
+  const wanted = new Set(some);
+  return new Set(all.flatMap((timeS, n) => (wanted.has(timeS) ? [n] : [])));
 }
 
 function isWhole({ samples, samplingRateHz }: EcgLead, fromS: number, toS: number): boolean {
