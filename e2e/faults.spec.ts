@@ -36,26 +36,32 @@ test('no memory left: the file says so, what was open stays, and the next file i
   await app.open();
   await app.drop(demoFiles('normal'));
   await app.settled();
-  await page.workers()[0]?.evaluate(() => {
-    const all = { array: Float32Array, from: Float32Array.from };
-    Object.assign(self, {
-      restore: () => {
-        self.Float32Array = all.array;
-      },
-      Float32Array: new Proxy(all.array, {
-        construct: () => {
-          throw new RangeError('Array buffer allocation failed');
+  const withoutMemory = (times: number) =>
+    page.workers()[0]?.evaluate((n) => {
+      const all = { array: Float32Array, left: n };
+      self.Float32Array = new Proxy(all.array, {
+        construct: (target, given) => {
+          if (all.left-- > 0) throw new RangeError('Array buffer allocation failed');
+          self.Float32Array = all.array;
+          return Reflect.construct(target, given);
         },
-      }),
-    });
-  });
+      });
+    }, times);
+  await withoutMemory(1);
   await app.drop(demoFiles('lbbb'));
   await app.settled('error');
   await expect(app.error).toHaveAttribute('data-code', 'OUT_OF_MEMORY');
   await expect(app.error).toContainText('There is not enough memory');
-  await page.workers()[0]?.evaluate(() => (self as unknown as { restore(): void }).restore());
   await app.drop(demoFiles('pvc'));
   await app.settled();
+
+  // In a batch whatever was asked for says so, and every row is settled.
+  await withoutMemory(2);
+  await app.drop(['lbbb', 'rbbb', 'pvc'].flatMap(demoFiles));
+  const rows = page.locator('[data-testid=batch-row]');
+  await expect(rows.and(page.locator('[data-state=done], [data-state=error]'))).toHaveCount(3);
+  await expect(app.error).toHaveAttribute('data-code', 'OUT_OF_MEMORY');
+  await expect.poll(() => rows.and(page.locator('[data-state=done]')).count()).toBeGreaterThan(1);
 });
 
 test('a model that does not arrive: the ECG is drawn and measured, and the page says what is missing', async ({
