@@ -128,6 +128,10 @@ const spelled = (text: string) => text.replaceAll('−', '–').replaceAll(/[\u2
 
 /** The library writes `?` for a sign that a font lacks: that must not happen to a name. */
 function encodable(font: PDFFont, text: string): boolean {
-  const known = new Set(font.getCharacterSet());
+  const known = SIGNS.get(font) ?? new Set(font.getCharacterSet());
+  SIGNS.set(font, known);
   return [...text].every((sign) => known.has(sign.codePointAt(0) ?? 0));
 }
+
+/** What each font has: a Chinese page asks for it at every sign. */
+const SIGNS = new WeakMap<PDFFont, ReadonlySet<number>>();

@@ -13,7 +13,7 @@ export interface Picture {
 
 export function pictureOf(text: string, style: TextStyle): Picture {
   const font = fontOf(style, DOTS_PER_MM);
-  const context = contextOf(1, 1);
+  const context = ruler();
   context.font = font;
   const width = Math.max(1, Math.ceil(context.measureText(text).width));
   const heightMm = style.sizeMm * 1.4;
@@ -32,6 +32,14 @@ export function pictureOf(text: string, style: TextStyle): Picture {
     },
   };
 }
+
+/** One canvas measures all texts. */
+function ruler(): OffscreenCanvasRenderingContext2D {
+  measuring ??= contextOf(1, 1);
+  return measuring;
+}
+
+let measuring: OffscreenCanvasRenderingContext2D | null = null;
 
 export const fontOf = ({ sizeMm, bold }: TextStyle, dotsPerMm: number) =>
   `${bold ? '600 ' : ''}${sizeMm * dotsPerMm}px Helvetica, Arial, system-ui, sans-serif`;
