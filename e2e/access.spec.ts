@@ -30,6 +30,12 @@ test('axe finds nothing: empty page, reading, dialogs, table; light, dark and on
   await page.getByRole('button', { name: 'About' }).click();
   expect(await faults(page), 'dialog').toEqual([]);
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  expect(await faults(page), 'choosing another ECG').toEqual([]);
+  await page.getByTestId('other-input').setInputFiles([...demoFiles('normal')]);
+  await page.getByTestId('same-patient').click();
+  expect(await faults(page), 'comparison').toEqual([]);
+  await page.getByRole('button', { name: 'Back to the reading' }).click();
   await page.setViewportSize({ width: 390, height: 844 });
   await app.drop([...demoFiles('normal'), ...demoFiles('lbbb').slice(0, 1)]);
   await app.settled();

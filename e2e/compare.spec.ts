@@ -55,6 +55,9 @@ test('a reader compares two ECGs of a patient: numbers, beats over one another, 
   expect(exported.comparison.with.file).toBe('before.hea');
 
   await page.getByTestId('comparison').click();
+  await page.keyboard.press('Escape');
+  await expect(comparison).toHaveCount(0);
+  await page.getByTestId('comparison').click();
   await page.getByTestId('end-comparison').click();
   await expect(section).toHaveCount(0);
 });

@@ -50,6 +50,7 @@ function actOnMark(key: string, shift: boolean, page: Page): boolean {
   if (key === 'ArrowRight') return moveSelected(page, shift ? 10 : 1);
   if (key.toLowerCase() === 'm') return selectNext(page, shift ? -1 : 1);
   if (key !== 'Escape') return false;
+  if (page.comparing) page.showComparison(false);
   page.selectMark(null);
   page.showInterval(null);
   if (page.looked) void page.look(page.looked.code);
