@@ -43,7 +43,7 @@ function Card({ card }: { readonly card: ModelCard }) {
   const { input, training, labels, results, weights } = card;
   return (
     <>
-      <h3>
+      <h3 lang="en">
         {card.name} {card.version}
       </h3>
       <p>
@@ -75,9 +75,9 @@ function Card({ card }: { readonly card: ModelCard }) {
           <tbody>
             {results.map((result) => (
               <tr key={[result.set, result.signals, result.metric, result.label].join()}>
-                <td>{result.signals === 'raw' ? words.raw(result.set) : result.set}</td>
+                <td lang="en">{result.signals === 'raw' ? words.raw(result.set) : result.set}</td>
                 <td>{result.label}</td>
-                <td>{result.metric}</td>
+                <td lang="en">{result.metric}</td>
                 <td className="number">
                   {number(result.value, 3)} ({number(result.low, 3)}–{number(result.high, 3)})
                 </td>
