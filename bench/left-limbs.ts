@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { MedianBeat } from '../src/ecg';
+import type { Lead, MedianBeat } from '../src/ecg';
+import { type LeftLimbSigns, leftLimbSigns } from '../src/findings/left-limbs';
 import { bytesOf, openFiles } from '../src/formats';
 import { createDelineator } from '../src/inference';
 import { shippedDelineator } from '../src/inference/testing/shipped';
@@ -14,7 +15,6 @@ import { writeSection } from './section';
  * whose end is upright), on 12-lead records as they are and with the two exchanged by arithmetic (I and II change places, III turns over):
  * `npx tsx bench/run.ts bench/left-limbs.ts FOLDER`. Measured on median beats, in the P of lead II, or of I where II has none.
  */
-const BIPHASIC_MV = 0.02;
 const SIGNS = ['P taller in I than in II', 'biphasic P in III, end upright', 'both'] as const;
 
 async function main(folder: string): Promise<void> {
@@ -35,16 +35,13 @@ async function main(folder: string): Promise<void> {
     const maps = await delineator.delineate({ durationS: ecg.durationS, read });
     const { medianBeats } = measure(ecg, { maps, rules: card.waveRules });
     all++;
-    const ps = pWaves(medianBeats);
-    if (!ps) continue;
+    const recorded = leftLimbSigns(medianBeats);
+    const other = leftLimbSigns(exchanged(medianBeats));
+    if (!recorded || !other) continue;
     withP++;
-    const [one, two, three] = ps;
-    const recorded = signs(one, two, three);
-    const upturned = three.map((v) => -v);
-    const exchanged = signs(two, one, upturned);
     for (const [n, count] of counts.entries()) {
-      if (recorded[n]) count.recorded++;
-      if (exchanged[n]) count.exchanged++;
+      if (shown(recorded)[n]) count.recorded++;
+      if (shown(other)[n]) count.exchanged++;
     }
   }
   delineator.dispose();
@@ -60,27 +57,12 @@ async function main(folder: string): Promise<void> {
   ]);
 }
 
-/** The P of I, II and III against the line between its ends, mV; null where there is none. */
-function pWaves(beats: readonly MedianBeat[]) {
-  const of = (name: string) => beats.find(({ lead }) => lead === name);
-  const [one, two, three] = [of('I'), of('II'), of('III')];
-  const p = two?.p ?? one?.p;
-  if (!one || !two || !three || !p) return null;
-  const wave = ({ samples, startS, samplingRateHz }: MedianBeat) => {
-    const at = (timeS: number) => Math.round((timeS - startS) * samplingRateHz);
-    const part = samples.subarray(at(p.onset), at(p.offset) + 1);
-    const [first, last] = [part[0] ?? 0, part.at(-1) ?? 0];
-    return part.map((v, n) => v - first - ((last - first) * n) / Math.max(1, part.length - 1));
-  };
-  return [wave(one), wave(two), wave(three)] as const;
-}
+const shown = ({ taller, upright }: LeftLimbSigns) => [taller, upright, taller && upright];
 
-function signs(one: Float32Array, two: Float32Array, three: Float32Array): readonly boolean[] {
-  const taller = Math.max(...one) > Math.max(...two);
-  const [least, most] = [Math.min(...three), Math.max(...three)];
-  const isBiphasic = least < -BIPHASIC_MV && most > BIPHASIC_MV;
-  const upright = isBiphasic && three.indexOf(least) < three.indexOf(most);
-  return [taller, upright, taller && upright];
+/** The beats with left arm and left leg exchanged. */
+function exchanged(beats: readonly MedianBeat[]): readonly MedianBeat[] {
+  const names: Partial<Record<Lead, Lead>> = { I: 'II', II: 'I' };
+  return beats.map((beat) => ({ ...beat, lead: names[beat.lead] ?? beat.lead }));
 }
 
 const folder = process.argv[2];

@@ -97,3 +97,26 @@ test('exchanged limbs withhold the axes, and the range says why; exchanged chest
   expect(ranges(m, man, 10, limb).qrsAxisDeg).toMatchObject({ word: null, high: null, note: 'Withheld: why.' });
   expect(ranges(m, man, 10).qrsAxisDeg?.word).toBe('normal');
 });
+
+test('left arm and left leg are told by a P that is taller in I and ends upright in III, and by neither sign alone', () => {
+  const { medianBeats, measurements } = of('sinus');
+  const p = medianBeats.find(({ lead }) => lead === 'II')?.p;
+  if (!p) throw new Error('II has no P.');
+  /** P waves of half a sine `one` and `two` mV high in I and II, and a whole one of `both` mV that II has more of. */
+  const withP = (one: number, two: number, both: number) =>
+    medianBeats.map((beat) => {
+      const height = beat.lead === 'I' ? one : two;
+      if (beat.lead !== 'I' && beat.lead !== 'II') return beat;
+      const samples = beat.samples.map((v, n) => {
+        const share = (beat.startS + n / beat.samplingRateHz - p.onset) / (p.offset - p.onset);
+        const extra = beat.lead === 'II' ? both * Math.sin(2 * Math.PI * share) : 0;
+        if (share < -0.1 || share > 1.1) return v;
+        return share < 0 || share > 1 ? 0 : height * Math.sin(Math.PI * share) + extra;
+      });
+      return { ...beat, samples };
+    });
+  const told = suspectedExchange(withP(0.15, 0.05, -0.09), measurements);
+  expect(told).toMatchObject({ which: 'limb', message: expect.stringMatching(/left arm and left leg/) });
+  expect(suspectedExchange(withP(0.15, 0.05, 0.09), measurements)).toBeNull();
+  expect(suspectedExchange(withP(0.09, 0.15, -0.09), measurements)).toBeNull();
+});

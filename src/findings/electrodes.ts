@@ -1,6 +1,7 @@
 import type { Lead, Measurements, MedianBeat, Saying } from '../ecg';
 import { message } from '../words/say';
 import { FROM_CHEST } from './from-chest';
+import { leftLimbSigns } from './left-limbs';
 
 /** Electrodes that seem to have changed places. */
 export interface Exchange {
@@ -37,8 +38,8 @@ const FULL_MV = 0.3;
  * Whether two electrodes seem exchanged; null where nothing does, or where it cannot be judged.
  *
  * - Arms, or right arm and leg: I and II, as the chest leads let one expect them, fit the recorded ones better after undoing the exchange
- *   (reconstruction and correlation after Kors and van Herpen 2001). Dextrocardia may look alike. Left arm and leg are not looked for: their
- *   exchange is hardly to be told from a turned axis (22 % found by a commercial program in the validation of 2014, J Electrocardiol 47:794).
+ *   (reconstruction and correlation after Kors and van Herpen 2001). Dextrocardia may look alike. Left arm and leg are looked for in the P
+ *   wave alone: their exchange is hardly to be told from a turned axis (22 % found by a commercial program in the validation of 2014, J Electrocardiol 47:794).
  * - Right leg and an arm: one of I, II, III is all but empty (Haisty et al. 1993).
  * - A chest lead without a signal says nothing of its place: then only the limbs' right leg is looked for.
  * - Chest: neighbours look alike, so the six leads make a short path from V1 to V6; with two of them exchanged the path is much shorter.
@@ -49,7 +50,9 @@ export function suspectedExchange(beats: readonly MedianBeat[], { qrsMs, pMs }: 
   const given = together(beats);
   if (!given || (pMs === null && qrsMs !== null && qrsMs >= WIDE_QRS_MS)) return null;
   const isChestWhole = CHEST.every((lead) => range(given[lead]) >= EMPTY_MV);
-  return emptyLimbLead(given) ?? (isChestWhole ? (chestExchange(given) ?? limbExchange(given)) : null);
+  return (
+    emptyLimbLead(given) ?? (isChestWhole ? (chestExchange(given) ?? limbExchange(given)) : null) ?? leftLimbs(beats)
+  );
 }
 
 function together(beats: readonly MedianBeat[]): Beats | null {
@@ -60,6 +63,11 @@ function together(beats: readonly MedianBeat[]): Beats | null {
     beat?.samplingRateHz === first?.samplingRateHz && beat?.samples.length === first?.samples.length;
   if (!first || !needed.every((lead) => isAlongside(found.get(lead)))) return null;
   return Object.fromEntries([...found].map(([lead, { samples }]) => [lead, samples])) as Beats;
+}
+
+function leftLimbs(beats: readonly MedianBeat[]): Exchange | null {
+  const signs = leftLimbSigns(beats);
+  return signs?.taller && signs.upright ? { which: 'limb', ...message('leftLimbs', {}) } : null;
 }
 
 function emptyLimbLead({ I, II }: Beats): Exchange | null {

@@ -931,6 +931,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       notRun: () => 'das Netz ist nicht gelaufen',
       emptyLimbLead: (v) =>
         `Elektroden vielleicht vertauscht (${{ I: 'beide Arme und Beine', II: 'rechter Arm und rechtes Bein', III: 'linker Arm und rechtes Bein' }[v.lead]}): Ableitung ${v.lead} ist fast leer`,
+      leftLimbs: () =>
+        'Elektroden vielleicht vertauscht (linker Arm und linkes Bein): P ist in I höher als in II und endet in III aufrecht',
       limbExchange: (v) =>
         `Elektroden vielleicht vertauscht (${{ arms: 'rechter und linker Arm', armAndLeg: 'rechter Arm und linkes Bein' }[v.limbs]}): Die Extremitätenableitungen widersprechen den Brustwandableitungen (oder das Herz liegt rechts)`,
       chestExchange: (v) =>

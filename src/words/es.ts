@@ -928,6 +928,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       notRun: () => 'la red no se ejecutó',
       emptyLimbLead: (v) =>
         `Electrodos quizá intercambiados (${{ I: 'ambos brazos y piernas', II: 'brazo derecho y pierna derecha', III: 'brazo izquierdo y pierna derecha' }[v.lead]}): la derivación ${v.lead} está casi vacía`,
+      leftLimbs: () =>
+        'Electrodos quizá intercambiados (brazo izquierdo y pierna izquierda): la P es más alta en I que en II y en III termina hacia arriba',
       limbExchange: (v) =>
         `Electrodos quizá intercambiados (${{ arms: 'brazo derecho e izquierdo', armAndLeg: 'brazo derecho y pierna izquierda' }[v.limbs]}): las derivaciones de miembros contradicen a las precordiales (o el corazón está a la derecha)`,
       chestExchange: (v) => `Electrodos quizá intercambiados (${v.a} y ${v.b}): las vecinas del tórax no se parecen`,

@@ -174,6 +174,8 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     // Electrodes that seem exchanged
     emptyLimbLead: (v: { readonly lead: 'I' | 'II' | 'III' }) =>
       `electrodes of ${electrodes[v.lead]} may be exchanged: lead ${v.lead} is all but empty`,
+    leftLimbs: () =>
+      'electrodes of left arm and left leg may be exchanged: P is taller in I than in II, and in III it ends upright',
     limbExchange: (v: { readonly limbs: 'arms' | 'armAndLeg' }) =>
       `electrodes of ${limbs[v.limbs]} may be exchanged: the limb leads contradict the chest leads (or the heart lies on the right)`,
     chestExchange: (v: { readonly a: string; readonly b: string }) =>

@@ -852,6 +852,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       notRun: () => '网络未运行',
       emptyLimbLead: (v) =>
         `电极可能接错（${{ I: '双臂与双腿', II: '右臂与右腿', III: '左臂与右腿' }[v.lead]}）：${v.lead} 导联几乎无信号`,
+      leftLimbs: () => '电极可能接错（左臂与左腿）：I 导联 P 波高于 II，III 导联 P 波末端直立',
       limbExchange: (v) =>
         `电极可能接错（${{ arms: '右臂与左臂', armAndLeg: '右臂与左腿' }[v.limbs]}）：肢体导联与胸导联矛盾（或为右位心）`,
       chestExchange: (v) => `电极可能接错（${v.a} 与 ${v.b}）：相邻胸导联不相似`,
