@@ -232,13 +232,11 @@ export async function conclude(
     exchange: exchange && worded(exchange.message, exchange.saying),
     ageYears: patient.ageYears,
   });
-  const oneLead = analysis.singleLead
-    ? singleLeadFindings(
-        network.rhythm.head.card,
-        analysis.singleLead,
-        tooYoung(network.rhythm.model.card, patient.ageYears),
-      )
-    : [];
+  const reader = analysis.singleLead && (await network.rhythm.reader());
+  const oneLead =
+    reader && analysis.singleLead
+      ? singleLeadFindings(reader.head.card, analysis.singleLead, tooYoung(reader.model.card, patient.ageYears))
+      : [];
   const moved = shifted(stated, model.card, prevalence, patient);
   const findings = weighed([...moved, ...oneLead], { ...known, measurements });
   const set = findings.filter(({ shift }) => shift);

@@ -29,6 +29,32 @@ const QUALITY = 'quality';
 const RHYTHM_NETWORK = 'rhythm-network';
 const RHYTHM = 'rhythm';
 
+/** What reads the rhythm of one lead: fetched for the first recording that has no other, or once the page has time. */
+export interface Rhythm {
+  /** Throws EcgError MODEL_…; the next call then tries again. */
+  reader(): Promise<RhythmReader>;
+  dispose(): void;
+}
+
+function lazily(load: () => Promise<RhythmReader>): Rhythm {
+  let loading: Promise<RhythmReader> | null = null;
+  return {
+    reader() {
+      const reader = loading ?? load();
+      loading = reader;
+      reader.catch(() => {
+        loading = null;
+      });
+      return reader;
+    },
+    dispose: () =>
+      void loading?.then(
+        (reader) => reader.dispose(),
+        () => {},
+      ),
+  };
+}
+
 /** A classifier and the delineator, on one backend. */
 export interface Network {
   readonly model: Model;
@@ -37,32 +63,36 @@ export interface Network {
   readonly waves: Model<DelineatorCard>;
   readonly rules: WaveRules;
   readonly quality: Head;
-  readonly rhythm: RhythmReader;
+  readonly rhythm: Rhythm;
   /** The reader brought the classifier. */
   readonly own?: true;
 }
 
 /** Loads a bundled model and the delineator and brings them up on a backend. Throws EcgError MODEL_… or BACKEND_UNAVAILABLE. */
 export async function openNetwork(models: string, id: string, backend: Backend | 'auto'): Promise<Network> {
-  const [model, waves, quality, oneLead, rhythm] = await Promise.all([
+  const [model, waves, quality] = await Promise.all([
     loadModel(models, id),
     loadDelineator(models, DELINEATOR),
     loadHead(models, QUALITY),
-    loadModel(models, RHYTHM_NETWORK),
-    loadHead(models, RHYTHM),
   ]);
   const session = await createSession(model, backend);
   const delineator = await createDelineator(waves, session.started);
-  const reader = rhythmReader(oneLead, rhythm, session);
-  return { model, session, delineator, waves, rules: waves.card.waveRules, quality, rhythm: reader };
+  const rhythm = lazily(async () => {
+    const [oneLead, head] = await Promise.all([loadModel(models, RHYTHM_NETWORK), loadHead(models, RHYTHM)]);
+    return rhythmReader(oneLead, head, session);
+  });
+  return { model, session, delineator, waves, rules: waves.card.waveRules, quality, rhythm };
 }
 
 /** The same networks on a graphics card where there is a real one that agrees and is faster, else as they are; either way with the reason. */
 export async function challenge(network: Network): Promise<Network> {
   const running = await fasterOf(network.model, network.waves, network);
-  const { model, head } = network.rhythm;
+  const there = lazily(async () => {
+    const { model, head } = await network.rhythm.reader();
+    return rhythmReader(model, head, running.session);
+  });
   const isHome = running.session === network.session;
-  return { ...network, ...running, rhythm: isHome ? network.rhythm : rhythmReader(model, head, running.session) };
+  return { ...network, ...running, rhythm: isHome ? network.rhythm : there };
 }
 
 /** Frees the weights of all. */

@@ -31,7 +31,8 @@ export async function readSingleLead(
   const ecg = await stretch(own, 0, durationS);
   const source = { durationS, read: (startS: number, lengthS: number) => stretch(own, startS, lengthS) };
   const waves = channel.lead === null ? await measureAgain(ecg, source, network, signal) : measured;
-  const probabilities = await network.rhythm.read(source, rhythmFeatures(ecg, waves), signal);
+  const reader = await network.rhythm.reader();
+  const probabilities = await reader.read(source, rhythmFeatures(ecg, waves), signal);
   return probabilities ? { probabilities } : { reason: say('leadUnreadable', {}) };
 }
 

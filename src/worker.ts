@@ -137,7 +137,7 @@ const api = {
   /** What may be needed later, fetched so that nothing is while a file is open. */
   fetchRest: () =>
     answer(async (): Promise<void> => {
-      await Promise.all([bundled?.session.fetchFallbacks(), ownModels()]);
+      await Promise.all([bundled?.session.fetchFallbacks(), bundled?.rhythm.reader(), ownModels()]);
     }),
 
   /**

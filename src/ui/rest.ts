@@ -6,7 +6,7 @@ import { isRunning, type Page } from './state';
 import type { PageStore } from './store';
 
 /** Lets the page draw what it has just been given, ms. */
-const PAUSE_MS = 200;
+const PAUSE_MS = 500;
 
 /**
  * Fetches what the first ECG does not need once that is read: what draws exports, the other languages, what a backend would be fallen back to, and the copy that
