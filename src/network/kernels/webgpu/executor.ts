@@ -11,7 +11,7 @@ import { createPlan, type Place, type Plan } from './plan';
 import { aligned } from './slabs';
 import { createStream } from './stream';
 
-/** Plans that an executor keeps: an ECG of another length than the last few has its own recorded again. */
+/** Plans that an executor keeps of each list of operations: an ECG of another length than the last few has its own recorded again. */
 const KEPT = 4;
 
 /** Numbers that a plan left behind: out of its memory, which the next run writes over. */
@@ -52,9 +52,10 @@ export function webgpuExecutors(backend: WebGPUBackend, cut: Cut): ExecutorFacto
       const drafted = draft(list, asked, wanted, placed, cut);
       const plan = createPlan(device, memory, pipelines, drafted, [placed.all.slab, weightBuffer]);
       plans.push({ list, key, plan });
-      if (plans.length > KEPT) {
-        const oldest = plans.shift();
-        stream.after(() => oldest?.plan.dispose());
+      const [oldest, ...others] = plans.filter((one) => one.list === list);
+      if (oldest && others.length >= KEPT) {
+        plans.splice(plans.indexOf(oldest), 1);
+        stream.after(() => oldest.plan.dispose());
       }
       return plan;
     };
