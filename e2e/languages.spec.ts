@@ -33,6 +33,10 @@ test('a German cardiologist reads a left bundle branch block on a phone, and a C
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('EKG hier ablegen');
   expect(await spokenText(page)).not.toMatch(ENGLISH);
 
+  // The other languages are fetched while nothing is open; from then on changing the language asks for nothing.
+  const fetched = () =>
+    page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/zh-[^/]*\.js/.test(name)));
+  await expect.poll(fetched).toBe(true);
   await page.locator('[data-demo=lbbb]').click();
   await app.settled();
   await page.getByTestId('show-waves').click();
