@@ -38,6 +38,7 @@ import {
   editPatient,
   errorRecord,
   type Filters,
+  type HeadCard,
   type MarkEdit,
   type ModelCard,
   type OperatingPoint,
@@ -60,6 +61,8 @@ export interface Engine {
   readonly reason: string;
   readonly reasonSaying?: Saying;
   readonly card: ModelCard;
+  /** Of the small models beside it that are loaded with it. */
+  readonly heads?: readonly HeadCard[];
   /** The reader brought the model. */
   readonly own: boolean;
 }
@@ -313,9 +316,10 @@ async function move(before: Network): Promise<Network> {
   return after;
 }
 
-function engineOf({ session, model, own }: Network): Engine {
+function engineOf({ session, model, own, quality }: Network): Engine {
   const { backend, reason, reasonSaying } = session;
-  return { backend, reason, ...(reasonSaying && { reasonSaying }), card: model.card, own: own === true };
+  const heads = [quality.card];
+  return { backend, reason, ...(reasonSaying && { reasonSaying }), card: model.card, heads, own: own === true };
 }
 
 export type { Preview, ReadOptions };

@@ -53,6 +53,8 @@ reproduce() {
   python -m efficientecg.rhythm_network --data "$sets/cinc2017" --run "$runs/rhythm-network"
   python -m efficientecg.rhythm --data "$sets/cinc2017" --features "$runs/features/cinc2017-rhythm.jsonl" \
     --run "$runs/rhythm-network" --models ../public/models --document ../docs/training.md
+  (cd .. && npx tsx bench/run.ts bench/beat-numbers.ts "$sets/mitdb" "$runs/features/beats.jsonl")
+  python -m efficientecg.mitbih --beats "$runs/features/beats.jsonl" --document ../docs/training.md
   python -m efficientecg.heads --models ../public/models --out ../src/inference/golden-heads
   python -m efficientecg.cinc2017 --data "$sets/cinc2017" --waves "$runs/features/cinc2017.jsonl" --model $model --cache "$runs/cache"
   python -m efficientecg.page_parity prepare --data "$sets/ptbxl" --out "$runs/page50"

@@ -2,7 +2,9 @@ import type { ModelCard } from '../ecg';
 import { sentence } from '../words';
 import { Diagnostics } from './Diagnostics';
 import { DialogButton } from './DialogButton';
+import { HeadCards } from './HeadCards';
 import { usePage, useWords } from './hooks';
+import { ResultsTable } from './ResultsTable';
 
 /** What the network is, what it learned from, how well it does and what it cannot do: as model.json says it. */
 export function ModelCardButton() {
@@ -30,6 +32,7 @@ export function ModelCardButton() {
             </p>
           )}
           {engine ? <Card card={engine.card} /> : <p>{words.notLoaded}</p>}
+          {engine?.heads && <HeadCards heads={engine.heads} />}
           {engine && <p className="fine">{sentence(all, engine.reason, engine.reasonSaying)}</p>}
           <Diagnostics />
         </div>
@@ -39,7 +42,7 @@ export function ModelCardButton() {
 }
 
 function Card({ card }: { readonly card: ModelCard }) {
-  const { card: words, number } = useWords();
+  const words = useWords().card;
   const { input, training, labels, results, weights } = card;
   return (
     <>
@@ -59,35 +62,7 @@ function Card({ card }: { readonly card: ModelCard }) {
         })}
       </p>
       <h3>{words.results}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="table-scroll" aria-label={words.resultsLabel} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th>{words.set}</th>
-              <th>{words.statement}</th>
-              <th>{words.metric}</th>
-              <th>{words.value}</th>
-              <th>n</th>
-              <th>{words.positives}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {results.map((result) => (
-              <tr key={[result.set, result.signals, result.metric, result.label].join()}>
-                <td lang="en">{result.signals === 'raw' ? words.raw(result.set) : result.set}</td>
-                <td>{result.label}</td>
-                <td lang="en">{result.metric}</td>
-                <td className="number">
-                  {number(result.value, 3)} ({number(result.low, 3)}–{number(result.high, 3)})
-                </td>
-                <td className="number">{result.n}</td>
-                <td className="number">{result.positives}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ResultsTable results={results} label={words.resultsLabel} />
       <h3>{words.data}</h3>
       <ul>
         {training.data.map(({ name, records, patients, licence, url }) => (

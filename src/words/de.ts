@@ -724,6 +724,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         `${number(c.megaParameters, 2)} Mio. Parameter, ${number(c.statements)} Aussagen. Es sieht ${number(c.leads)} Ableitungen mit ${c.hz} Hz, ${exact(c.lowHz)}–${c.highHz} Hz, in Fenstern von ${list(c.windowsS.map((s) => exact(s)))} s, mit Alter und Geschlecht, wo sie bekannt sind. Trainiert am ${c.trained}.`,
       results: 'Ergebnisse',
       resultsLabel: 'Ergebnisse jeder Aussage',
+      resultsOf: (name) => `Ergebnisse: ${name}`,
+      headData: (name, records, licence) => `${name}: ${records} Aufzeichnungen, ${licence}`,
       set: 'Datensatz',
       statement: 'Aussage',
       metric: 'Maß',

@@ -744,6 +744,8 @@ export const en = (tools: Tools) => {
         `${number(c.megaParameters, 2)} M parameters, ${number(c.statements)} statements. It sees ${number(c.leads)} leads at ${c.hz} Hz, ${c.lowHz}–${c.highHz} Hz, in windows of ${list(c.windowsS.map(String))} s, with age and sex where they are known. Trained on ${c.trained}.`,
       results: 'Results',
       resultsLabel: 'Results of each statement',
+      resultsOf: (name: string) => `Results: ${name}`,
+      headData: (name: string, records: number, licence: string) => `${name}: ${records} recordings, ${licence}`,
       set: 'Set',
       statement: 'Statement',
       metric: 'Metric',

@@ -727,6 +727,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         `${number(c.megaParameters, 2)} M de parámetros, ${number(c.statements)} afirmaciones. Ve ${number(c.leads)} derivaciones a ${c.hz} Hz, ${exact(c.lowHz)}–${c.highHz} Hz, en ventanas de ${list(c.windowsS.map((s) => exact(s)))} s, con edad y sexo donde se conocen. Entrenada el ${c.trained}.`,
       results: 'Resultados',
       resultsLabel: 'Resultados de cada afirmación',
+      resultsOf: (name) => `Resultados: ${name}`,
+      headData: (name, records, licence) => `${name}: ${records} registros, ${licence}`,
       set: 'Conjunto',
       statement: 'Afirmación',
       metric: 'Métrica',

@@ -673,6 +673,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
         `${number(c.megaParameters, 2)} M 参数，${number(c.statements)} 项判断。它读取 ${number(c.leads)} 个导联，${c.hz} Hz，${exact(c.lowHz)}–${c.highHz} Hz，窗长 ${list(c.windowsS.map((s) => exact(s)))} 秒；已知时使用年龄和性别。训练于 ${c.trained}。`,
       results: '结果',
       resultsLabel: '各项判断的结果',
+      resultsOf: (name) => `结果：${name}`,
+      headData: (name, records, licence) => `${name}：${records} 份记录，${licence}`,
       set: '数据集',
       statement: '判断',
       metric: '指标',

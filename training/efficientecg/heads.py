@@ -28,7 +28,7 @@ from efficientecg.metrics import Estimate, Floats
 from efficientecg.modelfile import write_json
 from efficientecg.reference import load
 
-HEADS = ("quality", "rhythm", "beats")
+HEADS = ("quality", "rhythm")
 # Thresholds beyond it tell the unknown from all others.
 GREATEST = 1e30
 Array = NDArray[np.float32]
