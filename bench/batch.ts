@@ -77,11 +77,11 @@ async function processorMs(browser: Browser): Promise<number> {
 async function read(page: Page, files: readonly string[]): Promise<number> {
   await page.evaluate(() => {
     const status = document.querySelector('[data-testid=status]');
-    const isDone = () => status?.getAttribute('data-state') === 'done';
-    let begun = !isDone();
+    // No function here may have a name: tsx marks names by a helper that the page does not have.
+    let begun = status?.getAttribute('data-state') !== 'done';
     const settled = new Promise<void>((resolve) => {
       new MutationObserver(() => {
-        if (!isDone()) begun = true;
+        if (status?.getAttribute('data-state') !== 'done') begun = true;
         else if (begun) resolve();
       }).observe(status ?? document, { attributes: true });
     });
