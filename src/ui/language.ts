@@ -21,11 +21,16 @@ export async function firstWords(): Promise<Words> {
   return words;
 }
 
-/** English is part of the page; every other language is a script by itself. */
+/** English is part of the page; every other language is a script by itself, compared and loaded once. */
 function wordsOf(language: Language): Promise<Words> {
   const load = () => loadWords(language, navigator.languages);
-  return language === 'en' ? load() : importSealed(language, load);
+  const words = known.get(language) ?? (language === 'en' ? load() : importSealed(language, load));
+  known.set(language, words);
+  words.catch(() => known.delete(language));
+  return words;
 }
+
+const known = new Map<Language, Promise<Words>>();
 
 /** Fetches every language, so that changing it later asks the network for nothing. */
 export const prepareWords = () => Promise.all(LANGUAGE_NAMES.map(({ language }) => wordsOf(language)));
