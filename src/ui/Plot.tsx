@@ -92,7 +92,8 @@ export function Plot({
       if (before?.redraw(content)) return;
       if (host.current) plot.current = createPlot(host.current, content);
       before?.destroy();
-      settled.current();
+      // uPlot gives a new plot its size in a microtask: before it the box has nothing to scroll.
+      queueMicrotask(() => settled.current());
     });
     return () => cancelAnimationFrame(frame);
   }, [sheet, drawing, bands, spikes, letters, words, printed, look, pxPerMm]);
