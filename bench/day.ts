@@ -61,6 +61,7 @@ try {
   clearInterval(watch);
   const seconds = (performance.now() - begun) / 1000;
   const processor = (await processorSeconds(host.process().pid ?? 0)) - spent;
+  await page.getByTestId('save-menu').click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-json').click()]);
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
