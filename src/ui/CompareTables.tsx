@@ -37,6 +37,21 @@ const UNITS: Readonly<Record<MeasurementChange['name'], 'bpm' | 'ms' | '°'>> = 
 /** A rise of QTc that is looked at in itself, ms (ICH E14, 2005). */
 const QTC_RISE_MS = 60;
 
+/** What the columns of every table are: the other ECG, this one, and what changed. */
+function Heads() {
+  const say = useWords().compare;
+  return (
+    <thead>
+      <tr>
+        <td />
+        <th scope="col">{say.otherShort}</th>
+        <th scope="col">{say.hereShort}</th>
+        <th scope="col">{say.change}</th>
+      </tr>
+    </thead>
+  );
+}
+
 interface MeasurementsProps {
   readonly changes: readonly MeasurementChange[];
   readonly here: Reading;
@@ -50,14 +65,7 @@ function Measurements({ changes, here, other }: MeasurementsProps) {
   return (
     <table className="changes" data-testid="changes">
       <caption>{words.measurements.label}</caption>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{say.otherShort}</th>
-          <th scope="col">{say.hereShort}</th>
-          <th scope="col">{say.change}</th>
-        </tr>
-      </thead>
+      <Heads />
       <tbody>
         {changes.map(({ name, other: before, here: now, change }) => (
           <tr key={name} data-name={name} data-change={change ?? ''}>
@@ -161,14 +169,7 @@ function StLevels({ st }: { readonly st: Comparison['st'] }) {
   return (
     <table className="changes st-changes" data-testid="st-changes">
       <caption>{say.st}</caption>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{say.otherShort}</th>
-          <th scope="col">{say.hereShort}</th>
-          <th scope="col">{say.change}</th>
-        </tr>
-      </thead>
+      <Heads />
       <tbody>
         {st.map((change) => (
           <tr key={change.lead} data-lead={change.lead} data-seen={isSeen(change)}>
