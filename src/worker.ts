@@ -99,6 +99,10 @@ let bundled: Network | null = null;
 let network: Network | null = null;
 /** While a graphics card is tried, no other network may be made. */
 let challenging: Promise<unknown> | null = null;
+/** Questions that the network is answering. */
+let inHand = 0;
+/** While the network changes, further questions wait. */
+let changing: Promise<unknown> | null = null;
 
 const api = {
   load: (models: string, id: string, backend: Backend | 'auto') =>
@@ -107,7 +111,7 @@ const api = {
       if (bundled) closeNetwork(bundled);
       bundled = null;
       bundled = await openNetwork(models, id, backend);
-      return engineOf(use(bundled));
+      return engineOf(await use(bundled));
     }),
 
   /**
@@ -134,7 +138,9 @@ const api = {
     answer(async (): Promise<Engine> => {
       await challenging;
       if (!bundled) throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
-      return engineOf(use(files ? await openOwnNetwork(bundled, files.map(fileSource)) : bundled));
+      const next = files ? await openOwnNetwork(bundled, files.map(fileSource)) : bundled;
+      for (const { running } of held.values()) running?.abort();
+      return engineOf(await use(next));
     }),
 
   /** What may be needed later, fetched so that nothing is while a file is open. */
@@ -203,26 +209,13 @@ const api = {
    * Gives the reading of a file that cannot be decoded, null of one that was analysed.
    */
   analyse: (id: string, onProgress: (share: number) => void) =>
-    answer(async (): Promise<Reading | null> => {
-      const one = find(id);
+    ask(id, async (one): Promise<Reading | null> => {
       if (one.analysis) return null;
-      one.running?.abort();
-      const running = new AbortController();
-      one.running = running;
-      try {
-        const outcome = await decode(one);
-        if ('error' in outcome) return await readingOf(one);
-        const analysis = await analyse(outcome.recording, network, { signal: running.signal, onProgress });
-        if (running.signal.aborted || held.get(id) !== one) {
-          analysis.encoded?.dispose();
-          running.signal.throwIfAborted();
-        } else {
-          one.analysis = analysis;
-        }
+      return stoppable(one, async (signal) => {
+        if ('error' in (await decode(one))) return readingOf(one);
+        await analysed(one, signal, onProgress);
         return null;
-      } finally {
-        if (one.running === running) one.running = null;
-      }
+      });
     }),
 
   /** For the patient and with the marks as the reader has them. */
@@ -233,10 +226,9 @@ const api = {
     point: OperatingPoint,
     prevalence: OwnPrevalence,
   ) =>
-    answer(async (): Promise<Reading> => {
-      const one = find(id);
+    ask(id, async (one): Promise<Reading> => {
       const recording = await recordingOf(one);
-      const analysis = await remeasure(recording, analysisOf(one), marks);
+      const analysis = await remeasure(recording, await analysisOf(one), marks);
       return noted(
         one,
         recording,
@@ -246,25 +238,19 @@ const api = {
 
   /** Where the network looked for a statement around a moment; a second call, or an abort, ends the first. */
   explain: (id: string, asked: { code: string; atS: number; edit: PatientEdit }, onProgress: (share: number) => void) =>
-    answer(async (): Promise<Explanation> => {
-      const one = find(id);
+    ask(id, async (one): Promise<Explanation> => {
       const recording = await recordingOf(one);
-      const { analysis, running } = begin(one);
-      try {
-        const patient = editPatient(recording.patient, asked.edit);
-        const { code, atS } = asked;
-        return await explain(recording, analysis, { code, atS, patient }, loaded(), {
-          signal: running.signal,
-          onProgress,
-        });
-      } finally {
-        if (one.running === running) one.running = null;
-      }
+      const analysis = await analysisOf(one);
+      const patient = editPatient(recording.patient, asked.edit);
+      const { code, atS } = asked;
+      return stoppable(one, (signal) =>
+        explain(recording, analysis, { code, atS, patient }, loaded(), { signal, onProgress }),
+      );
     }),
 
   /** The probabilities of each statement for other ages and sexes. */
   whatIf: (id: string, people: readonly Pick<Patient, 'ageYears' | 'sex'>[]) =>
-    answer(async () => whatIf(analysisOf(find(id)), people, loaded())),
+    ask(id, async (one) => whatIf(await analysisOf(one), people, loaded())),
 
   /** As recorded, or as a display filter shows it. */
   window: (id: string, startS: number, durationS: number, filter: Filters | null) =>
@@ -291,28 +277,41 @@ const api = {
     }),
 };
 
-/** From here on this network reads; what another one said is forgotten, what was decoded stays. */
-function use(next: Network): Network {
-  if (network?.own && network !== next) network.session.dispose();
-  network = next;
-  for (const one of held.values()) {
-    one.running?.abort();
-    one.analysis?.encoded?.dispose();
-    one.analysis = null;
+/**
+ * From here on this network reads, once the one before has answered what it was asked; what it said is forgotten, what was decoded
+ * stays.
+ */
+async function use(next: Network): Promise<Network> {
+  changing = idle().then(() => {
+    if (network?.own && network !== next) network.session.dispose();
+    network = next;
+    for (const one of held.values()) {
+      one.analysis?.encoded?.dispose();
+      one.analysis = null;
+    }
+  });
+  try {
+    await changing;
+  } finally {
+    changing = null;
   }
   return next;
 }
 
-/** To a graphics card where it is faster, once nothing runs on the backend before. */
+async function idle(): Promise<void> {
+  while (inHand > 0) await nextTask();
+}
+
+/** To a graphics card where it is faster. */
 async function move(before: Network): Promise<Network> {
   const after = await challenge(before);
-  const moved = after.session.started !== before.session.started;
-  while (moved && [...held.values()].some(({ running }) => running)) await nextTask();
   bundled = after;
-  if (moved) {
-    use(after);
-    closeNetwork(before);
-  } else network = after;
+  if (after.session.started === before.session.started) {
+    network = after;
+    return after;
+  }
+  await use(after);
+  closeNetwork(before);
   return after;
 }
 
@@ -333,15 +332,35 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
+/** A question to the network about an open recording: no other network comes in between. */
+const ask = <T>(id: string, work: (one: Held) => Promise<T>) =>
+  answer(async () => {
+    while (changing) await changing;
+    inHand++;
+    try {
+      return await work(find(id));
+    } finally {
+      inHand--;
+    }
+  });
+
 function find(id: string): Held {
   const one = held.get(id);
   if (!one) throw new EcgError('INTERNAL', 'This recording is not open any more.', { where: id });
   return one;
 }
 
-function analysisOf({ analysis, claim }: Held): Analysis {
-  if (analysis) return analysis;
-  throw new EcgError('INTERNAL', 'This recording has not been analysed yet.', { where: nameOf(claim) });
+/** The analysis as it is there, else done anew: by another network, or after it was let go. */
+async function analysisOf(one: Held): Promise<Analysis> {
+  return one.analysis ?? stoppable(one, (signal) => analysed(one, signal, () => {}));
+}
+
+async function analysed(one: Held, signal: AbortSignal, onProgress: (share: number) => void): Promise<Analysis> {
+  const analysis = await analyse(await recordingOf(one), network, { signal, onProgress });
+  if (signal.aborted) analysis.encoded?.dispose();
+  signal.throwIfAborted();
+  one.analysis = analysis;
+  return analysis;
 }
 
 function loaded(): Network {
@@ -349,13 +368,16 @@ function loaded(): Network {
   throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
 }
 
-/** Further work on an analysed recording, in place of what was going on. */
-function begin(one: Held) {
-  const analysis = analysisOf(one);
+/** Work on a recording that an abort ends, in place of what was going on. */
+async function stoppable<T>(one: Held, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   one.running?.abort();
   const running = new AbortController();
   one.running = running;
-  return { analysis, running };
+  try {
+    return await work(running.signal);
+  } finally {
+    if (one.running === running) one.running = null;
+  }
 }
 
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 50));
