@@ -19,6 +19,7 @@ class Recipe:
 
     `mixup` 0: none. `noise` is the share of records that get real noise (nstdb) in training. `half`: products
     in bfloat16 while it trains (weights and predictions stay float32), twice as fast for dense convolutions.
+    `taught` is the share of the targets that comes from networks trained before (`distil.py`).
     """
 
     epochs: int = 30
@@ -30,6 +31,7 @@ class Recipe:
     mixup: float = 0.0
     noise: float = 0.0
     half: bool = False
+    taught: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ EXPERIMENTS = {
         "waves-short",
         Recipe(epochs=12, half=True),
         with_waves(WIDE, COUNT),
+    ),
+    "distil": Experiment(
+        "waves, half of its targets by trained networks (waves and wang)", "waves", Recipe(taught=0.5), WAVES
+    ),
+    "distil-more": Experiment(
+        "waves, 0.8 of its targets by trained networks (waves and wang)", "waves", Recipe(taught=0.8), WAVES
     ),
     "wang": Experiment("resnet1d_wang, the ECG alone, trained in bfloat16", "ecg", Recipe(half=True), RIVAL),
 }

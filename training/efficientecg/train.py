@@ -19,6 +19,7 @@ from torch import Tensor
 
 from delineator.data import read_noise
 from efficientecg.beats import with_codes
+from efficientecg.distil import lessons
 from efficientecg.experiments import EXPERIMENTS, Experiment, Recipe
 from efficientecg.labels import SUPERCLASSES
 from efficientecg.metrics import macro_auroc
@@ -64,6 +65,9 @@ def train(
             raise SystemExit(f"{run} was begun with another recipe: {state['recipe']}")
         trainer.restore(state)
     batch, held_batch = tensors(kept, experiment.labels), tensors(held, experiment.labels)
+    if recipe.taught and trainer.epoch < recipe.epochs:
+        targets = lessons(kept, len(experiment.labels), recipe, run.parent, holdout)
+        batch = replace(batch, y=torch.from_numpy(targets))
     while trainer.epoch < recipe.epochs:
         start = time.monotonic()
         loss = trainer.run_epoch(batch)
