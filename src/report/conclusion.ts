@@ -6,7 +6,7 @@ const NORMAL = ['NORM', 'SR'];
 
 /**
  * One sentence from what stands in the report: the network's statements that the reader left, in their order, as the reader has them,
- * and what the reader wrote. A superclass is named only where no statement of its section stands before it.
+ * and what the reader wrote; where there is none, an alert that stands is pointed to. A superclass is named only where no statement of its section stands before it.
  */
 export function conclusion(words: Words, reading: Reading, statements: readonly ReportStatement[]): string {
   const standing = statements.filter(({ state }) => state !== 'rejected');
@@ -19,11 +19,12 @@ export function conclusion(words: Words, reading: Reading, statements: readonly 
           !standing.slice(0, i).some((other) => other.section === section && other.coding))),
   );
   if (named.length > 0) return named.map((statement) => shortened(words, reading, statement)).join(' ');
-  const { measuredAlone, normal, nothingStated } = words.sentences;
+  const { measuredAlone, normal, nothingStated, alertsAlone } = words.sentences;
   const norm = reading.findings.find(({ code }) => code === 'NORM');
   if (reading.findings.every(({ status }) => status === 'notAssessed')) {
     return measuredAlone;
   }
+  if (standing.some(({ id }) => id.startsWith('alert.'))) return alertsAlone;
   if (norm?.status === 'present' && norm.conflicts.length === 0) {
     return normal(norm.probability ?? Number.NaN);
   }

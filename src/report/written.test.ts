@@ -90,11 +90,15 @@ test('alerts and conclusion come first, then what was measured and stated, secti
 
 test('nothing found is never written as nothing there', () => {
   const absent = finding('AFIB', 'rhythm', 'absent');
-  expect(textOf(reading([NORM, absent]), 'conclusion')).toMatch(
+  const calm = { alerts: [] };
+  expect(textOf(reading([NORM, absent], calm), 'conclusion')).toMatch(
     /^No statement above its threshold\. This does not exc/,
   );
   const norm = finding('NORM', 'superclass', 'present');
-  expect(textOf(reading([norm, absent]), 'conclusion')).toMatch(/^Normal ECG \(network 93 %\)\. This does not exclude/);
+  expect(textOf(reading([norm, absent]), 'conclusion')).toMatch(/^See the alerts above\. .* does not exclude/);
+  expect(textOf(reading([norm, absent], calm), 'conclusion')).toMatch(
+    /^Normal ECG \(network 93 %\)\. This does not exclude/,
+  );
   const skipped = finding('AFIB', 'rhythm', 'notAssessed', { reason: 'under 18 years' });
   expect(textOf(reading([skipped]), 'conclusion')).toMatch(/did not read/);
   expect(textOf(reading([skipped]), 'network.rhythm')).toBe('Rhythm not assessed: under 18 years.');

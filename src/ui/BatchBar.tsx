@@ -64,7 +64,7 @@ export function BatchBar({ items, children }: { readonly items: readonly Item[];
 }
 
 /** The analyses of everything that is listed. */
-export function BatchExports() {
+function BatchExports() {
   const words = useWords().batch;
   const store = usePageStore();
   const fail = usePage((page) => page.fail);

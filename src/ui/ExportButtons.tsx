@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import { DeidentifyToggle } from './DeidentifyToggle';
-import { exportCsv, exportFhir, exportJson, exportPdf, exportPng } from './exports';
-import { usePage, useWords } from './hooks';
+import { exportBatchCsv, exportBatchJsonl, exportCsv, exportFhir, exportJson, exportPdf, exportPng } from './exports';
+import { usePage, usePageStore, useWords } from './hooks';
 import { MenuButton } from './MenuButton';
 import type { Item } from './state';
 
@@ -14,6 +14,8 @@ export function ExportButtons({ item }: { readonly item: Item }) {
   const shown = usePage((page) => page.shown);
   const paper = usePage((page) => page.paper);
   const identity = usePage(({ deidentify }) => (deidentify ? 'removed' : 'kept'));
+  const alone = usePage(({ items }) => items.length === 1);
+  const store = usePageStore();
   const drawn = shown !== null && item.reading.recording !== null;
   const onPaper = (write: typeof exportPdf) => () => {
     if (shown) void write({ words, item, shown, paper, identity }).catch(fail);
@@ -37,6 +39,25 @@ export function ExportButtons({ item }: { readonly item: Item }) {
       disabled: false,
       run: () => void exportCsv(item, readWindow, identity).catch(fail),
     },
+    // Where several are listed, these stand above their table.
+    ...(alone
+      ? [
+          {
+            id: 'export-batch-csv',
+            label: words.batch.table,
+            about: words.batch.tableTitle,
+            disabled: false,
+            run: () => exportBatchCsv(store.getState().items, identity),
+          },
+          {
+            id: 'export-batch-jsonl',
+            label: 'JSONL',
+            about: words.batch.jsonlTitle,
+            disabled: false,
+            run: () => void exportBatchJsonl(store.getState().items, identity).catch(fail),
+          },
+        ]
+      : []),
   ];
   const closeMenu = ({ target }: MouseEvent) => {
     const menu = target instanceof Element && target.closest('[popover]');

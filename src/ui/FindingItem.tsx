@@ -33,6 +33,8 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
   const words = useWords();
   const say = words.findings;
   const label = statementText(words, finding);
+  /** What a conflict says is not said again below it. */
+  const isNew = ({ text }: Finding['evidence'][number]) => !conflicts.some(({ message }) => message.includes(text));
   return (
     <li
       className="finding"
@@ -67,7 +69,7 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
           <span aria-hidden="true">≠</span> {sentence(words, conflict.message, conflict.saying)}
         </p>
       ))}
-      <FactList facts={evidence} measurements={measurements} ranges={ranges} />
+      <FactList facts={evidence.filter(isNew)} measurements={measurements} ranges={ranges} />
       {probability !== null && system !== 'cinc2017' && (
         <LookButton code={code} label={label} brief={!isProminent(finding)} />
       )}

@@ -23,10 +23,12 @@ export function FindingsPanel({ item }: { readonly item: Item }) {
     <aside className="panel" aria-label={words.label} aria-busy={pending}>
       {quality && <QualityLine quality={quality} warnings={warnings} />}
       {measurements && <MeasurementGrid measurements={measurements} ranges={ranges} />}
-      <ReadFirst />
+      <div className="modes">
+        <ReadFirst />
+        {!covered && <PointSwitch reading={reading} />}
+      </div>
       {!covered && (
         <>
-          <PointSwitch reading={reading} />
           <Findings reading={reading} pending={pending} />
           <WhatIf key={item.id} item={item} />
           <PrevalencePanel key={`${item.id} prevalence`} item={item} />

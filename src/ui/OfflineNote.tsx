@@ -11,7 +11,7 @@ export function OfflineNote() {
   const [refused, setRefused] = useState(false);
   return (
     <p className="offline" data-testid="offline" data-state={state} data-update={update}>
-      {words[state]}
+      <span title={words[state]}>{words[state]}</span>
       {update && !reading && (
         <button
           type="button"

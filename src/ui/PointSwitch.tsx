@@ -16,7 +16,7 @@ export function PointSwitch({ reading }: { readonly reading: Reading }) {
   return (
     <section className="point" aria-label={words.point}>
       <fieldset className="segmented">
-        <legend className="visually-hidden">{words.point}</legend>
+        <legend>{words.point}</legend>
         {POINTS.map((point) => (
           <button
             key={point}

@@ -65,13 +65,15 @@ export function SheetPanel({ item }: { readonly item: Item }) {
         <CaliperTools />
         <MarkTools item={item} />
         <Pages durationS={recording.durationS} />
-        {simulated && <span className="badge">{say.simulated}</span>}
-        <span className="source">
-          {say.leads(recording.leads.length)} · {words.exact(recording.samplingRateHz)} Hz ·{' '}
-          {durationText(words, recording.durationS)}
-          {recording.device && ` · ${recording.device}`}
-        </span>
-        {alone && <SingleRow />}
+        <div className="source">
+          {simulated && <b className="badge">{say.simulated}</b>}
+          {alone && <SingleRow />}
+          <span>
+            {say.leads(recording.leads.length)} · {words.exact(recording.samplingRateHz)} Hz ·{' '}
+            {durationText(words, recording.durationS)}
+            {recording.device && ` · ${recording.device}`}
+          </span>
+        </div>
       </div>
       <EcgDescription item={item} />
       {pageCount(recording.durationS) > 1 && <Overview beats={beats} durationS={recording.durationS} />}

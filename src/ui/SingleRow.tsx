@@ -1,4 +1,3 @@
-import { BatchExports } from './BatchBar';
 import { usePage, useWords } from './hooks';
 
 /** The one open recording as the list that scripts look for, beside the sheet's tools. */
@@ -9,12 +8,17 @@ export function SingleRow() {
     <nav className="batch-one" aria-label={words.label}>
       <ol data-testid="batch-table" data-rows={items.length}>
         {items.map(({ id, state, reading }) => (
-          <li key={id} data-testid="batch-row" data-state={state} data-file={reading.source.name}>
+          <li
+            key={id}
+            data-testid="batch-row"
+            data-state={state}
+            data-file={reading.source.name}
+            title={reading.source.name}
+          >
             {reading.source.name}
           </li>
         ))}
       </ol>
-      <BatchExports />
     </nav>
   );
 }

@@ -46,15 +46,15 @@ export function measurementRows(words: Words, m: Measurements, ranges: Ranges): 
     row('qrsMs', 'ms', m.qrsMs, QRS),
     row('qtMs', 'ms', m.qtMs, QT),
     row('qtcFridericiaMs', 'ms', m.qtcMs.fridericia, QT),
+    row('pAxisDeg', '°', m.pAxisDeg, P),
     row('qrsAxisDeg', '°', m.qrsAxisDeg, QRS),
+    row('tAxisDeg', '°', m.tAxisDeg, T),
     row('rrMs', 'ms', m.rrMs, RR),
     row('atrialRateBpm', bpm, m.atrialRateBpm, P),
     row('pMs', 'ms', m.pMs, P),
     row('qtcBazettMs', 'ms', m.qtcMs.bazett, QT),
     row('qtcFraminghamMs', 'ms', m.qtcMs.framingham, QT),
     row('qtcHodgesMs', 'ms', m.qtcMs.hodges, QT),
-    row('pAxisDeg', '°', m.pAxisDeg, P),
-    row('tAxisDeg', '°', m.tAxisDeg, T),
     row('sdnnMs', 'ms', m.rhythm.sdnnMs, RR),
     row('rmssdMs', 'ms', m.rhythm.rmssdMs, RR),
     row('sokolowLyonMv', 'mV', m.voltages.sokolowLyonMv, QRS),
@@ -83,7 +83,17 @@ const rangeOf = (ranges: Ranges, name: string): NormalRange | null =>
   (ranges as Readonly<Partial<Record<string, NormalRange>>>)[name] ?? null;
 
 /** What is read first on every ECG; it always stands there, measurable or not. The rest unfolds. */
-const FIRST = ['heartRateBpm', 'regularity', 'prMs', 'qrsMs', 'qtMs', 'qtcFridericiaMs', 'qrsAxisDeg'];
+const FIRST = [
+  'heartRateBpm',
+  'regularity',
+  'prMs',
+  'qrsMs',
+  'qtMs',
+  'qtcFridericiaMs',
+  'pAxisDeg',
+  'qrsAxisDeg',
+  'tAxisDeg',
+];
 
 export const isFirst = ({ name }: MeasurementRow) => FIRST.includes(name);
 

@@ -68,7 +68,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       lead: 'EfficientECG zeichnet es auf Papier, wie es aufgezeichnet wurde, und ein neuronales Netz liest es: Rhythmus, Erregungsleitung und die diagnostischen Oberklassen, jede mit ihrer Wahrscheinlichkeit.',
       openFiles: 'EKG-Dateien öffnen…',
       openFolder: 'Ordner öffnen…',
-      formats: 'WFDB (.hea mit .dat oder .mat) und Tabellen in CSV oder TSV; gern mehrere auf einmal.',
+      formats:
+        'WFDB, DICOM, SCP-ECG, HL7 aECG, GE MUSE, Philips, Schiller, CardioSoft, MFER, ISHNE, EDF, AliveCor, FHIR, CSV, JSON, NPY sowie Archive und Ordner davon; gern mehrere auf einmal.',
       promise: 'Es verlässt diesen Computer nie.',
       promiseWhy: 'Dateien werden in dieser Seite gelesen und ausgewertet; nichts wird hochgeladen oder gespeichert.',
       restored:
@@ -606,6 +607,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         `Normales EKG (Netz ${percent(probability)}). Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.`,
       nothingStated:
         'Keine Aussage über ihrer Schwelle. Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
+      alertsAlone:
+        'Siehe die Warnhinweise oben. Das Netz macht keine Aussage über ihrer Schwelle; das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
       conflicting: (label) => `${label}, mit widersprüchlichen Hinweisen.`,
       poorQuality: 'schlechte Signalqualität.',
     },

@@ -78,7 +78,7 @@ export const en = (tools: Tools) => {
       off: 'Needs the network',
       fetching: 'Getting ready for offline…',
       ready: 'Works offline',
-      stopped: 'Needs the network until the next visit',
+      stopped: 'Offline from the next visit',
       update: 'Use the new version',
       updateTitle: 'Loads the page again in its new version',
       otherTabs: 'Close the other tabs of this page first: they go on with the version they began with.',
@@ -88,7 +88,8 @@ export const en = (tools: Tools) => {
       lead: 'EfficientECG draws it on paper as it was recorded, and a neural network reads it: rhythm, conduction and the diagnostic superclasses, each with its probability.',
       openFiles: 'Open ECG files…',
       openFolder: 'Open a folder…',
-      formats: 'WFDB (.hea with .dat or .mat) and CSV or TSV tables; several at once if you like.',
+      formats:
+        'WFDB, DICOM, SCP-ECG, HL7 aECG, GE MUSE, Philips, Schiller, CardioSoft, MFER, ISHNE, EDF, AliveCor, FHIR, CSV, JSON, NPY, and archives and folders of these; several at once if you like.',
       promise: 'It never leaves this computer.',
       promiseWhy: 'Files are read and analysed in this page; nothing is uploaded or stored.',
       restored:
@@ -618,6 +619,8 @@ export const en = (tools: Tools) => {
         `Normal ECG (network ${percent(probability)}). This does not exclude acute coronary syndrome or other emergencies.`,
       nothingStated:
         'No statement above its threshold. This does not exclude acute coronary syndrome or other emergencies.',
+      alertsAlone:
+        'See the alerts above. The network states nothing above its threshold; this does not exclude acute coronary syndrome or other emergencies.',
       conflicting: (label: string) => `${label}, with conflicting evidence.`,
       poorQuality: 'poor signal quality.',
     },

@@ -67,7 +67,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       lead: 'EfficientECG lo dibuja en papel tal como se registró, y una red neuronal lo lee: ritmo, conducción y las superclases diagnósticas, cada una con su probabilidad.',
       openFiles: 'Abrir archivos de ECG…',
       openFolder: 'Abrir una carpeta…',
-      formats: 'WFDB (.hea con .dat o .mat) y tablas CSV o TSV; varios a la vez si lo desea.',
+      formats:
+        'WFDB, DICOM, SCP-ECG, HL7 aECG, GE MUSE, Philips, Schiller, CardioSoft, MFER, ISHNE, EDF, AliveCor, FHIR, CSV, JSON, NPY, y archivos comprimidos y carpetas de estos; varios a la vez si lo desea.',
       promise: 'Nunca sale de este ordenador.',
       promiseWhy: 'Los archivos se leen y se analizan en esta página; nada se envía ni se guarda.',
       restored:
@@ -608,6 +609,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         `ECG normal (red ${percent(probability)}). Esto no excluye un síndrome coronario agudo ni otras urgencias.`,
       nothingStated:
         'Ninguna afirmación por encima de su umbral. Esto no excluye un síndrome coronario agudo ni otras urgencias.',
+      alertsAlone:
+        'Véanse las alertas de arriba. La red no afirma nada por encima de su umbral; esto no excluye un síndrome coronario agudo ni otras urgencias.',
       conflicting: (label) => `${label}, con indicios contradictorios.`,
       poorQuality: 'mala calidad de la señal.',
     },

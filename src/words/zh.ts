@@ -65,7 +65,8 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       lead: 'EfficientECG 按记录的原样把心电图绘制在心电图纸上，并由神经网络判读：心律、传导和诊断大类，各附概率。',
       openFiles: '打开心电图文件…',
       openFolder: '打开文件夹…',
-      formats: 'WFDB（.hea 与 .dat 或 .mat）以及 CSV 或 TSV 表格；可一次打开多个。',
+      formats:
+        'WFDB、DICOM、SCP-ECG、HL7 aECG、GE MUSE、Philips、Schiller、CardioSoft、MFER、ISHNE、EDF、AliveCor、FHIR、CSV、JSON、NPY，以及含有这些文件的压缩包和文件夹；可一次打开多个。',
       promise: '数据绝不离开这台电脑。',
       promiseWhy: '文件在本页面内读取和分析；不上传，也不保存。',
       restored: '本页面在心电图打开时被重新加载，其内容没有保存：请重新打开文件；如果历史记录已开启，也可从中取回。',
@@ -566,6 +567,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       measuredAlone: '网络未判读此心电图：只有测量结果。',
       normal: (probability) => `正常心电图（网络 ${percent(probability)}）。这不能排除急性冠脉综合征或其他急症。`,
       nothingStated: '无超过阈值的判断。这不能排除急性冠脉综合征或其他急症。',
+      alertsAlone: '请先看上方警示。网络无超过阈值的判断；这不能排除急性冠脉综合征或其他急症。',
       conflicting: (label) => `${label}，依据相互矛盾。`,
       poorQuality: '信号质量差。',
     },
