@@ -20,6 +20,9 @@ class Recipe:
     `mixup` 0: none. `noise` is the share of records that get real noise (nstdb) in training. `half`: products
     in bfloat16 while it trains (weights and predictions stay float32), twice as fast for dense convolutions.
     `taught` is the share of the targets that comes from networks trained before (`distil.py`).
+    `warp` is by how much a record may be slowed down or quickened (`warp.py`), `drop_path` the odds that the
+    last block is left out (stochastic depth; the others less). `pretrain`: epochs over signals
+    without labels before all others (`pretrain.py`).
     """
 
     epochs: int = 30
@@ -32,6 +35,9 @@ class Recipe:
     noise: float = 0.0
     half: bool = False
     taught: float = 0.0
+    warp: float = 0.0
+    drop_path: float = 0.1
+    pretrain: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,16 @@ EXPERIMENTS = {
     "waves-mixup": Experiment("R/P features, mixup 0.2", "waves", Recipe(mixup=0.2), WAVES),
     "waves-long": Experiment("R/P features, 60 epochs", "waves", Recipe(epochs=60), WAVES),
     "waves-decay": Experiment("R/P features, weight decay 0.1", "waves", Recipe(decay=0.1), WAVES),
+    "waves-pretrained": Experiment(
+        "R/P features, the encoder first restored hidden parts of signals, 15 epochs",
+        "waves",
+        Recipe(pretrain=15),
+        WAVES,
+    ),
+    "waves-warp": Experiment(
+        "R/P features, every other batch up to 10 % slower or quicker", "waves", Recipe(warp=0.1), WAVES
+    ),
+    "waves-still": Experiment("R/P features, no stochastic depth", "waves", Recipe(drop_path=0.0), WAVES),
     "lstm": Experiment(
         "the code of an LSTM autoencoder over the aligned beats as a fourth token",
         "waves",

@@ -8,6 +8,8 @@ from efficientecg.model import EfficientECG
 from efficientecg.wang import WangResNet
 
 
-def build(architecture: dict[str, Any], labels: int) -> EfficientECG | WangResNet:
-    kind = WangResNet if architecture["kind"] == wang.KIND else EfficientECG
-    return kind(architecture, len(LEADS), labels)
+def build(architecture: dict[str, Any], labels: int, drop_path: float = 0.1) -> EfficientECG | WangResNet:
+    """`drop_path` is for training alone, and the rival has none."""
+    if architecture["kind"] == wang.KIND:
+        return WangResNet(architecture, len(LEADS), labels)
+    return EfficientECG(architecture, len(LEADS), labels, drop_path)

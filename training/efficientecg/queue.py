@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from efficientecg.experiments import EXPERIMENTS
+from efficientecg.pretrain import read_others
 from efficientecg.ptbxl import load_dataset
 from efficientecg.train import data_arguments, train
 
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("jobs", type=parse_job, nargs="+")
     args = parser.parse_args()
     data = load_dataset(args.data, args.cache, waves=args.waves)
+    others = read_others(args.data, args.cinc2011, args.cache)
     for job in args.jobs:
         run = args.runs / job.name
         if (run / "predictions.npz").exists():
@@ -61,7 +63,7 @@ def main() -> None:
         print(job.name, flush=True)
         experiment = EXPERIMENTS[job.experiment].seeded(job.seed)
         command = f"python -m efficientecg.queue {job.experiment}:{job.holdout}:{job.seed}"
-        train(data, experiment, run, FOLDS, job.holdout, command, args.noise, args.beats)
+        train(data, experiment, run, FOLDS, job.holdout, command, args.noise, args.beats, others)
 
 
 if __name__ == "__main__":

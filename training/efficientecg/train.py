@@ -23,7 +23,9 @@ from efficientecg.distil import lessons
 from efficientecg.experiments import EXPERIMENTS, Experiment, Recipe
 from efficientecg.labels import SUPERCLASSES
 from efficientecg.metrics import macro_auroc
+from efficientecg.model import EfficientECG
 from efficientecg.networks import build
+from efficientecg.pretrain import pretrained, read_others
 from efficientecg.ptbxl import Dataset, load_dataset
 from efficientecg.split import parse_folds, split_by_fold
 from efficientecg.trainer import Trainer, predict, save, tensors
@@ -40,7 +42,7 @@ def noise_for(recipe: Recipe, folder: Path | None) -> Tensor | None:
 
 def train(
     data: Dataset, experiment: Experiment, run: Path, folds: str, holdout: str, command: str,
-    noise: Path | None = None, beats: list[Path] | None = None,
+    noise: Path | None = None, beats: list[Path] | None = None, others: Dataset | None = None,
 ) -> None:  # fmt: skip
     """Trains on `folds` without `holdout`, or goes on from the run's checkpoint; writes the predictions."""
     recipe = experiment.recipe
@@ -51,7 +53,9 @@ def train(
     if "code" in experiment.architecture.get("fusion", {}).get("tokens", []):
         kept, held = with_codes(kept, held, beats or [], recipe.seed, run / "autoencoder.pt")
     torch.manual_seed(recipe.seed)
-    network = build(experiment.architecture, len(experiment.labels))
+    network = build(experiment.architecture, len(experiment.labels), recipe.drop_path)
+    if recipe.pretrain and isinstance(network, EfficientECG):
+        pretrained(network, kept, others, recipe.pretrain, recipe.seed, run / "pretrained.pt")
     trainer = Trainer(network, recipe, len(kept.records), device, noise_for(recipe, noise))
     about = {
         "architecture": experiment.architecture, "recipe": asdict(recipe), "labels": list(experiment.labels),
@@ -91,6 +95,7 @@ def data_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--waves", type=Path, nargs="*", default=[], help="JSON lines of bench/measure.ts")
     parser.add_argument("--beats", type=Path, nargs="*", default=[], help="the same, of its beats")
     parser.add_argument("--noise", type=Path, help="folder of nstdb, for recipes with noise")
+    parser.add_argument("--cinc2011", type=Path, help="folder of CinC 2011, for recipes that pre-train")
 
 
 def main() -> None:
@@ -109,7 +114,8 @@ def main() -> None:
         experiment = replace(experiment, recipe=replace(experiment.recipe, epochs=args.epochs))
     data = load_dataset(args.data, args.cache, waves=args.waves)
     command = "python -m efficientecg.train " + " ".join(sys.argv[1:])
-    train(data, experiment, args.run, args.folds, args.holdout, command, args.noise, args.beats)
+    others = read_others(args.data, args.cinc2011, args.cache)
+    train(data, experiment, args.run, args.folds, args.holdout, command, args.noise, args.beats, others)
 
 
 if __name__ == "__main__":

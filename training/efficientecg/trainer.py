@@ -19,6 +19,7 @@ from efficientecg.config import INPUT
 from efficientecg.experiments import Recipe
 from efficientecg.labels import CODES
 from efficientecg.ptbxl import Dataset
+from efficientecg.warp import warp
 
 
 def tensors(data: Dataset, labels: tuple[str, ...] = CODES) -> Batch:
@@ -87,6 +88,7 @@ class Trainer:
             part = mix(rows(batch, index), self.recipe.mixup, generator)
             if self.noise is not None:
                 part = replace(part, ecg=add_noise(part.ecg, self.noise, self.recipe.noise, generator))
+            part = warp(part, self.recipe.warp, generator)
             view = augment(part, INPUT["samplingRateHz"], generator)
             inputs = [x.to(self.device) for x in (view.ecg, view.mask, view.age, view.sex, view.waves)]
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.half):

@@ -14,6 +14,7 @@ from efficientecg.experiments import Recipe
 from efficientecg.fold import fold, round_to_float16
 from efficientecg.labels import CODES
 from efficientecg.model import EfficientECG, block_specs, round_filters
+from efficientecg.networks import build
 from efficientecg.reference import ShippedNetwork, load
 from efficientecg.trainer import Trainer, predict
 from efficientecg.waves import COUNT
@@ -54,6 +55,12 @@ def trained() -> tuple[Trainer, list[float]]:
 @pytest.mark.parametrize(("filters", "rounded"), [(16, 8), (24, 16), (40, 24), (112, 56), (320, 160), (3, 8)])
 def test_round_filters(filters: int, rounded: int) -> None:
     assert round_filters(filters, 0.5, 8) == rounded
+
+
+def test_stochastic_depth_grows_to_what_the_recipe_says() -> None:
+    for odds in (0.1, 0.0):
+        drops = [block.drop for block in build(TINY, 5, odds).blocks]
+        assert (drops[0], drops[-1]) == (0.0, odds) and drops == sorted(drops)
 
 
 def test_depth_rounds_up_and_only_the_first_block_strides() -> None:
