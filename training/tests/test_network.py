@@ -60,7 +60,7 @@ def test_round_filters(filters: int, rounded: int) -> None:
 def test_stochastic_depth_grows_to_what_the_recipe_says() -> None:
     for odds in (0.1, 0.0):
         drops = [block.drop for block in build(TINY, 5, odds).blocks]
-        assert (drops[0], drops[-1]) == (0.0, odds) and drops == sorted(drops)
+        assert (drops[0], drops[-1]) == (0.0, pytest.approx(odds)) and drops == sorted(drops)
 
 
 def test_depth_rounds_up_and_only_the_first_block_strides() -> None:
