@@ -18,7 +18,7 @@ export type { Engine, Opened, Preview, ReadOptions };
 
 export interface AnalyseOptions {
   readonly signal?: AbortSignal;
-  /** What was entered before the first analysis. */
+  /** All that was entered so far, where the caller knows it. */
   readonly edit?: PatientEdit;
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
@@ -117,6 +117,13 @@ export function createClient(): Client {
   });
   let second: Promise<Link | null> | null = null;
   let links: readonly Link[] = [first];
+  /** What every worker must know is told one after the other: a worker that starts meanwhile would miss it. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
 
   async function restore(ask: Ask, atOnce: number): Promise<Engine | null> {
     let anew: Engine | null = null;
@@ -209,7 +216,9 @@ export function createClient(): Client {
     signal?.addEventListener('abort', abort);
     try {
       signal?.throwIfAborted();
-      return await work();
+      const done = await work();
+      signal?.throwIfAborted();
+      return done;
     } finally {
       signal?.removeEventListener('abort', abort);
     }
@@ -230,28 +239,28 @@ export function createClient(): Client {
       tell = listener;
     },
     holdsModel: (archive) => first.call<boolean>((remote) => remote.holdsModel(archive)),
-    async takeOwn(files) {
-      await second;
-      const engine = await first.call<Engine>((remote) => remote.takeOwn(files && [...files]));
-      await Promise.all(
-        links.slice(1).map((link) => link.call<Engine>((remote) => remote.takeOwn(files && [...files]))),
-      );
-      own = files;
-      return engine;
-    },
+    takeOwn: (files) =>
+      inTurn(async () => {
+        const engine = await first.call<Engine>((remote) => remote.takeOwn(files && [...files]));
+        await Promise.all(
+          links.slice(1).map((link) => link.call<Engine>((remote) => remote.takeOwn(files && [...files]))),
+        );
+        own = files;
+        return engine;
+      }),
     fetchRest: () => first.call<void>((remote) => remote.fetchRest()),
-    async open(files, options = {}) {
-      const number = ++drop;
-      await second;
-      const opened = await first.call((remote) => remote.open(number, [...files], options, DECODED_AT_ONCE));
-      await Promise.all(
-        links.slice(1).map((link) => link.call((remote) => remote.open(number, [...files], options, 0))),
-      );
-      drops.set(number, { files, options });
-      return opened;
-    },
+    open: (files, options = {}) =>
+      inTurn(async () => {
+        const number = ++drop;
+        const opened = await first.call((remote) => remote.open(number, [...files], options, DECODED_AT_ONCE));
+        await Promise.all(
+          links.slice(1).map((link) => link.call((remote) => remote.open(number, [...files], options, 0))),
+        );
+        drops.set(number, { files, options });
+        return opened;
+      }),
     async analyse(id, { signal, edit, onProgress } = {}) {
-      if (edit && !edits.has(id)) edits.set(id, { ...UNEDITED, edit });
+      if (edit) edits.set(id, { ...(edits.get(id) ?? UNEDITED), edit });
       return stoppable(id, signal, () => conclude(id, onProgress ?? (() => {})));
     },
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
@@ -275,7 +284,7 @@ export function createClient(): Client {
       await home.call((remote) => remote.release(id));
     },
     async widen() {
-      second ??= startSecond();
+      second ??= inTurn(startSecond);
       return (await second) !== null;
     },
     async close(id) {

@@ -90,15 +90,19 @@ interface Held {
   readonly doubt: string | null;
   outcome: ReturnType<typeof openClaim> | null;
   analysis: Analysis | null;
+  /** The analysis while it is going on: whoever else asks waits for it. */
+  analysing: Promise<Analysis> | null;
   running: AbortController | null;
+  /** Questions about it that are being answered. */
+  inHand: number;
 }
 
 const held = new Map<string, Held>();
 /** The bundled network, and the one that reads: the reader's own, or the bundled one. */
 let bundled: Network | null = null;
 let network: Network | null = null;
-/** While a graphics card is tried, no other network may be made. */
-let challenging: Promise<unknown> | null = null;
+/** Networks are made and exchanged one after the other. */
+let exchanging: Promise<unknown> = Promise.resolve();
 /** Questions that the network is answering. */
 let inHand = 0;
 /** While the network changes, further questions wait. */
@@ -106,8 +110,7 @@ let changing: Promise<unknown> | null = null;
 
 const api = {
   load: (models: string, id: string, backend: Backend | 'auto') =>
-    answer(async (): Promise<Engine> => {
-      await challenging;
+    exchange(async (): Promise<Engine> => {
       if (bundled) closeNetwork(bundled);
       bundled = null;
       bundled = await openNetwork(models, id, backend);
@@ -119,27 +122,18 @@ const api = {
    * asked for again. Null where the reader's own model reads.
    */
   challenge: () =>
-    answer(async (): Promise<Engine | null> => {
-      if (!bundled || network?.own) return null;
-      const moving = move(bundled);
-      challenging = moving;
-      try {
-        return engineOf(await moving);
-      } finally {
-        challenging = null;
-      }
-    }),
+    exchange(async (): Promise<Engine | null> => (bundled && !network?.own ? engineOf(await move(bundled)) : null)),
 
   /** Whether an archive holds a model and not ECGs. */
   holdsModel: (archive: File) => answer(async () => holdsModel(fileSource(archive))),
 
   /** The reader's own model from here on, or (null) the bundled one again. Where it is refused, everything stays as it was. */
   takeOwn: (files: readonly File[] | null) =>
-    answer(async (): Promise<Engine> => {
-      await challenging;
+    exchange(async (): Promise<Engine> => {
       if (!bundled) throw new EcgError('MODEL_UNAVAILABLE', 'No model is loaded.');
       const next = files ? await openOwnNetwork(bundled, files.map(fileSource)) : bundled;
-      for (const { running } of held.values()) running?.abort();
+      // Where the network before looked is of no use any more; an analysis may be waited for.
+      for (const { running, analysing } of held.values()) if (!analysing) running?.abort();
       return engineOf(await use(next));
     }),
 
@@ -175,7 +169,9 @@ const api = {
           doubt: joined.doubts.get(n) ?? null,
           outcome: null,
           analysis: null,
+          analysing: null,
           running: null,
+          inHand: 0,
         };
         held.set(id, one);
         const reading = n < atOnce || !readable ? await readingOf(one) : listed(nameOf(claim), claim.parts);
@@ -205,17 +201,19 @@ const api = {
     }),
 
   /**
-   * Everything but the patient's part; a second call for the same recording is answered from the first.
+   * Everything but the patient's part; a second call for the same recording is answered from the first, and waits for it.
    * Gives the reading of a file that cannot be decoded, null of one that was analysed.
    */
   analyse: (id: string, onProgress: (share: number) => void) =>
     ask(id, async (one): Promise<Reading | null> => {
-      if (one.analysis) return null;
-      return stoppable(one, async (signal) => {
-        if ('error' in (await decode(one))) return readingOf(one);
-        await analysed(one, signal, onProgress);
+      try {
+        await analysisOf(one, onProgress);
         return null;
-      });
+      } catch (thrown) {
+        const outcome = await one.outcome;
+        if (outcome && 'error' in outcome) return readingOf(one);
+        throw thrown;
+      }
     }),
 
   /** For the patient and with the marks as the reader has them. */
@@ -267,7 +265,13 @@ const api = {
 
   abort: (id: string) => held.get(id)?.running?.abort(),
 
-  release: (id: string) => answer(async () => letGo(find(id))),
+  /** Once it has answered what it was asked. */
+  release: (id: string) =>
+    answer(async () => {
+      const one = find(id);
+      while (one.inHand > 0) await nextTask();
+      letGo(one);
+    }),
 
   close: (id: string) =>
     answer(async () => {
@@ -296,6 +300,13 @@ async function use(next: Network): Promise<Network> {
     changing = null;
   }
   return next;
+}
+
+/** What makes or exchanges a network, when what began before it is done. */
+function exchange<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  const done = exchanging.then(() => answer(work));
+  exchanging = done;
+  return done;
 }
 
 async function idle(): Promise<void> {
@@ -336,11 +347,14 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
 const ask = <T>(id: string, work: (one: Held) => Promise<T>) =>
   answer(async () => {
     while (changing) await changing;
+    const one = find(id);
     inHand++;
+    one.inHand++;
     try {
-      return await work(find(id));
+      return await work(one);
     } finally {
       inHand--;
+      one.inHand--;
     }
   });
 
@@ -350,9 +364,20 @@ function find(id: string): Held {
   return one;
 }
 
-/** The analysis as it is there, else done anew: by another network, or after it was let go. */
-async function analysisOf(one: Held): Promise<Analysis> {
-  return one.analysis ?? stoppable(one, (signal) => analysed(one, signal, () => {}));
+/**
+ * The analysis as it is there or on its way, else done anew: by another network, or after it was let go. Where one that is on its way
+ * is stopped by who asked for it, whoever waited for it does it.
+ */
+async function analysisOf(one: Held, onProgress: (share: number) => void = () => {}): Promise<Analysis> {
+  while (one.analysing) await one.analysing.catch(() => {});
+  if (one.analysis) return one.analysis;
+  const analysing = stoppable(one, (signal) => analysed(one, signal, onProgress));
+  one.analysing = analysing;
+  try {
+    return await analysing;
+  } finally {
+    if (one.analysing === analysing) one.analysing = null;
+  }
 }
 
 async function analysed(one: Held, signal: AbortSignal, onProgress: (share: number) => void): Promise<Analysis> {

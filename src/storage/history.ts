@@ -55,7 +55,7 @@ export type HistoryState = 'off' | 'locked' | 'open';
 /** ECGs kept in this browser, until it is switched off. Every method throws EcgError HISTORY_UNAVAILABLE where the database fails. */
 export interface History {
   list(): Promise<readonly KeptRow[]>;
-  /** Throws EcgError HISTORY_FULL; what was there before stays. */
+  /** A note that is there stays. Throws EcgError HISTORY_FULL; what was there before stays. */
   keep(key: string, ecg: KeptEcg): Promise<void>;
   /** Throws EcgError HISTORY_DAMAGED. */
   take(key: string): Promise<KeptEcg>;
@@ -127,7 +127,9 @@ function historyOn(database: IDBPDatabase<Tables>, key: CryptoKey | null): Histo
       return rows.sort((a, b) => (b.head?.savedAt ?? '').localeCompare(a.head?.savedAt ?? ''));
     },
     async keep(rowKey, { head, edits, files }) {
-      const sealedHead = await sealHead(head);
+      const before = await guarded(() => database.get('heads', rowKey));
+      const note = before && (await headOf(before).catch(() => null))?.note;
+      const sealedHead = await sealHead({ ...head, note: note ?? head.note });
       const sealedBody = await seal(key, pack(edits, files));
       await guarded(async () => {
         const transaction = database.transaction(['heads', 'bodies'], 'readwrite');

@@ -19,7 +19,10 @@ export function DropTarget() {
   const [over, setOver] = useState(false);
 
   /** Nothing may still be on its way when a file of the reader's is opened. */
-  const open = useCallback((files: readonly File[]) => offline.quiet().then(() => openNow(files)), [offline, openNow]);
+  const open = useCallback(
+    (files: readonly File[] | Promise<readonly File[]>) => openNow(offline.quiet().then(() => files)),
+    [offline, openNow],
+  );
 
   useEffect(() => {
     const onOver = (event: DragEvent) => {
@@ -36,7 +39,10 @@ export function DropTarget() {
       const choosing = document.getElementById(CHOOSE_OTHER_ID);
       const isOther = choosing instanceof HTMLDialogElement && choosing.open;
       if (isOther) choosing.close();
-      if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(isOther ? compareWith : open, fail);
+      if (!event.dataTransfer) return;
+      const files = droppedFiles(event.dataTransfer);
+      if (isOther) void files.then(compareWith, fail);
+      else void open(files);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

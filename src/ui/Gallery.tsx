@@ -5,11 +5,11 @@ import { usePage, useWords } from './hooks';
 export function Gallery({ onOpen }: { readonly onOpen?: () => void }) {
   const words = useWords();
   const demos = usePage((page) => page.demos);
-  const open = usePage((page) => page.open);
+  const open = usePage((page) => page.openFetched);
   const fail = usePage((page) => page.fail);
   const show = (demo: Demo) => {
     onOpen?.();
-    demoFiles(demo).then((files) => open(files), fail);
+    open(demoFiles(demo)).catch(fail);
   };
   return (
     <ul className="gallery" data-testid="gallery">

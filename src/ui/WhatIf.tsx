@@ -32,21 +32,31 @@ function Controls({ item: { id, reading } }: { readonly item: Item }) {
   const [person, setPerson] = useState<Person>({ ageYears: patient.ageYears ?? 60, sex: patient.sex });
   const [then, setThen] = useState<Row>({});
   const [everyone, setEveryone] = useState<readonly Row[]>([]);
+  /** Another network is asked anew. */
+  const network = reading.model?.weightsSha256;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies(network): what answers is asked by another name.
   useEffect(() => {
     let stale = false;
-    whatIf(id, [person]).then(([row]) => !stale && row && setThen(row), fail);
+    whatIf(id, [person]).then(
+      ([row]) => !stale && row && setThen(row),
+      (error) => !stale && fail(error),
+    );
     return () => {
       stale = true;
     };
-  }, [id, person, whatIf, fail]);
+  }, [id, network, person, whatIf, fail]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies(network): what answers is asked by another name.
   useEffect(() => {
     let stale = false;
-    whatIf(id, EVERYONE).then((rows) => !stale && setEveryone(rows), fail);
+    whatIf(id, EVERYONE).then(
+      (rows) => !stale && setEveryone(rows),
+      (error) => !stale && fail(error),
+    );
     return () => {
       stale = true;
     };
-  }, [id, whatIf, fail]);
+  }, [id, network, whatIf, fail]);
 
   const moved = shifts(findings, then, everyone);
   const deciding = moved.filter(({ decides }) => decides);

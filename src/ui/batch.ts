@@ -16,6 +16,8 @@ export interface QueuePage {
   changeItem(id: string, patch: Partial<Item>): void;
   /** Why the model could not be loaded, or null. */
   loaded(): Promise<ErrorRecord | null>;
+  /** Draws what is looked at. */
+  draw(): Promise<void>;
   /** A row turned out to need the reader's answer, or (null) to say more with one. */
   asks(error: ErrorRecord | null): void;
 }
@@ -24,6 +26,8 @@ export interface QueuePage {
 export function createQueue(client: Client, page: QueuePage) {
   let stop = new AbortController();
   let lanes = 0;
+  /** While the network is exchanged, nothing is taken up. */
+  let halted = false;
   /** Ids of recordings that are held in full, the one looked at longest ago first. */
   let ready: readonly string[] = [];
 
@@ -31,10 +35,11 @@ export function createQueue(client: Client, page: QueuePage) {
 
   /** Starts what is needed to work through everything that waits: one lane, and a second one where it is worth it. */
   async function run(): Promise<void> {
+    if (halted) return;
     const { signal } = stop;
     if (lanes === 0) void lane(signal);
     const waiting = page.get().items.filter(({ state }) => state === 'waiting').length;
-    if (waiting < WORTH_TWO || (await page.loaded()) || !(await client.widen())) return;
+    if (waiting < WORTH_TWO || (await page.loaded()) || signal.aborted || !(await client.widen())) return;
     if (lanes < 2 && !signal.aborted) void lane(signal);
   }
 
@@ -57,7 +62,11 @@ export function createQueue(client: Client, page: QueuePage) {
       for (let told = edit, now = itemOf(id)?.edit; now && now !== told; told = now, now = itemOf(id)?.edit) {
         reading = (await client.setPatient(id, now)) ?? reading;
       }
-      settle(id, reading, await page.loaded());
+      const failure = await page.loaded();
+      // What was stopped in its last moment is stopped.
+      if (signal.aborted) return;
+      settle(id, reading, failure);
+      if (id === page.get().currentId && !page.get().ecg) void page.draw();
     } catch (error) {
       const item = itemOf(id);
       if (!item || signal.aborted) return;
@@ -108,7 +117,9 @@ export function createQueue(client: Client, page: QueuePage) {
   /** Gives a row that was let go, cancelled or not reached yet all that is shown of an open ECG, before its turn. */
   async function look(id: string): Promise<void> {
     const before = itemOf(id);
-    if (before?.state === 'waiting' || before?.state === 'cancelled') return analyseOne(before, stop.signal);
+    const isUntouched = before?.state === 'waiting' || before?.state === 'cancelled';
+    // After the exchange of a network it is the first one.
+    if (isUntouched) return halted ? undefined : analyseOne(before, stop.signal);
     if (!before?.folded) return;
     const reading = await client.analyse(id);
     const item = itemOf(id);
@@ -142,17 +153,18 @@ export function createQueue(client: Client, page: QueuePage) {
       page.change({ paused: false, items });
       void run();
     },
-    /** Stops at once, for a network to be changed; resolves when every row that was in hand waits again. */
-    async halt(): Promise<void> {
+    /** Stops at once, for a network to be changed; every row that was in hand waits, and so does every new one until `again`. */
+    halt(): void {
+      halted = true;
       stop.abort();
       stop = new AbortController();
       lanes = 0;
       const inHand = page.get().items.filter(({ state }) => state === 'analysing');
       for (const { id } of inHand) page.changeItem(id, { state: 'waiting', share: 0 });
-      await nextTask();
     },
     /** Every recording once more, for what reads it has changed; without `all` what was still waiting. */
     again(all: boolean): void {
+      halted = false;
       if (all) {
         ready = [];
         const settled = ({ state, reading }: Item) =>

@@ -50,13 +50,22 @@ export type HistoryStore = ReturnType<typeof createHistoryPage>;
 export function createHistoryPage(page: PageStore) {
   return createStore<HistoryPage>()((set, get) => {
     let history: History | null = null;
+    /** What is done to the history is done one after the other: an edit on its way into it would undo a note that is written meanwhile. */
+    let turn: Promise<unknown> = Promise.resolve();
+    /** What was still to be kept there is not. */
+    const wiped = new WeakSet<History>();
+    /** The ECG as the reader left it, until it is kept. */
+    let pending: Item | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let idle: ReturnType<typeof setTimeout> | undefined;
     /** While an ECG of the history comes back, it is not kept in a state that is half restored. */
     let restoring = false;
     let last: Item | null = null;
 
-    const list = async () => set({ rows: (await history?.list()) ?? [] });
+    const list = async (open: History) => {
+      const rows = await open.list();
+      if (open === history) set({ rows });
+    };
     const attempt = async (work: () => Promise<void>) => {
       try {
         set({ failure: null });
@@ -67,26 +76,58 @@ export function createHistoryPage(page: PageStore) {
         return false;
       }
     };
+    const inTurn = (work: () => Promise<void>) => {
+      const done = turn.then(() => attempt(work));
+      turn = done;
+      return done;
+    };
+    /** With the history that is open now, even if it is locked before its turn comes; with none, or a wiped one, nothing is done. */
+    const onHistory = (work: (open: History) => Promise<void>) => {
+      const open = history;
+      return inTurn(async () => {
+        if (!open || wiped.has(open)) return;
+        await work(open).catch((error: unknown) => {
+          if (!wiped.has(open)) throw error;
+        });
+      });
+    };
+
+    async function take(key: string): Promise<KeptEcg | null> {
+      flush();
+      const taken: KeptEcg[] = [];
+      await onHistory(async (open) => void taken.push(await open.take(key)));
+      return taken[0] ?? null;
+    }
 
     async function keep(item: Item) {
-      const kept = await attempt(async () => {
-        if (!history) return;
-        await history.keep(keyOf(item), await keptEcg(page.getState().words, item, noteOf(get().rows, keyOf(item))));
-        await list();
+      const kept = await onHistory(async (open) => {
+        await open.keep(keyOf(item), await keptEcg(page.getState().words, item));
+        await list(open);
       });
       set({ kept: kept && history !== null && currentItem(page.getState()) === item });
       const { failure } = get();
       if (!kept && failure) page.getState().fail(new EcgError(failure.code, failure.message, failure.detail));
     }
 
+    /** Keeps at once what waits for the reader to be quiet. */
+    function flush() {
+      clearTimeout(timer);
+      if (pending) void keep(pending);
+      pending = null;
+    }
+
     const follow = () => {
       const item = currentItem(page.getState());
       if (item === last) return;
+      // What was entered a moment ago is not lost because the next ECG is opened.
+      if (item?.id !== last?.id && pending && isTouched(pending)) flush();
       last = item;
       set({ kept: false });
       clearTimeout(timer);
+      pending = null;
       if (!history || restoring || item?.state !== 'done' || !item.reading.recording || item.folded) return;
-      timer = setTimeout(() => void keep(item), KEEP_AFTER_MS);
+      pending = item;
+      timer = setTimeout(flush, KEEP_AFTER_MS);
     };
     page.subscribe(follow);
 
@@ -100,17 +141,25 @@ export function createHistoryPage(page: PageStore) {
       set({ state: 'open', encrypted });
       for (const event of ['keydown', 'pointerdown']) window.addEventListener(event, stayOpen);
       stayOpen();
-      await list();
+      await list(opened);
       last = null;
       follow();
     }
 
-    const letGo = () => {
-      history?.close();
+    /** No history is open from now on; gives the one that was. */
+    const leave = () => {
+      const left = history;
       history = null;
+      pending = null;
       clearTimeout(timer);
       clearTimeout(idle);
       for (const event of ['keydown', 'pointerdown']) window.removeEventListener(event, stayOpen);
+      return left;
+    };
+    const enter = async (work: () => Promise<void>) => {
+      await inTurn(async () => {
+        if (!history) await work();
+      });
     };
 
     return {
@@ -119,61 +168,62 @@ export function createHistoryPage(page: PageStore) {
       rows: [],
       failure: null,
       kept: false,
-      look: async () => {
-        await attempt(async () => {
+      look: () =>
+        enter(async () => {
           const state = await historyState();
           if (state === 'open') await use(await openHistory(null), false);
           else set({ state, encrypted: state === 'locked' });
-        });
-      },
-      switchOn: async (passphrase) => {
-        await attempt(async () => use(await createHistory(passphrase), passphrase !== null));
-      },
-      unlock: async (passphrase) => {
-        await attempt(async () => use(await openHistory(passphrase), true));
-      },
+        }),
+      switchOn: (passphrase) => enter(async () => use(await createHistory(passphrase), passphrase !== null)),
+      unlock: (passphrase) => enter(async () => use(await openHistory(passphrase), true)),
       lock() {
-        letGo();
+        flush();
+        const left = leave();
+        void inTurn(async () => left?.close());
         set({ state: 'locked', rows: [], kept: false });
       },
       wipe: async () => {
-        letGo();
+        const left = leave();
+        if (left) wiped.add(left);
+        left?.close();
         await attempt(async () => {
           await wipeHistory();
           set({ state: 'off', encrypted: false, rows: [], kept: false });
         });
       },
-      reopen: (key) =>
-        attempt(async () => {
-          const kept = await history?.take(key);
-          if (!kept) return;
+      reopen: async (key) => {
+        const kept = await take(key);
+        if (!kept) return get().failure === null;
+        return attempt(async () => {
           restoring = true;
-          try {
-            await restore(page, filesOf(kept), kept.edits);
-          } finally {
+          const isThere = await restore(page, filesOf(kept), kept.edits).finally(() => {
             restoring = false;
-          }
-          last = currentItem(page.getState());
-          set({ kept: true });
-        }),
-      compare: (key) =>
-        attempt(async () => {
-          const kept = await history?.take(key);
-          if (!kept) return;
+          });
+          last = isThere ? currentItem(page.getState()) : null;
+          set({ kept: isThere });
+          follow();
+        });
+      },
+      compare: async (key) => {
+        const kept = await take(key);
+        if (!kept) return get().failure === null;
+        return attempt(async () => {
           const { patient, marks, startTime } = kept.edits;
           const name = kept.head.file;
           await page.getState().compareWith(filesOf(kept), { name, patient, marks, startTime });
-        }),
+        });
+      },
       annotate: async (key, note) => {
-        await attempt(async () => {
-          await history?.annotate(key, note);
-          await list();
+        await onHistory(async (open) => {
+          await open.annotate(key, note);
+          await list(open);
         });
       },
       remove: async (key) => {
-        await attempt(async () => {
-          await history?.remove(key);
-          await list();
+        if (pending && keyOf(pending) === key) pending = null;
+        await onHistory(async (open) => {
+          await open.remove(key);
+          await list(open);
         });
       },
       exportAll: async () => {
@@ -187,4 +237,10 @@ export function createHistoryPage(page: PageStore) {
 
 const filesOf = ({ files }: KeptEcg) => files.map(({ name, bytes }) => new File([bytes], name));
 
-const noteOf = (rows: readonly KeptRow[], key: string) => rows.find((row) => row.key === key)?.head?.note ?? '';
+/** Whether the reader has done something to it. */
+const isTouched = ({ edit, marks, report, enteredStartTime, other }: Item) =>
+  Object.keys(edit).length > 0 ||
+  marks.past.length > 0 ||
+  report.past.length > 0 ||
+  enteredStartTime !== null ||
+  other !== null;

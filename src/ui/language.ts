@@ -36,10 +36,14 @@ const known = new Map<Language, Promise<Words>>();
 export const prepareWords = () => Promise.all(LANGUAGE_NAMES.map(({ language }) => wordsOf(language)));
 
 export function languageActions({ change, fail }: Store): LanguageActions {
+  let wanted: Language | null = null;
   return {
     async speak(language) {
+      wanted = language;
       try {
         const words = await wordsOf(language);
+        // Another one may have been asked for while this one came.
+        if (wanted !== language) return;
         const address = new URL(window.location.href);
         address.searchParams.set('lang', language);
         window.history.replaceState(window.history.state, '', address);

@@ -39,7 +39,7 @@ export function markActions(client: Client, { get, change, fail }: Store): MarkA
     change({ following: get().following + 1, failed: false, items: withItem(id, { ...patch, marks }) });
     try {
       const reading = await client.setMarks(id, marks.now);
-      change({ following: get().following - 1, ...(reading && { items: withItem(id, { reading }) }) });
+      change({ following: get().following - 1, ...(reading && { items: withItem(id, { reading, folded: null }) }) });
     } catch (error) {
       change({ following: get().following - 1 });
       if (itemOf(id)) fail(error);
@@ -48,8 +48,9 @@ export function markActions(client: Client, { get, change, fail }: Store): MarkA
 
   async function step(to: (history: MarkHistory) => MarkHistory) {
     const item = currentItem(get());
-    const marks = item && to(item.marks);
-    if (item && marks && marks !== item.marks) await follow(item, marks);
+    if (item?.state !== 'done') return;
+    const marks = to(item.marks);
+    if (marks !== item.marks) await follow(item, marks);
   }
 
   return {

@@ -46,7 +46,7 @@ export function readerActions(client: Client, { get, change, fail }: Store): Rea
 
   function changeReport(next: (history: History<ReportEdits>) => History<ReportEdits>) {
     const item = currentItem(get());
-    if (item) change({ items: withItem(item.id, { report: next(item.report), folded: null }) });
+    if (item) change({ items: withItem(item.id, { report: next(item.report) }) });
   }
 
   /** The open ECG's reading after a change that the worker follows. */
@@ -62,7 +62,7 @@ export function readerActions(client: Client, { get, change, fail }: Store): Rea
       });
     } catch (error) {
       change({ following: get().following - 1 });
-      fail(error);
+      if (get().items.some(({ id }) => id === item.id)) fail(error);
     }
   }
 
@@ -95,7 +95,7 @@ export function readerActions(client: Client, { get, change, fail }: Store): Rea
         const explanation = await client.explain(item.id, code, atS, { signal: own.signal, onProgress });
         if (isAsked()) show(1, explanation);
       } catch (error) {
-        if (looking !== own) return;
+        if (!isAsked()) return;
         change({ looked: null });
         fail(error);
       }

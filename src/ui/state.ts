@@ -120,8 +120,10 @@ export interface PageActions {
   offer(demos: readonly Demo[]): void;
   /** The reader's own model in place of the page's, or (null) the page's again; everything open is read anew. A refused one changes nothing. */
   takeModel(files: readonly File[] | null): Promise<void>;
-  /** Opens files of the reader's: from now on what is requested is counted. */
-  open(files: readonly File[], options?: ReadOptions): Promise<void>;
+  /** Opens files of the reader's, once they are there: from then on what is requested is counted. */
+  open(files: readonly File[] | Promise<readonly File[]>, options?: ReadOptions): Promise<void>;
+  /** The same for a demo that is fetched first; not where something else was asked for meanwhile. Rejects where it cannot be fetched. */
+  openFetched(files: Promise<readonly File[]>): Promise<void>;
   /** A demo that the page's address asks for, while the page is still loading. */
   openDemo(files: readonly File[]): Promise<void>;
   /** Fetches what the first ECG does not need. */

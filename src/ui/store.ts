@@ -28,6 +28,10 @@ export function createPage(client: Client, words: Words = ENGLISH) {
     let loaded: Promise<ErrorRecord | null> = Promise.resolve(null);
     /** What was answered for the drop that is open. */
     let given: ReadOptions = {};
+    /** Drops and models are taken in the order in which they came, whatever each of them waits for. */
+    let turn: Promise<unknown> = Promise.resolve();
+    /** Counts what was asked to be opened. */
+    let asked = 0;
 
     const change = (patch: Partial<PageState>) => set({ ...patch, revision: get().revision + 1 });
     const changeItem = (id: string, patch: Partial<Item>) =>
@@ -38,6 +42,20 @@ export function createPage(client: Client, words: Words = ENGLISH) {
       if (failure.code !== 'ABORTED') change({ failure, failed: true });
     };
 
+    /** The page reads from now on, until what came before is done and this is. */
+    async function inTurn(work: () => Promise<void>): Promise<void> {
+      change({ opening: get().opening + 1 });
+      const done = turn.then(work);
+      turn = done.catch(() => {});
+      try {
+        await done;
+      } catch (error) {
+        fail(error);
+      } finally {
+        change({ opening: get().opening - 1 });
+      }
+    }
+
     const draw = createDraw(client, { get, change, fail });
 
     const queue = createQueue(client, {
@@ -45,6 +63,7 @@ export function createPage(client: Client, words: Words = ENGLISH) {
       change,
       changeItem,
       loaded: () => loaded,
+      draw,
       asks: (failure) => {
         const question = questionOf(get().items, given);
         change({ question, ...(failure && { failure }) });
@@ -56,7 +75,6 @@ export function createPage(client: Client, words: Words = ENGLISH) {
       change({ following: get().following + 1 });
       try {
         await queue.look(id);
-        if (get().currentId === id && !get().ecg) await draw();
       } catch (error) {
         if (itemOf(id)) fail(error);
       } finally {
@@ -99,15 +117,18 @@ export function createPage(client: Client, words: Words = ENGLISH) {
     }
 
     async function read(files: readonly File[], options: ReadOptions, replaces: readonly string[]) {
-      if (files.length === 0) return;
-      change({ opening: get().opening + 1 });
+      if (files.length > 0) receive(await client.open(files, options), files, options, replaces);
+    }
+
+    async function exchange(files: readonly File[] | null) {
+      await loaded;
+      queue.halt();
+      let isTaken = false;
       try {
-        const opened = await client.open(files, options);
-        change({ opening: get().opening - 1 });
-        receive(opened, files, options, replaces);
-      } catch (error) {
-        change({ opening: get().opening - 1 });
-        fail(error);
+        change({ engine: await client.takeOwn(files), looked: null });
+        isTaken = true;
+      } finally {
+        queue.again(isTaken);
       }
     }
 
@@ -139,30 +160,40 @@ export function createPage(client: Client, words: Words = ENGLISH) {
         }
       },
       offer: (demos) => change({ demos }),
-      async takeModel(files) {
-        change({ opening: get().opening + 1 });
-        await loaded;
-        await queue.halt();
-        try {
-          const engine = await client.takeOwn(files);
-          change({ opening: get().opening - 1, engine, looked: null });
-          queue.again(true);
-        } catch (error) {
-          change({ opening: get().opening - 1 });
-          queue.again(false);
-          fail(error);
-        }
+      takeModel: (files) => inTurn(() => exchange(files)),
+      async open(given, options = {}) {
+        asked++;
+        await inTurn(async () => {
+          const files = await given;
+          opened();
+          const { model, ecgs } = await tellApart(files, client.holdsModel).catch(() => ({ model: [], ecgs: files }));
+          try {
+            if (model.length > 0) await exchange(model);
+          } finally {
+            await read(ecgs, options, []);
+          }
+        });
       },
-      async open(files, options = {}) {
-        opened();
-        const { model, ecgs } = await tellApart(files, client.holdsModel).catch(() => ({ model: [], ecgs: files }));
-        if (model.length > 0) await get().takeModel(model);
-        if (ecgs.length > 0) await read(ecgs, options, []);
+      async openFetched(given) {
+        const mine = ++asked;
+        const files = await given;
+        if (mine === asked) await get().open(files);
       },
-      openDemo: (files) => read(files, {}, []),
+      openDemo: (files) => inTurn(() => read(files, {}, [])),
       async answer(options) {
         const { question } = get();
-        if (question) await read(question.files, { ...question.given, ...options }, question.replaces);
+        if (!question) return;
+        const { files, given: before, replaces } = question;
+        // Once: a second answer would find no row that asks.
+        change({ question: null });
+        await inTurn(async () => {
+          try {
+            await read(files, { ...before, ...options }, replaces);
+          } catch (error) {
+            change({ question });
+            throw error;
+          }
+        });
       },
       dismiss: () => change({ failure: null, question: null }),
       show(id) {
