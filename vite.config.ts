@@ -42,7 +42,8 @@ export default defineConfig({
     // For a person at a terminal, not for a script or a service.
     open: process.stdout.isTTY === true,
   },
-  test: { include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'] },
+  // A busy machine is slow and not broken.
+  test: { include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'], testTimeout: 30_000 },
 });
 
 function withoutPolicy({ 'Content-Security-Policy': _, ...headers }: typeof HEADERS) {

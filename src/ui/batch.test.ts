@@ -7,6 +7,9 @@ import { rowsOf } from './batch-rows';
 import type { Item } from './state';
 import { createPage } from './store';
 
+/** A busy machine is slow and not broken. */
+const PATIENT = { timeout: 20_000 };
+
 const RECORDING = {
   samplingRateHz: 500,
   durationS: 10,
@@ -97,7 +100,7 @@ const states = (items: readonly Item[]) => {
 describe('a batch', () => {
   test('ends with a row for every file, broken ones in words, and only some of it held in full', async () => {
     const { client, page } = await batch();
-    await vi.waitUntil(() => progressOf(page()).done === 40);
+    await vi.waitUntil(() => progressOf(page()).done === 40, PATIENT);
     expect(states(page().items)).toEqual({ done: 32, error: 8 });
     expect(page().items[4]?.reading.error?.message).toBe('bad4.hea is bad.');
     expect(page().items.filter(({ folded }) => folded === null).length).toBeLessThanOrEqual(12);
@@ -109,36 +112,36 @@ describe('a batch', () => {
 
   test('a row that was let go is whole again when it is opened', async () => {
     const { page } = await batch();
-    await vi.waitUntil(() => progressOf(page()).done === 40);
+    await vi.waitUntil(() => progressOf(page()).done === 40, PATIENT);
     page().show('1.1');
-    await vi.waitUntil(() => page().items[1]?.folded === null);
+    await vi.waitUntil(() => page().items[1]?.folded === null, PATIENT);
     expect(page().items[1]?.reading.beats).toEqual([1, 2]);
     expect(page().items[1]?.state).toBe('done');
   });
 
   test('pauses after what is in hand, goes on, and nothing is lost', async () => {
     const { page } = await batch();
-    await vi.waitUntil(() => progressOf(page()).done > 3, { interval: 2 });
+    await vi.waitUntil(() => progressOf(page()).done > 3, { ...PATIENT, interval: 2 });
     page().pause();
-    await vi.waitUntil(() => !page().items.some(({ state }) => state === 'analysing'));
+    await vi.waitUntil(() => !page().items.some(({ state }) => state === 'analysing'), PATIENT);
     const { done } = progressOf(page());
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(progressOf(page()).done).toBe(done);
     expect(done).toBeLessThan(40);
     page().resume();
-    await vi.waitUntil(() => progressOf(page()).done === 40);
+    await vi.waitUntil(() => progressOf(page()).done === 40, PATIENT);
     expect(states(page().items)).toEqual({ done: 32, error: 8 });
   });
 
   test('a cancelled batch keeps what is done, says of the rest that it was not analysed, and can be finished', async () => {
     const { page } = await batch();
-    await vi.waitUntil(() => progressOf(page()).done > 3, { interval: 2 });
+    await vi.waitUntil(() => progressOf(page()).done > 3, { ...PATIENT, interval: 2 });
     page().cancel();
     expect(page().items.some(({ state }) => state === 'waiting' || state === 'analysing')).toBe(false);
     expect(page().items.at(-1)?.reading.error).toMatchObject({ code: 'ABORTED' });
     expect(page().items).toHaveLength(40);
     page().resume();
-    await vi.waitUntil(() => progressOf(page()).done === 40);
+    await vi.waitUntil(() => progressOf(page()).done === 40, PATIENT);
     expect(states(page().items)).toEqual({ done: 32, error: 8 });
     expect(page().items.at(-2)?.reading.error).toBeNull();
   });
@@ -153,7 +156,7 @@ describe('a batch', () => {
 
 test('rows are sorted with what is unknown last, and filtered by file, finding and state', async () => {
   const { page } = await batch();
-  await vi.waitUntil(() => progressOf(page()).done === 40);
+  await vi.waitUntil(() => progressOf(page()).done === 40, PATIENT);
   const items = page().items.map((item, n) => ({
     ...item,
     reading: { ...item.reading, patient: { ...UNKNOWN_PATIENT, ageYears: n < 3 ? 50 - n : null } },

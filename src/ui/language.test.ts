@@ -18,7 +18,10 @@ beforeEach(() => {
 
 test('of two languages that are asked for one after the other the later one is spoken, whichever comes first', async () => {
   const spoken: (string | undefined)[] = [];
-  const { speak } = languageActions({ change: ({ words }) => spoken.push(words?.language), fail: (error) => spoken.push(String(error)) });
+  const { speak } = languageActions({
+    change: ({ words }) => spoken.push(words?.language),
+    fail: (error) => spoken.push(String(error)),
+  });
   await Promise.all([speak('zh'), speak('de')]);
   expect(spoken).toEqual(['de']);
 });

@@ -5,6 +5,9 @@ import { restore } from './kept-ecg';
 import { currentItem, phaseOf } from './state';
 import { createPage } from './store';
 
+/** A busy machine is slow and not broken. */
+const PATIENT = { timeout: 20_000 };
+
 /** What a fast reader does while something else is still going on. */
 
 const RECORDING = {
@@ -97,7 +100,7 @@ function pageOn() {
 
 const files = (...names: string[]) => names.map((name) => new File(['x'], name));
 const settled = (store: ReturnType<typeof createPage>) =>
-  vi.waitUntil(() => ['done', 'error'].includes(phaseOf(store.getState())));
+  vi.waitUntil(() => ['done', 'error'].includes(phaseOf(store.getState())), PATIENT);
 const CLOSED = () => new EcgError('INTERNAL', 'This recording is not open any more.');
 
 test('of two drops the later one is open in the end, although the first one takes longer; the page reads from the first moment on', async () => {
@@ -150,12 +153,12 @@ test('a row that is opened while it is analysed is drawn once it is decoded', as
   const slow = later<Reading>();
   client.analyse.mockImplementation((id) => (id === '1.1' ? slow.promise : Promise.resolve(reading('good.csv'))));
   await page().open(files('good.csv', 'lazy.csv'));
-  await vi.waitUntil(() => page().items[1]?.state === 'analysing');
+  await vi.waitUntil(() => page().items[1]?.state === 'analysing', PATIENT);
   page().show('1.1');
   await new Promise((resolve) => setTimeout(resolve, 10));
   slow.give(reading('lazy.csv'));
   await settled(store);
-  await vi.waitUntil(() => page().ecg !== null);
+  await vi.waitUntil(() => page().ecg !== null, PATIENT);
 });
 
 test('a report that is edited while its row is filled again does not leave the row half empty', async () => {
@@ -192,11 +195,11 @@ test('while the model is exchanged no row is taken up and no mark is moved; then
   const stopped = later<Reading>();
   client.analyse.mockImplementationOnce(async () => reading('good.csv')).mockReturnValueOnce(stopped.promise);
   await page().open(files('good.csv', 'lazy-1.csv', 'lazy-2.csv'));
-  await vi.waitUntil(() => page().items[1]?.state === 'analysing');
+  await vi.waitUntil(() => page().items[1]?.state === 'analysing', PATIENT);
   const slow = later<never>();
   client.takeOwn.mockReturnValueOnce(slow.promise);
   const exchange = page().takeModel(files('model.json'));
-  await vi.waitUntil(() => client.takeOwn.mock.calls.length > 0);
+  await vi.waitUntil(() => client.takeOwn.mock.calls.length > 0, PATIENT);
   page().cancel();
   page().resume();
   page().show('1.2');
@@ -224,7 +227,7 @@ test('what was done to an ECG of the history comes to that ECG alone, whatever i
   const slow = later<Reading>();
   client.analyse.mockReturnValueOnce(slow.promise);
   const restored = restore(store, files('good-hers.csv'), edits);
-  await vi.waitUntil(() => client.analyse.mock.calls.length > 0);
+  await vi.waitUntil(() => client.analyse.mock.calls.length > 0, PATIENT);
   await page().open(files('good-his.csv'));
   slow.give(reading('good-hers.csv'));
   expect(await restored).toBe(false);

@@ -4,6 +4,9 @@ import { type Ecg, EcgError, editPatient, type PatientEdit, type Reading, UNKNOW
 import { currentItem, phaseOf, shownReading } from './state';
 import { createPage } from './store';
 
+/** A busy machine is slow and not broken. */
+const PATIENT = { timeout: 20_000 };
+
 const ECG: Ecg = { startS: 0, durationS: 10, leads: [] };
 
 const reading = (name: string, readable = true): Reading => ({
@@ -102,7 +105,7 @@ async function pageWith(...names: string[]) {
 }
 
 const settled = (store: ReturnType<typeof createPage>) =>
-  vi.waitUntil(() => ['done', 'error'].includes(phaseOf(store.getState())));
+  vi.waitUntil(() => ['done', 'error'].includes(phaseOf(store.getState())), PATIENT);
 
 describe('opening', () => {
   test('a readable file is analysed and drawn', async () => {
@@ -190,7 +193,7 @@ describe('editing', () => {
     let finish = (_: Reading) => {};
     client.analyse.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
     await store.getState().open(files('good.csv'));
-    await vi.waitUntil(() => client.analyse.mock.calls.length > 0);
+    await vi.waitUntil(() => client.analyse.mock.calls.length > 0, PATIENT);
     await store.getState().edit({ ageYears: 55 });
     finish(reading('good.csv'));
     await settled(store);
@@ -215,7 +218,7 @@ test('every change counts up the revision', async () => {
 test('pages of a long recording are drawn from where they start', async () => {
   const { client, page } = await pageWith('good.csv');
   page().turn(1);
-  await vi.waitUntil(() => page().ecg?.startS === 10);
+  await vi.waitUntil(() => page().ecg?.startS === 10, PATIENT);
   expect(client.window).toHaveBeenLastCalledWith('1.0', 10, 10);
 });
 
