@@ -93,6 +93,45 @@ describe('Mortara XML', () => {
     expect(warningCodes(await open(file('')))).toEqual(['NO_ABSOLUTE_VOLTAGE']);
     await errorOf([textFile('a.xml', file('UNITS_PER_MV="200"').replace('BITS="16"', 'BITS="12"'))], 'CORRUPT_FILE');
   });
+
+  test("age and rate at the root, the device's beat with a rate and scale of its own", async () => {
+    const cycle = `<TYPICAL_CYCLE PR_DURATION="163" QT="456" SAMPLE_FREQ="250" UNITS_PER_MV="100" FORMAT="signed"><TYPICAL_CYCLE_CHANNEL NAME="I" DATA="${base64([50, -100])}"/></TYPICAL_CYCLE></ECG>`;
+    const whole = file('UNITS_PER_MV="200" ')
+      .replace('<ECG ', '<ECG VENT_RATE="60" AGE="3" AGE_UNITS="M" ')
+      .replace('</ECG>', cycle);
+    const recording = await open(whole);
+    expect(recording).toMatchObject({
+      patient: { ageYears: 0.25 },
+      deviceMeasurements: { heartRateBpm: 75, prMs: 163, qrsMs: 90, qtMs: 456 },
+    });
+    expect(recording.deviceBeat).toEqual([{ lead: 'I', samplingRateHz: 250, samples: Float32Array.of(0.5, -1) }]);
+    expect(recording.warnings).toEqual([]);
+    const noRate = await open(whole.replace('SAMPLE_FREQ="250"', ''));
+    expect(noRate.deviceBeat).toBeUndefined();
+  });
+
+  test('a patient in numbered fields', async () => {
+    const fields = [
+      ['1', 'Bear'],
+      ['7', 'Ann'],
+      ['2', '7'],
+      ['4', 'F'],
+      ['16', '1970-02-03'],
+    ].map(([id, value]) => `<DEMOGRAPHIC_FIELD ID="${id}" VALUE="${value}"/>`);
+    const recording = await open(
+      file('UNITS_PER_MV="200"').replace(
+        /<SUBJECT[^>]*>/,
+        `<DEMOGRAPHIC_FIELDS>${fields.join('')}</DEMOGRAPHIC_FIELDS>`,
+      ),
+    );
+    expect(recording.patient).toMatchObject({
+      id: '7',
+      name: 'Ann Bear',
+      birthDate: '1970-02-03',
+      ageYears: 41,
+      sex: 'female',
+    });
+  });
 });
 
 describe('MUSE text export', () => {
