@@ -90,7 +90,10 @@ const MEASURED: readonly (readonly [keyof DeviceMeasurements, RegExp])[] = [
   ['prMs', /^(pr|pq)( |-)?(interval|int)?$|^(5\.13\.5-7|2:15872)$|^MDC_ECG_TIME_PD_P[RQ]$/i],
   ['qrsMs', /^qrs( |-)?(duration|dur|interval)?$|^(5\.13\.5-9|2:16156)$|^MDC_ECG_TIME_PD_QRS$/i],
   ['qtMs', /^qt( |-)?(interval|int)?$|^(5\.13\.5-11|2:16160)$|^MDC_ECG_TIME_PD_QT$/i],
-  ['heartRateBpm', /^(heart|vent(ricular)?\.?( heart)?) rate$|^5\.10\.2\.5-1$|^(2:16016|MDC_ECG_HEART_RATE)$/i],
+  [
+    'heartRateBpm',
+    /^((ecg )?heart|vent(ricular)?\.?( heart)?) rate$|^5\.10\.2\.5-1$|^(2:16016|2:16770|MDC_ECG_HEART_RATE)$/i,
+  ],
 ];
 const RR = /^(mean )?rr interval$|^5\.10\.2\.1-3$|^MDC_ECG_TIME_PD_RR$/i;
 
@@ -105,6 +108,7 @@ export function annotationsOf(elements: DataSet): {
   const decoder = decoderOf(elements);
   const statements: string[] = [];
   const found: Partial<Record<keyof DeviceMeasurements, number>> = {};
+  let meanRrMs = 0;
   for (const item of elements.get(TAGS.annotations)?.items ?? []) {
     const text = textOf(item, TAGS.textValue, decoder);
     if (text) statements.push(text);
@@ -119,8 +123,9 @@ export function annotationsOf(elements: DataSet): {
     const named = (pattern: RegExp) => pattern.test(concept.code) || pattern.test(concept.meaning);
     const field = MEASURED.find(([, pattern]) => named(pattern))?.[0];
     if (field && value > 0) found[field] ??= field === 'heartRateBpm' ? value : inMs;
-    else if (named(RR) && inMs > 0) found.heartRateBpm ??= Math.round(60_000 / inMs);
+    else if (named(RR) && meanRrMs === 0) meanRrMs = inMs;
   }
+  if (meanRrMs > 0) found.heartRateBpm ??= Math.round(60_000 / meanRrMs);
   const none = Object.keys(found).length === 0;
   const measurements = none ? null : { heartRateBpm: null, prMs: null, qrsMs: null, qtMs: null, ...found };
   return { measurements, statements };

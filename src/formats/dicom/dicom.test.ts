@@ -37,6 +37,14 @@ describe('a simulated ECG is read back exactly', () => {
     expect(recording.warnings).toEqual([]);
   });
 
+  test.each([false, true])('32 bits in big endian, turned by words: %s', async (turnedByWords) => {
+    const wide = { ...rhythm, interpretation: 'SL', bytesPerSample: 4, turnedByWords };
+    const samples = await allSamples(await openOne([writeDicom('a', [wide], { syntax: 'big endian' })]));
+    STEPS.forEach((steps, i) => {
+      expect(samples[i]).toEqual(Float32Array.from(steps, (step) => (step * 2.5) / 1000));
+    });
+  });
+
   test('any part of it is the same part', async () => {
     const recording = await openOne([writeDicom('a', [rhythm])]);
     const whole = await recording.samples(6, 0, 1000);
@@ -168,6 +176,7 @@ test('patient, time, device, measurements and statements', async () => {
       annotations: [
         statement('SINUS RHYTHM'),
         measurement('5.10.2.1-3', 'SCPECG', 'RR Interval', 800, 'ms'),
+        measurement('2:16770', 'MDC', 'ECG Heart Rate', 76, '/min'),
         measurement('5.13.5-7', 'SCPECG', 'PR Interval', 160, 'ms'),
         measurement('x', 'MDC', 'QRS Duration', 0.09, 's'),
         measurement('5.13.5-11', 'SCPECG', 'QT Interval', 400, 'ms'),
@@ -178,7 +187,7 @@ test('patient, time, device, measurements and statements', async () => {
     startTime: '2020-02-29T10:11:12',
     device: 'Maker Model 1',
     patient: { id: 'id-1', name: 'Müller Ada', birthDate: '1957-12-31', ageYears: 62, sex: 'female' },
-    deviceMeasurements: { heartRateBpm: 75, prMs: 160, qrsMs: 90, qtMs: 400 },
+    deviceMeasurements: { heartRateBpm: 76, prMs: 160, qrsMs: 90, qtMs: 400 },
     deviceStatements: ['SINUS RHYTHM'],
   });
 });

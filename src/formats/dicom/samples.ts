@@ -68,13 +68,15 @@ export async function groupReader(
       detail,
     );
   }
-  const decode: Decode = decoder;
   const frameBytes = channelCount * bytesPerSample;
   const blockFrames = Math.max(1, Math.floor(BLOCK / channelCount));
-  const missing = missingValues(decode, bytesPerSample, padding, littleEndian);
   const range = rangeReader(source);
   const framesOf = (start: number, end: number) =>
     range(data.start + start * frameBytes, data.start + end * frameBytes);
+  const wide = !littleEndian && bytesPerSample > 2;
+  const firstFrames = wide ? await framesOf(0, Math.min(sampleCount, blockFrames)) : null;
+  const decode = firstFrames ? bigEndianOrder(decoder, firstFrames, frameBytes, bytesPerSample) : decoder;
+  const missing = missingValues(decode, bytesPerSample, padding, littleEndian);
   const signed = interpretation.startsWith('S');
   const narrow = signed && bitsStored > 1 && bitsStored < 8 * bytesPerSample && bitsStored <= 31;
   const wrap = narrow && (await lacksSign()) ? 2 ** bitsStored : 0;
@@ -107,6 +109,26 @@ export async function groupReader(
       return values;
     },
   };
+}
+
+/**
+ * Big endian turns each 16-bit word of OW (PS3.5, 7.3); of a wider sample that leaves the lower word first, as DCMTK writes it, where
+ * pydicom turns the sample as a whole. The order in which the signal is the smoother one is the one that was written.
+ */
+function bigEndianOrder(whole: Decode, view: DataView, frameBytes: number, width: number): Decode {
+  const turned = new DataView(new ArrayBuffer(width));
+  const byWords: Decode = (from, at) => {
+    for (let word = 0; word < width; word += 2) turned.setUint16(word, from.getUint16(at + width - 2 - word));
+    return whole(turned, 0, false);
+  };
+  const roughness = (decode: Decode) => {
+    let sum = 0;
+    for (let at = frameBytes; at + width <= view.byteLength; at += width) {
+      sum += Math.abs(decode(view, at, false) - decode(view, at - frameBytes, false));
+    }
+    return sum;
+  };
+  return roughness(byWords) < roughness(whole) ? byWords : whole;
 }
 
 /**

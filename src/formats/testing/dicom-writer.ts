@@ -26,6 +26,8 @@ export interface WrittenGroup {
   readonly padding?: number;
   readonly promised?: number;
   readonly offsetMs?: number;
+  /** In big endian only each 16-bit word of a sample is turned, as DCMTK writes OW. */
+  readonly turnedByWords?: boolean;
 }
 
 export type WrittenSyntax = 'explicit' | 'implicit' | 'deflated' | 'big endian';
@@ -129,8 +131,16 @@ function groupItem(group: WrittenGroup): Element[] {
     whole(0x54001004, 'US', [8 * bytesPerSample], 2),
     element(0x54001006, 'CS', ascii(interpretation)),
     ...(padding === undefined ? [] : [whole(0x5400100a, 'OW', [padding], bytesPerSample)]),
-    whole(0x54001010, 'OW', frames, bytesPerSample),
+    group.turnedByWords ? samplesByWords(frames, bytesPerSample) : whole(0x54001010, 'OW', frames, bytesPerSample),
   ];
+}
+
+function samplesByWords(values: readonly number[], width: number): Element {
+  const words = values.flatMap((value) => {
+    const bytes = integer(value, width, 'explicit');
+    return Array.from({ length: width }, (_, i) => bytes[i ^ 1] ?? 0);
+  });
+  return element(0x54001010, 'OW', words);
 }
 
 function codeItem(code: string, scheme: string, meaning: string): Element[] {
