@@ -71,6 +71,13 @@ describe('ISHNE', () => {
     );
   }
 
+  test('samples stand behind the texts where the header points to no place in the file', async () => {
+    const bytes = await writeIshne(STEPS).read();
+    const recording = await openOne([bytesOf('a.ecg', bytes.fill(0, 22, 26))]);
+    expect(await allSamples(recording)).toEqual(STEPS.map(millivolts));
+    expect(warningCodes(recording)).toEqual(['LENGTH_FROM_DATA', 'CHECKSUM_MISMATCH']);
+  });
+
   test('a simulated ECG is read back exactly, with who and when', async () => {
     const recording = await openOne([writeIshne(STEPS)]);
     expect(recording.channels.map(({ lead }) => lead)).toEqual(LEADS);
@@ -191,6 +198,25 @@ describe('MFER', () => {
   }
 
   const slow = Array.from({ length: 300 }, (_, i) => (i === 7 ? -32768 : i));
+
+  test('defaults of the format: 1000 Hz with a warning, and a definition without a value takes back the one before', async () => {
+    const file = (more: readonly number[]) =>
+      bytesOf(
+        'a.mwf',
+        Uint8Array.from([
+          ...define(0x40, ascii('MFR Test', 32)),
+          ...define(0x0a, [3]),
+          ...define(0x0c, [0, 0xfd, 0, 2]),
+          ...more,
+          ...define(0x1e, [0, 1, 0, 2]),
+        ]),
+      );
+    const bytes = await openOne([file([])]);
+    expect(bytes.channels).toMatchObject([{ samplingRateHz: 1000, sampleCount: 4, unit: 'mV' }]);
+    expect(warningCodes(bytes)).toContain('RATE_ASSUMED');
+    const words = await openOne([file(define(0x0a, []))]);
+    expect((await allSamples(words))[0]).toEqual(Float32Array.of(2, 4));
+  });
 
   test('a simulated ECG is read back exactly, with who, when and a second rate', async () => {
     const recording = await openOne([writeMfer(STEPS[1] ?? [], slow)]);

@@ -5,6 +5,10 @@ import type { EdfHeader } from './header';
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
+/** Lines with the subfields of EDF+, which some recorders write in plain EDF too. */
+const PATIENT = /^\S+\s+[mfx]\s+(\d{1,2}-[a-z]{3}-\d{4}|x)(\s|$)/i;
+const RECORDING = /^startdate\s+(\d{1,2}-[a-z]{3}-\d{4}|x)(\s|$)/i;
+
 /** What the header's free lines say: EDF+ gives them subfields, EDF does not. */
 export interface Description {
   readonly startTime: string | null;
@@ -20,9 +24,11 @@ export interface Description {
  */
 export function describeFile(header: EdfHeader, delayS: number): Description {
   const plus = header.variant !== '';
-  const [, startDate = '', , , equipment = ''] = plus ? subfields(header.recording) : [];
+  const [, startDate = '', , , equipment = ''] =
+    plus || RECORDING.test(header.recording) ? subfields(header.recording) : [];
   const startTime = later(startOf(header, wordDate(startDate)), delayS);
-  const [id = '', sex = '', birth = '', name = ''] = plus ? subfields(header.patient) : [header.patient];
+  const [id = '', sex = '', birth = '', name = ''] =
+    plus || PATIENT.test(header.patient) ? subfields(header.patient) : [header.patient];
   const stated = { id, sex, birthDate: wordDate(birth), name: [name] };
   return { startTime, device: equipment || null, ...patientOf(stated, startTime) };
 }

@@ -184,6 +184,9 @@ test('who and with what: EDF+ in subfields, EDF as it stands, Latin-1', async ()
   expect(device).toBe('Rec 7');
   const hidden = await openOne([writeEdf('a', [{ label: 'II', values: FOUR }], { ...options, patient: 'X X X X' })]);
   expect(hidden.patient).toMatchObject({ id: null, name: null, birthDate: null, sex: 'unknown' });
+  const unmarked = await openOne([writeEdf('a', [{ label: 'II', values: FOUR }], { ...options, variant: '' })]);
+  expect(unmarked.patient).toEqual(patient);
+  expect(unmarked.device).toBe(device);
   const plain = await openOne([writeEdf('a', [{ label: 'II', values: FOUR }], { patient: 'ward 7 F' })]);
   expect(plain.patient).toMatchObject({ id: 'ward 7 F', sex: 'unknown' });
 });

@@ -62,9 +62,12 @@ async function openIshne(source: ByteSource, annotations: readonly ByteSource[])
     const detail = { expected: `${HEADER_BYTES} bytes`, found: `${header.length}`, where };
     throw new EcgError('TRUNCATED_FILE', `${where} ends within its header.`, detail);
   }
-  const start = header.u32(22);
+  const stated = header.u32(22);
+  const within = (start: number) => start >= HEADER_BYTES && start < source.size;
+  // Behind the header's texts, where it points to no place in the file.
+  const start = within(stated) ? stated : HEADER_BYTES + header.u32(10);
   const leadCount = header.u16(156);
-  if (leadCount < 1 || leadCount > MOST_LEADS || start < HEADER_BYTES || start >= source.size) {
+  if (leadCount < 1 || leadCount > MOST_LEADS || !within(start)) {
     const detail = { found: `${leadCount} leads from byte ${start} of ${source.size}`, where };
     throw new EcgError('CORRUPT_FILE', `The header of ${where} contradicts the file.`, detail);
   }
@@ -90,6 +93,7 @@ async function openIshne(source: ByteSource, annotations: readonly ByteSource[])
     device: header.text(232, 272) || null,
     patient,
     warnings: [
+      ...placeWarnings(stated, start),
       ...lengthWarnings(header.u32(14), frames, leadCount),
       ...(await checksumWarnings(source, header, start)),
     ],
@@ -137,6 +141,12 @@ function describePatient(header: Bytes): { readonly patient: Patient; readonly s
     sexOrigin: sex === 'unknown' ? 'none' : 'file',
   };
   return { patient, startTime };
+}
+
+function placeWarnings(stated: number, start: number): readonly Warning[] {
+  if (stated === start) return [];
+  const message = `The header has the samples begin at byte ${stated}, which is none of theirs: they are read from byte ${start}.`;
+  return [{ code: 'LENGTH_FROM_DATA', message }];
 }
 
 /** Some recorders write samples of one lead, some of all together; both fit. */

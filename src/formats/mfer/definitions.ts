@@ -105,8 +105,9 @@ export async function readDefinitions(source: ByteSource): Promise<Definitions> 
     else if (tag === TAG.compression) compressed ||= value.u8(0) > 0 || value.u8(1) > 0;
     else {
       const state = stateOf(tag, value, littleEndian, decoder);
-      if (state && channel === null) common = { ...common, ...state };
-      else if (state && channel !== null && channel < channelCount) own[channel] = { ...own[channel], ...state };
+      const next = (before: ChannelState = {}) => (value.length > 0 ? { ...before, ...state } : without(before, state));
+      if (state && channel === null) common = next(common);
+      else if (state && channel !== null && channel < channelCount) own[channel] = next(own[channel]);
       else if (!state) fields.set(tag, { value, text: decoder.decode(value.raw).replace(/\0.*$/s, '').trim() });
     }
   }
@@ -118,6 +119,11 @@ export async function readDefinitions(source: ByteSource): Promise<Definitions> 
 
   await walk(0, source.size, null, 0);
   return { frames, fields, compressed };
+}
+
+/** A definition without a value takes back what was in force. */
+function without(before: ChannelState, state: ChannelState | null): ChannelState {
+  return Object.fromEntries(Object.entries(before).filter(([name]) => !(name in (state ?? {}))));
 }
 
 /** Up to 127 in one byte; else the number of bytes that follow; 128 alone is "until two zeros". */

@@ -21,6 +21,8 @@ function isMfer({ source, head }: SniffedFile): boolean {
 }
 
 const DOMINANT_BEAT = 9;
+/** What MFER means where a file has no MWF_IVL. */
+const RATE_HZ = 1000;
 /** Units of MWF_SEN. */
 const UNITS = [
   'V',
@@ -75,7 +77,11 @@ async function openMfer(source: ByteSource): Promise<Recording> {
     startTime,
     device: definitions.fields.get(TAG.manufacturer)?.text.split('^').slice(0, 2).join(' ').trim() || null,
     patient,
-    warnings: [...skippedWarnings(frames.length - same.length), ...lengthWarnings(layouts)],
+    warnings: [
+      ...skippedWarnings(frames.length - same.length),
+      ...lengthWarnings(layouts),
+      ...rateWarnings(first.channels),
+    ],
   });
 }
 
@@ -86,7 +92,7 @@ function signalOf(
   range: (start: number, end: number) => Promise<DataView>,
 ): LazySignal {
   const lengths = layouts.map(({ sequences }) => sequences * blockOf(channel));
-  const { lead, resolution, intervalS = Number.NaN } = channel;
+  const { lead, resolution, intervalS = 1 / RATE_HZ } = channel;
   return {
     spelling: lead ? nameOf(lead) : '',
     unit: resolution ? (UNITS[resolution.unit] ?? `unit ${resolution.unit}`) : 'NU',
@@ -162,6 +168,12 @@ function skippedWarnings(count: number): readonly Warning[] {
   if (count === 0) return [];
   const message = `${count} more waveforms of the file have other channels, rates or scales and are not shown.`;
   return [{ code: 'SIGNAL_SKIPPED', message }];
+}
+
+function rateWarnings(channels: readonly ChannelState[]): readonly Warning[] {
+  if (channels.every(({ intervalS }) => intervalS !== undefined)) return [];
+  const message = `The file does not say its sampling rate; where it does not, MFER means ${RATE_HZ} Hz.`;
+  return [{ code: 'RATE_ASSUMED', message }];
 }
 
 function lengthWarnings(layouts: readonly Layout[]): readonly Warning[] {

@@ -4,6 +4,7 @@ import { ageAt, isoDate, isoTime } from '../dates';
 import { filtersOf } from '../facts';
 import { TORSO_ELECTRODES } from '../placement';
 import type { Sections } from './sections';
+import { textDecoderOf } from './texts';
 
 /** Who, when and with what: the tagged fields of section 1 (EN 1064, 5.4). */
 export interface Description {
@@ -23,7 +24,8 @@ const AGE_UNITS: readonly number[] = [0, 1, 1 / 12, 1 / 52.18, 1 / 365.25, 1 / 8
 /** @param bigEndian dates of Healforce's recorders have their year so */
 export function readDescription({ byId, fromZero }: Sections): Description {
   const fields = fieldsOf(byId.get(1)?.body);
-  const text = (tag: number) => fields.get(tag)?.text() ?? '';
+  const decode = textDecoderOf(fields);
+  const text = (tag: number) => decode(fields.get(tag));
   const date = (tag: number) => {
     const field = fields.get(tag);
     if (!field || field.length < 4) return null;
@@ -99,13 +101,24 @@ export function readMeasurements({ byId }: Sections): DeviceMeasurements | null 
   const between = (start: number | null | undefined, end: number | null | undefined) =>
     start != null && end != null && end > start ? end - start : null;
   const rr = section ? known(section.u16(2)) : null;
+  const fromRr = rr !== null && rr > 0 ? 60_000 / rr : null;
+  const stated = section ? statedRate(section) : null;
+  // Far from the mean RR it is no rate: some recorders leave out the list of beats before it.
+  const fits = stated !== null && (fromRr === null || Math.abs(stated - fromRr) <= 0.2 * fromRr);
   const measured: DeviceMeasurements = {
-    heartRateBpm: rr !== null && rr > 0 ? Math.round(60_000 / rr) : null,
+    heartRateBpm: fits ? stated : fromRr && Math.round(fromRr),
     prMs: between(pOn, qrsOn) ?? leads.prMs,
     qrsMs: between(qrsOn, qrsOff) ?? leads.qrsMs,
     qtMs: between(qrsOn, tOff) ?? leads.qtMs,
   };
   return Object.values(measured).every((value) => value === null) ? null : measured;
+}
+
+/** The ventricular rate behind the blocks of 16 bytes, the pacemaker's spikes (4 and 6 bytes each) and the types of the beats. */
+function statedRate(section: Bytes): number | null {
+  const beats = 6 + 16 * section.u8(0) + 10 * section.u8(1);
+  const rate = section.u16(beats + 2 + section.u16(beats));
+  return rate >= 10 && rate <= 400 ? rate : null;
 }
 
 /** Section 10: each lead's number, length of its block, then P, PR, QRS and QT in ms. */
@@ -135,10 +148,11 @@ function known(value: number): number | null {
 /** The device's statements in words (section 8): number, length and text of each. */
 export function readStatements({ byId }: Sections): readonly string[] {
   const body = byId.get(8)?.body;
+  const decode = textDecoderOf(fieldsOf(byId.get(1)?.body));
   const statements: string[] = [];
   let at = 9;
   for (let i = 0; body && i < body.u8(8) && at + 3 <= body.length; i++) {
-    const text = body.text(at + 3, at + 3 + body.u16(at + 1));
+    const text = decode(body.slice(at + 3, at + 3 + body.u16(at + 1)));
     if (text) statements.push(text);
     at += 3 + body.u16(at + 1);
   }

@@ -118,15 +118,24 @@ export function decodeNumbers(coding: Coding, bytes: Bytes, most: number): Float
   return numbers.slice(0, count);
 }
 
-/** Samples from their differences, in place: 0 none, 1 first, 2 second. */
+/**
+ * Samples from their differences, in place: 0 none, 1 first, 2 second. A sample has 16 bits: where a difference took more, it went round
+ * once and comes round again.
+ */
 export function undoDifferences(numbers: Float64Array<ArrayBuffer>, order: number): Float64Array<ArrayBuffer> {
-  if (order === 1) for (let i = 1; i < numbers.length; i++) numbers[i] = at(numbers, i) + at(numbers, i - 1);
+  if (order === 1) {
+    for (let i = 1; i < numbers.length; i++) numbers[i] = sixteenBits(at(numbers, i) + at(numbers, i - 1));
+  }
   if (order === 2) {
     for (let i = 2; i < numbers.length; i++) {
-      numbers[i] = at(numbers, i) + 2 * at(numbers, i - 1) - at(numbers, i - 2);
+      numbers[i] = sixteenBits(at(numbers, i) + 2 * at(numbers, i - 1) - at(numbers, i - 2));
     }
   }
   return numbers;
+}
+
+function sixteenBits(value: number): number {
+  return (value << 16) >> 16;
 }
 
 function at(numbers: Float64Array, index: number): number {

@@ -4,7 +4,7 @@ import type { DecodedSignal } from '../in-memory';
 import { leadOfCode } from '../lead-codes';
 import { addReferenceBeats, type Beats, expand, type LeadDefinition, readBeats, readLeads } from './beats';
 import { type Coding, decodeNumbers, readCoding, undoDifferences } from './huffman';
-import type { Sections } from './sections';
+import type { Section, Sections } from './sections';
 
 /** Sections 5 and 6 have one layout: amplitude in nV a step, interval in µs, order of differences, a flag, and each lead's bytes. */
 interface Waveforms {
@@ -32,17 +32,17 @@ export function readRhythm(
   readonly warnings: readonly Warning[];
 } {
   const definition = byId.get(3)?.body;
-  const rhythmBody = byId.get(6)?.body;
-  if (!definition || !rhythmBody) {
+  const rhythmSection = byId.get(6);
+  if (!definition || !rhythmSection) {
     const missing = definition ? 'rhythm (section 6)' : 'definition of its leads (section 3)';
     const detail = { found: [...byId.keys()].join(', '), where };
     throw new EcgError('CORRUPT_FILE', `${where} has no ${missing}.`, detail);
   }
   const { leads, subtracted } = readLeads(definition);
   const coding = readCoding(byId.get(2)?.body);
-  const rhythm = readWaveforms(rhythmBody, leads.length);
-  const referenceBody = byId.get(5)?.body;
-  const reference = referenceBody ? readWaveforms(referenceBody, leads.length) : null;
+  const rhythm = readWaveforms(rhythmSection, leads.length);
+  const referenceSection = byId.get(5);
+  const reference = referenceSection ? readWaveforms(referenceSection, leads.length) : null;
   if (rhythm.intervalUs === 0) {
     throw new EcgError('CORRUPT_FILE', `${where} does not say its sampling rate.`, { where });
   }
@@ -74,7 +74,8 @@ export function readRhythm(
   return { signals, beat, warnings: lengthWarnings(short, leads.length) };
 }
 
-function readWaveforms(body: Bytes, leadCount: number): Waveforms {
+/** From version 3 on the flag of bimodal compression is reserved. */
+function readWaveforms({ body, version }: Section, leadCount: number): Waveforms {
   let at = 6 + 2 * leadCount;
   const leads = Array.from({ length: leadCount }, (_, i) => {
     const bytes = body.slice(at, at + body.u16(6 + 2 * i));
@@ -85,7 +86,7 @@ function readWaveforms(body: Bytes, leadCount: number): Waveforms {
     nanovolts: body.u16(0),
     intervalUs: body.u16(2),
     differences: body.u8(4),
-    bimodal: body.u8(5) === 1,
+    bimodal: body.u8(5) === 1 && version < 30,
     leads,
   };
 }

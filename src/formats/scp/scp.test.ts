@@ -31,6 +31,15 @@ describe('a simulated ECG is read back exactly', () => {
   });
 });
 
+test.each(['raw', 'default'] as const)(
+  '%s: a difference of more than 16 bits goes round and comes back',
+  async (coding) => {
+    const stored = [0, 0, 20_000, -20_000, 30_000, 5];
+    const spike = await first({ leads: [lead(stored)], coding, differences: 2 });
+    expect(spike).toEqual(millivolts(stored));
+  },
+);
+
 describe('Huffman tables of its own', () => {
   const codes = [
     { prefix: '0', bits: 1, value: 7 },
@@ -146,6 +155,43 @@ test('who, when, with what; measurements and statements', async () => {
   });
 });
 
+test('the rate that the device states wins over one of the mean RR, unless they contradict', async () => {
+  const none = [...Array(5).fill(u16(29_999)), u16(999), u16(999), u16(999)].flat();
+  const spike = [...u16(100), ...u16(900), 1, 0, ...u16(0), ...u16(500)];
+  const measured = (rate: number) => [1, 1, ...u16(800), ...u16(800), ...none, ...spike, ...u16(2), 0, 0, ...u16(rate)];
+  const rateOf = async (rate: number) => {
+    const recording = await openOne([writeScp('a', { leads, sections: [[7, measured(rate)]] })]);
+    return recording.deviceMeasurements?.heartRateBpm;
+  };
+  expect(await rateOf(77)).toBe(77);
+  expect(await rateOf(150)).toBe(75);
+  expect(await rateOf(0)).toBe(75);
+});
+
+describe('texts in the character set of the device', () => {
+  const device = (language: number) => [...Array(16).fill(0), language];
+  const nameOf = async (language: number, bytes: readonly number[]) => {
+    const file = writeScp('a', {
+      leads,
+      fields: [
+        [14, device(language)],
+        [0, [...bytes, 0, 0]],
+      ],
+    });
+    return (await openOne([file])).patient.name;
+  };
+
+  test.each([
+    ['Cyrillic', 0x13, [0xb8, 0xd2, 0xd0, 0xdd], 'Иван'],
+    ['UTF-16', 0x07, [0x41, 0x01, 0xf3, 0x00], 'Łó'],
+    ['plain ASCII that says it were UTF-16', 0x07, [0x41, 0x6e, 0x6e, 0x61], 'Anna'],
+    ['UTF-8 whatever it says', 0x13, [0xc3, 0xbc], 'ü'],
+    ['Latin-1 where it says nothing', 0, [0xfc], 'ü'],
+  ])('%s', async (_, language, bytes, name) => {
+    expect(await nameOf(language, bytes)).toBe(name);
+  });
+});
+
 describe('what does not fit', () => {
   test('a wrong checksum is a warning, and the data are kept', async () => {
     const bytes = await writeScp('a', { leads }).read();
@@ -164,6 +210,11 @@ describe('what does not fit', () => {
   test('without rhythm, or compressed by beats that are not there', async () => {
     await errorOf([writeScp('a', { leads: [] })], 'CORRUPT_FILE');
     await errorOf([writeScp('a', { leads, bimodal: true })], 'CORRUPT_FILE');
+  });
+
+  test('from version 3 on nothing is compressed by beats, whatever the reserved byte says', async () => {
+    const samples = await first({ leads, bimodal: true, version: 30 });
+    expect(samples).toEqual(millivolts(STEPS[0] ?? []));
   });
 });
 

@@ -29,6 +29,8 @@ export interface WrittenScp {
   readonly tables?: readonly (readonly WrittenCode[])[];
   readonly bits?: readonly string[];
   readonly bimodal?: boolean;
+  /** Of every section; 20 is EN 1064 of 2005. */
+  readonly version?: number;
   readonly beats?: { readonly fiducial: number; readonly list: readonly WrittenBeat[] };
   readonly reference?: {
     readonly nanovolts: number;
@@ -71,7 +73,7 @@ export function writeScp(name: string, file: WrittenScp): ByteSource {
     ],
     ...(file.sections ?? []),
   ];
-  return bytesOf(name, assemble(bodies));
+  return bytesOf(name, assemble(bodies, file.version ?? 20));
 }
 
 /** The default code of one number: ones and a zero and the sign up to 8, else 8 or 16 bits behind their prefix. */
@@ -94,7 +96,9 @@ export function u32(value: number): number[] {
 }
 
 function encoded(values: readonly number[], coding: 'raw' | 'default'): number[] {
-  return coding === 'raw' ? values.flatMap(u16) : packed(values.map(defaultCode).join(''));
+  return coding === 'raw'
+    ? values.flatMap(u16)
+    : packed(values.map((value) => defaultCode((value << 16) >> 16)).join(''));
 }
 
 function packed(text: string): number[] {
@@ -152,8 +156,10 @@ function referenceSection(
 }
 
 /** Pointers of all twelve sections, then the sections, each padded to an even length. */
-function assemble(bodies: readonly (readonly [number, readonly number[]])[]): Uint8Array {
-  const sections = new Map(bodies.map(([id, body]) => [id, section(id, body.length % 2 ? [...body, 0] : body)]));
+function assemble(bodies: readonly (readonly [number, readonly number[]])[], version: number): Uint8Array {
+  const sections = new Map(
+    bodies.map(([id, body]) => [id, section(id, version, body.length % 2 ? [...body, 0] : body)]),
+  );
   let index = 6 + 16 + 120 + 1;
   const pointers = Array.from({ length: 12 }, (_, id) => {
     const length = id === 0 ? 136 : (sections.get(id)?.length ?? 0);
@@ -162,14 +168,14 @@ function assemble(bodies: readonly (readonly [number, readonly number[]])[]): Ui
     return [...u16(id), ...u32(length), ...u32(place)];
   }).flat();
   const ordered = Array.from({ length: 12 }, (_, id) => sections.get(id) ?? []).flat();
-  const rest = [...section(0, pointers, 'SCPECG'), ...ordered];
+  const rest = [...section(0, version, pointers, 'SCPECG'), ...ordered];
   const record = [...u32(rest.length + 6), ...rest];
   return Uint8Array.from([...u16(checksum(record)), ...record]);
 }
 
-function section(id: number, body: readonly number[], magic = '\0\0\0\0\0\0'): number[] {
+function section(id: number, version: number, body: readonly number[], magic = '\0\0\0\0\0\0'): number[] {
   const name = Array.from(magic, (letter) => letter.charCodeAt(0));
-  const content = [...u16(id), ...u32(body.length + 16), 20, 20, ...name, ...body];
+  const content = [...u16(id), ...u32(body.length + 16), version, version, ...name, ...body];
   return [...u16(checksum(content)), ...content];
 }
 
