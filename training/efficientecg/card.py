@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from efficientecg.reliability import ERROR, FEW, INTERCEPT, REDRAWN, SLOPE
+from efficientecg.recalibration import INTERCEPT, SLOPE
+from efficientecg.reliability import ERROR, FEW, REDRAWN
 from efficientecg.results import FOLD, OUT_OF_FOLD, Results, interval, table
 from efficientecg.targets import targets
 
@@ -83,20 +84,31 @@ def screening_cells(point: dict[str, Any]) -> list[str]:
     return [f"{point['threshold']:.3f}", found, f"{point['specificity']:.3f}"]
 
 
+OF_RELEASE = (
+    "Fold 9: the network that ships, float16, under the calibration that ships. A dash: under ten positives\n"
+    "there, or all of them apart from the others."
+)
+
+
 def reliability(results: Results) -> str:
-    """Slope, intercept and error of the probabilities out of fold (`reliability.py`), a row a label."""
+    """Slope, intercept and error of the probabilities: out of fold, and of what ships on fold 9."""
     codes = [label for of, _, metric, label in results.rows if of == OUT_OF_FOLD and metric == SLOPE]
+    of_release = any(of == FOLD and metric == SLOPE for of, _, metric, _ in results.rows)
+    shown = {metric: (OUT_OF_FOLD, metric) for metric in (SLOPE, INTERCEPT, ERROR)}
+    if of_release:
+        shown |= {f"{metric}, fold 9": (FOLD, metric) for metric in (SLOPE, INTERCEPT)}
     rows = []
     for code in codes:
         positives = results.rows[OUT_OF_FOLD, "all", SLOPE, code]["positives"]
-        found = [results.row(OUT_OF_FOLD, "all", metric, code) for metric in (SLOPE, INTERCEPT, ERROR)]
+        found = [results.row(of, "all", metric, code) for of, metric in shown.values()]
         cells = [
             f"{row['value']:.3f} ({row['low']:.3f} to {row['high']:.3f})" if row else "–" for row in found
         ]
         rows.append([code, str(positives), *cells])
     if not rows:
         return "Not measured for this version yet."
-    return table(["label", "positives", "slope", "intercept", "ECE"], rows)
+    found_table = table(["label", "positives", *(name.removeprefix("calibration ") for name in shown)], rows)
+    return f"{found_table}\n\n{OF_RELEASE}" if of_release else found_table
 
 
 def labels(model: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from efficientecg.labels import CODES, LABELS, SUPERCLASSES
 from efficientecg.metrics import Floats, Metric, bootstrap
 from efficientecg.modelfile import write_json
 from efficientecg.ptbxl import Dataset, labels_of, load_dataset
+from efficientecg.recalibration import calibration_rows
 from efficientecg.reference import ShippedNetwork, load
 from efficientecg.results import OUT_OF_FOLD
 from efficientecg.views import VIEWS, View
@@ -107,13 +108,18 @@ def decision_rows(
 def release_rows(
     name: str, data: Dataset, model: dict[str, Any], network: ShippedNetwork, root: Path
 ) -> Iterator[dict[str, Any] | None]:
-    """The held-out fold: all metrics, on raw signals too, by likelihood, and with less to see."""
+    """The held-out fold: all metrics, on raw signals too, calibration, by likelihood, with less to see."""
     logits = shipped_logits(network, data, VIEWS["as recorded"])
     for signals, rows in kinds(data):
         part = data.take(rows)
         yield from macro_rows(name, signals, MACROS, part, logits[rows])
         yield from ranking_rows(name, signals, part, logits[rows])
         yield from decision_rows(name, signals, part, logits[rows], model)
+    probabilities = calibrated(logits, model)
+    for i, code in enumerate(CODES):
+        yield from calibration_rows(
+            name, code, data.y[:, i].astype(float), probabilities[:, i], data.patients
+        )
     stated = labels_of(data.records, root, at_least=50)
     for code in SUPERCLASSES[1:]:
         y, score = stated[:, CODES.index(code)], logits[:, CODES.index(code)]

@@ -4,8 +4,8 @@
 
 Platt scaling is right by construction on the very predictions that it was fitted on. Here it is fitted on all
 networks of the cross-validation but one and judged on that one's records, in turn: a network under its
-sisters' calibration, as the one that ships is. Slope 1 and intercept 0 are right; a slope under 1 says that
-probabilities are too sure (Cox 1958). The rows go into `model.json`'s results.
+sisters' calibration, as the one that ships is. What slope and intercept say: `recalibration.py`. The rows go
+into `model.json`'s results.
 """
 
 import argparse
@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from efficientecg.calibrate import platt
 from efficientecg.evaluate import result
 from efficientecg.labels import CODES
-from efficientecg.metrics import Estimate, Floats, ece, resampled_weights
+from efficientecg.metrics import Estimate, Floats, ece
 from efficientecg.modelfile import write_json
 from efficientecg.ptbxl import Dataset, labels_of, read_records
+from efficientecg.recalibration import INTERCEPT, SLOPE, calibration_rows, row
 from efficientecg.results import OUT_OF_FOLD as SET
 
-SLOPE, INTERCEPT, ERROR = "calibration slope", "calibration intercept", "ECE"
+ERROR = "ECE"
 FEWEST_FOR_ERROR = 100
 # As many records as fold 9 has: how much of its error is chance.
 FEW = 256
@@ -42,30 +43,6 @@ def cross_fitted(y: Floats, logits: Floats, network: Floats) -> Floats:
     return found
 
 
-def recalibration(y: Floats, probability: Floats, weights: Floats, steps: int = 20) -> Floats:
-    """Slope and intercept [rows, 2] of y on its probability's logit, by weights [rows, n]; Newton's steps."""
-    x = np.stack([logit(np.clip(probability, 1e-6, 1 - 1e-6)), np.ones(len(y))], 1)
-    squares = (x[:, :, None] * x[:, None]).reshape(len(y), 4)
-    found = np.zeros((len(weights), 2))
-    for _ in range(steps):
-        p = expit(found @ x.T)
-        gradient = (weights * (y - p)) @ x
-        hessian = ((weights * p * (1 - p)) @ squares).reshape(-1, 2, 2)
-        found = found + np.linalg.solve(hessian, gradient[..., None])[..., 0]
-    return found
-
-
-def estimates(y: Floats, probability: Floats, patients: np.ndarray) -> dict[str, Estimate]:
-    """Slope and intercept with 95 % intervals from resampling patients."""
-    point = recalibration(y, probability, np.ones((1, len(y))))[0]
-    drawn = recalibration(y, probability, resampled_weights(patients))
-    low, high = np.percentile(drawn, [2.5, 97.5], axis=0)
-    return {
-        name: Estimate(float(point[i]), float(low[i]), float(high[i]))
-        for i, name in enumerate((SLOPE, INTERCEPT))
-    }
-
-
 def error_of_right_ones(probability: Floats, n: int, draws: int = 2000, seed: int = 0) -> Estimate:
     """The error that `n` records show although their probabilities are right: labels drawn from these."""
     generator = np.random.default_rng(seed)
@@ -77,13 +54,6 @@ def error_of_right_ones(probability: Floats, n: int, draws: int = 2000, seed: in
     return Estimate(float(np.mean(found)), float(low), float(high))
 
 
-def row(name: str, metric: str, label: str, n: int, positives: int | None, found: Estimate) -> dict[str, Any]:
-    return {
-        "set": name, "signals": "all", "metric": metric, "label": label, "n": n, "positives": positives,
-        "value": round(found.value, 4), "low": round(found.low, 4), "high": round(found.high, 4),
-    }  # fmt: skip
-
-
 def rows(data: Dataset, logits: Floats, network: Floats) -> Iterator[dict[str, Any] | None]:
     """Rows of `results` of each label; the error where there are enough positives for ten bins."""
     for i, code in enumerate(CODES):
@@ -92,8 +62,7 @@ def rows(data: Dataset, logits: Floats, network: Floats) -> Iterator[dict[str, A
         if y.sum() >= FEWEST_FOR_ERROR:
             yield result(SET, "all", ERROR, code, ece, y, probability, data)
             yield row(REDRAWN, ERROR, code, FEW, None, error_of_right_ones(probability, FEW))
-        for name, found in estimates(y, probability, data.patients).items():
-            yield row(SET, name, code, len(y), int(y.sum()), found)
+        yield from calibration_rows(SET, code, y, probability, data.patients)
 
 
 def main() -> None:

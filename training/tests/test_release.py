@@ -87,12 +87,18 @@ def test_from_predictions_to_card(data: Dataset, tmp_path: Path, monkeypatch: py
     found = {(r["set"], r["signals"], r["metric"], r["label"]): r for r in model["results"]}
     assert found[("PTB-XL fold 9", "all", "AUROC", "macro-all")]["n"] == 30
     assert found[("PTB-XL fold 9", "raw", "F1", "AFIB")]["n"] == 15
+    slope = found[("PTB-XL fold 9", "all", "calibration slope", "AFIB")]
+    assert slope["n"] == 30 and slope["positives"] == int(data.y[data.folds == 9, CODES.index("AFIB")].sum())
     held = np.mean([metrics.auroc(training.y[:, i], logits[:, i]) for i in range(len(CODES))])
     out_of_fold = found[("PTB-XL folds 1–8, out of fold", "all", "AUROC", "macro-all")]
     assert out_of_fold["value"] == pytest.approx(held, abs=1e-4)
     assert all(r["low"] <= r["value"] + 0.1 and r["high"] >= r["value"] - 0.1 for r in found.values())
 
+    assert "slope, fold 9" not in card.card(model)
+    model["results"].append(slope | {"set": "PTB-XL folds 1–8, out of fold"})
     text = card.card(model)
+    cell = f"{slope['value']:.3f} ({slope['low']:.3f} to {slope['high']:.3f})"
+    assert "slope, fold 9" in text and text.count(cell) == 2
     assert "30 of PTB-XL's 21,799 records" in text
     assert f"{out_of_fold['value']:.3f}" in text
     assert "{" not in text

@@ -5,7 +5,8 @@ import pytest
 from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
-from efficientecg.reliability import cross_fitted, error_of_right_ones, estimates, recalibration
+from efficientecg.recalibration import calibration_rows, estimates, recalibration
+from efficientecg.reliability import cross_fitted, error_of_right_ones
 
 
 def drawn(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -43,3 +44,27 @@ def test_right_probabilities_err_by_chance_and_less_with_more_records() -> None:
     probability = expit(drawn(500)[1])
     few, many = (error_of_right_ones(probability, n, draws=200).value for n in (100, 1600))
     assert few == pytest.approx(4 * many, rel=0.25)
+
+
+def test_separated_positives_have_no_slope() -> None:
+    y = np.repeat([0.0, 1.0], [100, 20])
+    apart = np.where(y > 0, 0.9, 0.1) + np.linspace(-0.05, 0.05, 120)
+    patients = np.arange(120).astype(str)
+    assert np.isnan(recalibration(y, apart, np.ones((1, 120)))).all()
+    assert list(calibration_rows("fold", "AFIB", y, apart, patients)) == []
+    none = np.zeros((1, 120))
+    none[0, :100] = 1
+    assert np.isnan(recalibration(y, apart, none)).all(), "a resample without a positive"
+
+
+def test_a_label_with_ten_positives_has_both_rows_and_one_with_nine_none() -> None:
+    _, logits = drawn(256)
+    probability, patients = expit(logits), np.arange(256).astype(str)
+    y = np.zeros(256)
+    y[np.random.default_rng(3).permutation(256)[:9]] = 1
+    assert list(calibration_rows("fold", "AFIB", y, probability, patients)) == []
+    y[np.flatnonzero(y == 0)[0]] = 1
+    rows = list(calibration_rows("fold", "AFIB", y, probability, patients))
+    assert [row["metric"] for row in rows] == ["calibration slope", "calibration intercept"]
+    assert all(row["positives"] == 10 and row["n"] == 256 for row in rows)
+    assert all(row["low"] <= row["value"] <= row["high"] for row in rows)
