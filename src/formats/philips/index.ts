@@ -67,20 +67,23 @@ function patientIn(root: XmlElement, startTime: string | null): ReturnType<typeo
   );
 }
 
-/** The last interpretation holds what a reader may have corrected; where it has no figures, the program's own. `Failed` is none. */
+/**
+ * The last interpretation holds what a reader may have corrected, under other names on a PageWriter TC; where it has no figures, the
+ * program's own. `Failed` is none.
+ */
 function measurementsIn(root: XmlElement): DeviceMeasurements | null {
   const sections = [
     ...deep(root, 'interpretationmeasurements').toReversed(),
-    ...deep(root, 'globalmeasurements'),
+    ...deep(root, 'globalmeasurements').toReversed(),
     ...deep(root, 'crossleadmeasurements'),
   ];
   const first = (...names: readonly string[]) =>
-    names.flatMap((name) => sections.map((section) => numberAt(section, name))).find((value) => value !== null) ?? null;
+    sections.flatMap((section) => names.map((name) => numberAt(section, name))).find((value) => value !== null) ?? null;
   return measurementsOf({
     heartRateBpm: first('heartrate', 'meanventrate'),
-    prMs: first('meanprint'),
-    qrsMs: first('meanqrsdur'),
-    qtMs: first('meanqtint'),
+    prMs: first('meanprint', 'print'),
+    qrsMs: first('meanqrsdur', 'qrsdur'),
+    qtMs: first('meanqtint', 'qtint'),
   });
 }
 

@@ -79,6 +79,19 @@ describe('Philips XML', () => {
     expect(decodeXli(bytes, 3000, 2, 'a').map((lead) => [...lead])).toEqual([samples, wave(0)]);
   });
 
+  test("a PageWriter TC's measurements: those of the last interpretation before the program's", async () => {
+    const written = (rate: number) =>
+      `<interpretation><globalmeasurements><heartrate>${rate}</heartrate><print>160</print><qrsdur>90</qrsdur></globalmeasurements></interpretation>`;
+    const program =
+      '<internalmeasurements><crossleadmeasurements><meanventrate>70</meanventrate><meanqtint>352</meanqtint><print>99</print></crossleadmeasurements></internalmeasurements>';
+    const text = file().replace(
+      /<interpretations>.*<\/interpretations>/s,
+      `<interpretations>${written(71)}${written(72)}</interpretations>${program}`,
+    );
+    const { deviceMeasurements } = await openOne([textFile('a.xml', text)]);
+    expect(deviceMeasurements).toEqual({ heartRateBpm: 72, prMs: 160, qrsMs: 90, qtMs: 352 });
+  });
+
   test('a claim of more samples than the chunk can hold costs no memory', () => {
     const [lead] = decodeXli(Uint8Array.from(chunk(wave(0))), 1e12, 1, 'a');
     expect(lead?.length).toBe(1000);
