@@ -77,7 +77,10 @@ test('at 1440 × 900 the top bar is one row, in every language, and the whole sh
   expect((sheet?.y ?? 0) + (sheet?.height ?? 999)).toBeLessThanOrEqual(900);
 });
 
-test('who asks for more contrast reads black on white, and can choose so by hand', async ({ app, page }) => {
+test('who asks for more contrast reads black on white; cart and dark colours are chosen by hand', async ({
+  app,
+  page,
+}) => {
   await page.emulateMedia({ contrast: 'more' });
   await app.open();
   await app.drop(demoFiles('normal'));
@@ -88,7 +91,9 @@ test('who asks for more contrast reads black on white, and can choose so by hand
   await expect.poll(seen).toContain('0,0,0');
   expect(await seen()).toContain('255,255,255');
   await page.getByTestId('paper-menu').click();
-  await page.getByTestId('contrast').uncheck();
+  await page.getByTestId('paper-look').selectOption('dark');
+  await expect.poll(seen).toContain('21,24,29');
+  await page.getByTestId('paper-look').selectOption('usual');
   await expect(plot).toHaveAttribute('data-look', 'usual');
   await expect.poll(seen).toContain(BOLD);
 });

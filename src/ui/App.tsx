@@ -16,6 +16,7 @@ import { currentItem } from './state';
 import { TopBar } from './TopBar';
 import { useUrl } from './url';
 import { Welcome } from './Welcome';
+import { useIsWide } from './wide';
 
 export function App() {
   useUrl();
@@ -24,6 +25,7 @@ export function App() {
   const item = usePage(currentItem);
   const look = usePage(({ paper }) => paper.look);
   const comparing = usePage((page) => page.comparing);
+  const isWide = useIsWide();
   const listed = usePage(({ items, currentId }) => items.length > 1 || (items.length > 0 && currentId === null));
   return (
     <>
@@ -40,10 +42,11 @@ export function App() {
             <div className="reading-ecg">
               <PatientStrip key={item.id} item={item} />
               <SheetPanel item={item} />
+              {!isWide && <FindingsPanel item={item} />}
               <BeatsPanel item={item} />
               <ReportPanel key={`report ${item.id}`} item={item} />
             </div>
-            <FindingsPanel item={item} />
+            {isWide && <FindingsPanel item={item} />}
           </main>
         ) : (
           <Welcome restored={restored} />

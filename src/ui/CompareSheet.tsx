@@ -52,7 +52,7 @@ export function CompareSheet({ which, reading, ecg }: CompareSheetProps) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="sheet-scroll" aria-label={say[which]} tabIndex={0} data-px-per-mm={pxPerMm}>
-        <PrintSheet sheet={sheet} ecg={ecg} print={print} pxPerMm={pxPerMm} />
+        <PrintSheet sheet={sheet} ecg={ecg} print={print} pxPerMm={pxPerMm} look={paper.look} />
       </section>
       {notes.length > 0 && (
         <details>

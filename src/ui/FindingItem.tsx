@@ -33,8 +33,9 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
   const words = useWords();
   const say = words.findings;
   const label = statementText(words, finding);
-  /** What a conflict says is not said again below it. */
-  const isNew = ({ text }: Finding['evidence'][number]) => !conflicts.some(({ message }) => message.includes(text));
+  /** What a conflict says is not said again below it, unless it leads to marks. */
+  const isNew = ({ text, measurement }: Finding['evidence'][number]) =>
+    measurement !== null || !conflicts.some(({ message }) => message.includes(text));
   return (
     <li
       className="finding"

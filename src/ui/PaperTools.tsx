@@ -3,6 +3,7 @@ import { GAINS, isChest, LAYOUTS, type LayoutId, layoutsFor, SPEEDS } from '../p
 import type { Words } from '../words';
 import { usePage, usePageStore, useWords } from './hooks';
 import { MenuButton } from './MenuButton';
+import { LOOK_NAMES } from './paper-looks';
 import { SizeTools } from './SizeTools';
 
 /** Layout, speed and gain of the paper, with what is changed more rarely in a menu. */
@@ -99,15 +100,21 @@ export function PaperTools({ leads }: { readonly leads: readonly Pick<EcgLead, '
             </label>
           </>
         )}
-        <label>
-          {words.contrast}
-          <input
-            type="checkbox"
-            data-testid="contrast"
-            checked={look === 'contrast'}
-            onChange={({ target }) => setLook(target.checked ? 'contrast' : 'usual')}
-          />
-        </label>
+        <p>
+          <span>{words.look}</span>
+          <select
+            aria-label={words.look}
+            data-testid="paper-look"
+            value={look}
+            onChange={({ target }) => setLook(LOOK_NAMES.find((name) => name === target.value) ?? 'usual')}
+          >
+            {LOOK_NAMES.map((name) => (
+              <option key={name} value={name}>
+                {words.looks[name]}
+              </option>
+            ))}
+          </select>
+        </p>
         <SizeTools />
       </MenuButton>
     </>

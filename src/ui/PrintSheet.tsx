@@ -1,13 +1,25 @@
 import { type Document, svgSheet } from '../report';
 import { useWords } from './hooks';
+import { LOOKS, type Look } from './paper-looks';
 
 interface PrintSheetProps extends Pick<Document, 'sheet' | 'ecg' | 'print'> {
   /** CSS pixels in a millimetre; absent for the printer's own. */
   readonly pxPerMm?: number;
+  /** How the paper on the screen looks; absent where it is printed: that keeps its own colours. */
+  readonly look?: Look;
+}
+
+type Ink = ReturnType<typeof svgSheet>['paths'][number]['ink'];
+
+/** A printed sheet's colour of each ink in a look of the screen. */
+function inkOf(look: Look, ink: Ink): string {
+  const inks = LOOKS[look];
+  if (ink === 'text') return inks.trace;
+  return ink === 'quiet' ? inks.muted : inks[ink];
 }
 
 /** The sheet as vectors, at its true size. */
-export function PrintSheet({ sheet, ecg, print, pxPerMm }: PrintSheetProps) {
+export function PrintSheet({ sheet, ecg, print, pxPerMm, look }: PrintSheetProps) {
   const words = useWords().paper;
   const { widthMm, heightMm } = sheet;
   const { paper, paths, texts } = svgSheet({ sheet, ecg, print });
@@ -20,16 +32,23 @@ export function PrintSheet({ sheet, ecg, print, pxPerMm }: PrintSheetProps) {
       role="img"
       aria-label={words.ecg}
     >
-      <rect width={widthMm} height={heightMm} fill={paper} />
-      {paths.map(({ d, colour, widthMm: width }) => (
-        <path key={colour} d={d} fill="none" stroke={colour} strokeWidth={width} strokeLinejoin="round" />
+      <rect width={widthMm} height={heightMm} fill={look ? LOOKS[look].paper : paper} />
+      {paths.map(({ d, ink, colour, widthMm: width }) => (
+        <path
+          key={ink}
+          d={d}
+          fill="none"
+          stroke={look ? inkOf(look, ink) : colour}
+          strokeWidth={look === 'contrast' && ink === 'trace' ? 2 * width : width}
+          strokeLinejoin="round"
+        />
       ))}
-      {texts.map(({ text, x, y, colour, style }) => (
+      {texts.map(({ text, x, y, ink, colour, style }) => (
         <text
           key={`${x} ${y} ${text}`}
           x={x}
           y={y}
-          fill={colour}
+          fill={look ? inkOf(look, ink) : colour}
           fontSize={style.sizeMm}
           fontWeight={style.bold ? 600 : 400}
           textAnchor={style.align}

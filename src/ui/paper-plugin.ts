@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { type Band, type BandKind, type Drawing, gridLines, type Label, type Sheet, type Tick } from '../paper';
+import { type Band, type Drawing, gridLines, type Label, type Sheet, type Tick } from '../paper';
 import { type Inks, LOOKS } from './paper-looks';
 import type { Printout } from './printout';
 
@@ -40,8 +40,8 @@ export function paperPlugin(content: () => PaperContent): uPlot.Plugin {
         const { sheet, bands, spikes, inks } = content();
         const transform = transformOf(u, sheet);
         drawGrid(u.ctx, sheet, transform, inks);
-        drawBands(u.ctx, bands, transform);
-        drawSpikes(u.ctx, spikes, transform);
+        drawBands(u.ctx, bands, transform, inks);
+        drawSpikes(u.ctx, spikes, transform, inks);
       },
       draw: (u) => {
         const { sheet, drawing, letters, print, inks } = content();
@@ -73,39 +73,29 @@ function drawGrid(ctx: CanvasRenderingContext2D, { widthMm, heightMm }: Sheet, t
   ctx.restore();
 }
 
-const BAND_COLOR: Record<BandKind, string> = {
-  p: 'rgba(29, 99, 191, 0.20)',
-  qrs: 'rgba(16, 122, 87, 0.20)',
-  t: 'rgba(190, 120, 0, 0.20)',
-};
-
-function drawBands(ctx: CanvasRenderingContext2D, bands: readonly Band[], { x, y, perMm }: Transform) {
+function drawBands(ctx: CanvasRenderingContext2D, bands: readonly Band[], { x, y, perMm }: Transform, inks: Inks) {
   ctx.save();
   for (const band of bands) {
     const { kind, x: left, y: top, widthMm, heightMm, wave } = band;
-    ctx.fillStyle = BAND_COLOR[kind];
+    ctx.fillStyle = inks.bands[kind];
     ctx.fillRect(x(left), y(top), widthMm * perMm, heightMm * perMm);
-    ctx.fillStyle = EDITED;
+    ctx.fillStyle = inks.edited;
     if (wave.edited?.includes('onset')) drawFlag(ctx, x(left), y(top), heightMm * perMm, perMm);
     if (wave.edited?.includes('offset')) drawFlag(ctx, x(left + widthMm), y(top), heightMm * perMm, -perMm);
   }
   ctx.restore();
 }
 
-const SPIKE = '#8b1e8b';
-
 /** Pacing spikes: short violet strokes with a foot, below the trace. */
-function drawSpikes(ctx: CanvasRenderingContext2D, spikes: readonly Tick[], { x, y, perMm }: Transform) {
+function drawSpikes(ctx: CanvasRenderingContext2D, spikes: readonly Tick[], { x, y, perMm }: Transform, inks: Inks) {
   ctx.save();
-  ctx.fillStyle = SPIKE;
+  ctx.fillStyle = inks.spike;
   for (const { x: at, top, bottom } of spikes) {
     ctx.fillRect(x(at) - 0.15 * perMm, y(top), 0.3 * perMm, (bottom - top) * perMm);
     ctx.fillRect(x(at) - 0.6 * perMm, y(bottom) - 0.3 * perMm, 1.2 * perMm, 0.3 * perMm);
   }
   ctx.restore();
 }
-
-const EDITED = '#9a3412';
 
 /** A mark that the reader set: a line with a flag that points into the wave. */
 function drawFlag(ctx: CanvasRenderingContext2D, x: number, top: number, height: number, perMm: number) {
@@ -138,13 +128,13 @@ function drawMarks(ctx: CanvasRenderingContext2D, sheet: Sheet, { x, y }: Transf
 
 const LABEL_STYLE: Record<
   Label['kind'],
-  { readonly font: string; readonly mm: number; readonly color: string | ((inks: Inks) => string) }
+  { readonly font: string; readonly mm: number; readonly color: 'trace' | 'muted' | 'annotation' | 'beat' }
 > = {
-  lead: { font: '600', mm: 3.3, color: ({ trace }) => trace },
-  missing: { font: 'italic 400', mm: 3, color: ({ muted }) => muted },
-  note: { font: '400', mm: 2.5, color: ({ muted }) => muted },
-  annotation: { font: '500', mm: 2.5, color: '#1d4e89' },
-  beat: { font: '700', mm: 3, color: '#b42318' },
+  lead: { font: '600', mm: 3.3, color: 'trace' },
+  missing: { font: 'italic 400', mm: 3, color: 'muted' },
+  note: { font: '400', mm: 2.5, color: 'muted' },
+  annotation: { font: '500', mm: 2.5, color: 'annotation' },
+  beat: { font: '700', mm: 3, color: 'beat' },
 };
 
 function drawLabel(
@@ -153,13 +143,10 @@ function drawLabel(
   transform: Transform,
   inks: Inks,
 ) {
-  const { font, mm, color: own } = LABEL_STYLE[kind];
-  const color = typeof own === 'string' ? own : own(inks);
-  const style: TextStyle = { font, px: mm * transform.perMm, color, align: 'left' };
+  const { font, mm, color } = LABEL_STYLE[kind];
+  const style: TextStyle = { font, px: mm * transform.perMm, color: inks[color], align: 'left' };
   drawText(ctx, text, transform.x(atX), transform.y(atY), style, inks);
 }
-
-const CAUTION = '#a81916';
 
 function drawPrint(
   ctx: CanvasRenderingContext2D,
@@ -170,7 +157,7 @@ function drawPrint(
 ) {
   const style = { font: '500', px: 2.9 * perMm, color: inks.trace };
   drawText(ctx, left, x(5), y(sheet.printY), { ...style, align: 'left' }, inks);
-  drawText(ctx, caution, x(5), y(sheet.cautionY), { ...style, font: '700', color: CAUTION, align: 'left' }, inks);
+  drawText(ctx, caution, x(5), y(sheet.cautionY), { ...style, font: '700', color: inks.caution, align: 'left' }, inks);
   drawText(ctx, right, x(sheet.widthMm - 5), y(sheet.printY), { ...style, align: 'right' }, inks);
 }
 

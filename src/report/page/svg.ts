@@ -1,15 +1,21 @@
 import type { Document } from './document';
 import { paintSheet } from './paint-sheet';
-import { cssColour, INKS, PAPER_RGB, type Polyline, type TextStyle } from './pen';
+import { cssColour, INKS, type Ink, PAPER_RGB, type Polyline, type TextStyle } from './pen';
 
 /** A sheet as what an SVG of the same size in millimetres is made of, in the order of drawing. */
 export interface SvgSheet {
   readonly paper: string;
-  readonly paths: readonly { readonly d: string; readonly colour: string; readonly widthMm: number }[];
+  readonly paths: readonly {
+    readonly ink: Ink;
+    readonly d: string;
+    readonly colour: string;
+    readonly widthMm: number;
+  }[];
   readonly texts: readonly {
     readonly text: string;
     readonly x: number;
     readonly y: number;
+    readonly ink: Ink;
     readonly colour: string;
     readonly style: TextStyle;
   }[];
@@ -21,14 +27,17 @@ export function svgSheet(document: Pick<Document, 'sheet' | 'ecg' | 'print'>): S
   const texts: SvgSheet['texts'][number][] = [];
   const pen = {
     paper: () => {},
-    stroke: (lines: readonly Polyline[], ink: keyof typeof INKS) =>
+    stroke: (lines: readonly Polyline[], ink: Ink) =>
       void paths.push({
+        ink,
         d: lines.map(linePath).join(''),
         colour: cssColour(INKS[ink].rgb),
         widthMm: INKS[ink].widthMm,
       }),
-    text: (text: string, x: number, y: number, style: TextStyle) =>
-      void texts.push({ text, x, y, style, colour: cssColour(INKS[style.ink ?? 'text'].rgb) }),
+    text: (text: string, x: number, y: number, style: TextStyle) => {
+      const { ink = 'text' } = style;
+      texts.push({ text, x, y, style, ink, colour: cssColour(INKS[ink].rgb) });
+    },
   };
   paintSheet(pen, document, 0, 0);
   return { paper: cssColour(PAPER_RGB), paths, texts };
