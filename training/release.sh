@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every number of a release, in this folder, with the virtual environment active:
 #
-#   ./release.sh retrain SETS RUNS             measures the waves, trains all 32 networks (three to four hours on one free core)
+#   ./release.sh retrain SETS RUNS             measures the waves, trains all 45 networks (five to six hours on one free core)
 #   ./release.sh reproduce SETS RUNS VERSION   from their checkpoints to the shipped model, its card and all tables
 #
 # SETS holds ptbxl/, nstdb/, cinc2011/ and cinc2017/, unpacked; RUNS lies outside the repository. Stopped and started again, both go on.
@@ -19,8 +19,10 @@ retrain() {
     measure "$sets/ptbxl/$kind" "$runs/features/$kind.jsonl"
     measure "$sets/ptbxl/$kind" "$runs/features/beats-$kind.jsonl" beats
   done
-  python -m efficientecg.queue "${set_of[@]}" --noise "$sets/nstdb" --waves "${waves[@]}" --beats "${beats[@]}" --runs "$runs" \
-    waves:1-2 waves:3-4 waves:5-6 waves:7-8 waves: {ecg,beside,base,waves,lstm,waves-wide,wang}:7-8:{0,1,2} \
+  python -m efficientecg.queue "${set_of[@]}" --noise "$sets/nstdb" --cinc2011 "$sets/cinc2011" --waves "${waves[@]}" --beats "${beats[@]}" --runs "$runs" \
+    waves:1-2 waves:3-4 waves:5-6 waves:7-8 waves: wang:1-2 wang:3-4 wang:5-6 wang: waves:7-8:{1,2} wang:7-8:{0,1} \
+    distil:1-2 distil:3-4 distil:5-6 distil:7-8 distil: {ecg,beside,base,lstm,waves-wide}:7-8:{0,1,2} wang:7-8:2 \
+    distil-more:7-8 waves-pretrained:7-8 waves-warp:7-8 waves-still:7-8 \
     waves-short:7-8 waves-wide-short:7-8 waves-noise:7-8 waves-mixup:7-8 more:3-4 more:5-6 more:7-8
   python -m efficientecg.last_weights "${set_of[@]}" --waves "${waves[@]}" --runs "$runs"
   python -m efficientecg.extend "${set_of[@]}" --waves "${waves[@]}" --runs "$runs"
