@@ -5,6 +5,7 @@ import { decodeText, encodingOf } from '../text';
 import { findLayout } from './layout';
 import { tableRecording } from './recording';
 import { readTable } from './table';
+import { inEnglish } from './watch';
 
 /** What is looked at to find the layout: the whole of a short file, some lines of a long one. */
 const LAYOUT_BYTES = 2 ** 18;
@@ -45,5 +46,5 @@ async function openTable(source: ByteSource, options: ReadOptions): Promise<Reco
   const layout = encoding && findLayout(decodeText(head) ?? '', head.length === source.size);
   if (!layout) throw new EcgError('CORRUPT_FILE', `There is no table of numbers in ${where}.`, { where });
   const table = await readTable(source, encoding, layout, options);
-  return tableRecording(source, { format: 'csv', table, notes: layout.notes }, options);
+  return tableRecording(source, { format: 'csv', table, notes: inEnglish(layout.notes) }, options);
 }

@@ -1,6 +1,6 @@
 import type { Patient, Warning } from '../../ecg';
-import { isoDate } from '../dates';
 import { patientOf } from '../facts';
+import { dateInWords } from './date-words';
 
 type Notes = readonly (readonly [key: string, value: string])[];
 
@@ -15,8 +15,6 @@ export interface NotedFacts {
   readonly warnings: readonly Warning[];
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
 /** Patient, start, device, classification and lead from the `key,value` lines above a table. */
 export function readNotes(notes: Notes): NotedFacts {
   const of = (key: RegExp) => plain(notes.find(([name]) => key.test(name.trim()))?.[1] ?? '');
@@ -26,7 +24,7 @@ export function readNotes(notes: Notes): NotedFacts {
   const { patient, warnings } = patientOf(
     {
       name: [of(/^(patient )?name$/i)],
-      birthDate: dateOf(of(/^(date of birth|birth ?date|dob|geburtsdatum)$/i)),
+      birthDate: dateInWords(of(/^(date of birth|birth ?date|dob|geburtsdatum)$/i)),
       age: of(/^age$/i),
       sex: of(/^(sex|gender)$/i),
     },
@@ -41,15 +39,6 @@ export function readNotes(notes: Notes): NotedFacts {
     lead: of(/^lead$/i),
     warnings,
   };
-}
-
-/** `1957-03-02`, `Mar 2, 1957` or `2 March 1957`; days and months as bare numbers are not told apart. */
-function dateOf(text: string): string | null {
-  const iso = /^(\d{4})-(\d\d)-(\d\d)/.exec(text);
-  if (iso) return isoDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const words = /^(?:(\d{1,2})\.? )?([a-z]{3})[a-z]*\.?,? (?:(\d{1,2}),? )?(\d{4})$/i.exec(text);
-  if (!words) return null;
-  return isoDate(Number(words[4]), MONTHS.indexOf((words[2] ?? '').toLowerCase()) + 1, Number(words[1] ?? words[3]));
 }
 
 function plain(value: string): string {

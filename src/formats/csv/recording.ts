@@ -1,4 +1,12 @@
-import { type ByteSource, type Channel, EcgError, type Format, type Recording, type Warning } from '../../ecg';
+import {
+  type ByteSource,
+  type Channel,
+  EcgError,
+  type Format,
+  type Recording,
+  standardLead,
+  type Warning,
+} from '../../ecg';
 import { nameChannels, scaleWarnings } from '../channels';
 import { placementWarnings } from '../placement';
 import { answeredRate, type ReadOptions } from '../reader';
@@ -29,8 +37,11 @@ export function tableRecording(
 ): Recording {
   const { name: where } = source;
   const timing = readTiming(table, where);
+  // A delimiter at the end of every row makes a last column without a number.
+  const last = table.columns.length - 1;
+  const isEmpty = (values: Float64Array, index: number) => index > 0 && index === last && values.every(Number.isNaN);
   const signals = table.columns.flatMap((values, index) =>
-    timing.columns.has(index)
+    timing.columns.has(index) || isEmpty(values, index)
       ? []
       : [{ ...splitHeading(table.headings[index] ?? '', table.units[index] ?? ''), values }],
   );
@@ -51,7 +62,7 @@ export function tableRecording(
     where,
   );
   const { names, warnings: nameWarnings } = nameChannels(
-    signals.map(({ name }) => (signals.length === 1 && !name ? noted.lead : name)),
+    signals.map(({ name }) => (signals.length === 1 && noted.lead && !standardLead(name) ? noted.lead : name)),
   );
   const channels = signals.map(
     (_, index): Channel => ({
