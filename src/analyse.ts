@@ -43,14 +43,13 @@ import {
   withoutAxes,
 } from './findings';
 import { byteCount, identify } from './formats';
-import { coverageWarnings, type EcgSource, type EncodedEcg, scoreQuality } from './inference';
+import { coverageWarnings, type EncodedEcg, scoreQuality } from './inference';
+import { beyond, delineate, MEASURED_S, type Progress, sourceOf, stagesOf } from './long';
 import type { Network } from './networks';
-import { assessQuality, leadsWithSignal, partOf, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
+import { assessQuality, leadsWithSignal, signalWarnings, stretch, stretchWarnings, summarise } from './signal';
 import { readSingleLead } from './single-lead';
 import {
-  beatsBeyond,
   ENOUGH_AGREEMENT,
-  type Found,
   measure,
   measureSeen,
   type NetworkFeatures,
@@ -59,7 +58,6 @@ import {
   type Pause,
   placeDeviceBeat,
   type Seen,
-  type Waves,
 } from './waves';
 import { message } from './words/say';
 
@@ -75,11 +73,10 @@ export {
   type ReadOptions,
   takePeople,
 } from './formats';
+export { type Progress, searchLongPart } from './long';
 export { challenge, closeNetwork, holdsModel, type Network, openNetwork, openOwnNetwork, ownModels } from './networks';
 export { filteredStretch, stretch } from './signal';
-
-/** All but beats and pauses is measured on at most this much signal, seconds; beats are looked for, and the network looks, in the whole length. */
-const MEASURED_S = 1800;
+export type { Found } from './waves';
 
 /** An analysed recording: all but what depends on the patient. Holds the network's features until they are disposed of. */
 export interface Analysis {
@@ -95,12 +92,6 @@ export interface Analysis {
   readonly singleLead: SingleLead | null;
 }
 
-export interface Progress {
-  readonly signal?: AbortSignal;
-  /** Called with the share that is done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
-}
-
 /**
  * The whole flow: from a decoded recording to everything that does not depend on the patient.
  *
@@ -114,14 +105,17 @@ export async function analyse(recording: Recording, network: Network | null, pro
   const annotations = await recording.annotations?.();
   const summary = { ...summarise(recording, ecg), ...(annotations && annotations.count > 0 && { annotations }) };
   const quality = { ...assessQuality(ecg), network: network && scoreQuality(network.quality, ecg) };
-  const measured = quality.chaotic ? NO_WAVES : measure(ecg, await delineate(recording, ecg, network, progress));
+  const stages = stagesOf(recording.durationS, progress);
+  const measured = quality.chaotic
+    ? NO_WAVES
+    : measure(ecg, await delineate(recording, ecg, network, stages.measuring));
   const { measurements, waves, medianBeats, seen, agreement } = measured;
   const { beats, beatList, pacingSpikes, longestPause } = quality.chaotic
     ? measured
-    : await beyond(recording, measured, network, progress);
+    : await beyond(recording, measured, network, stages.searching);
 
   const known = { quality, leads: leadsWithSignal(quality), ...extentOf(recording), refusal: null };
-  const outcome = network && (await encode(recording, ecg, network, known, progress));
+  const outcome = network && (await encode(recording, ecg, network, known, stages.classifying));
   const encoded = outcome?.kind === 'encoded' ? outcome : null;
   const circumstances = {
     ...known,
@@ -367,40 +361,11 @@ const NOTHING = {
   model: null,
 };
 
-/** The waves of a stretch, lead by lead: over all stretches the first half of the work. Null without a network. */
-async function delineate(recording: Recording, ecg: Ecg, network: Network | null, progress: Progress) {
-  progress.signal?.throwIfAborted();
-  if (!network) return null;
-  const { delineator, rules } = network;
-  const { startS, durationS } = ecg;
-  const tell = (share: number) => progress.onProgress?.((startS + share * durationS) / recording.durationS / 2);
-  const maps = await delineator.delineate(sourceOf(recording, ecg, startS, durationS), progress.signal, tell);
-  return { maps: maps.map((map) => ({ ...map, startS: map.startS + startS })), rules };
-}
-
-/** The beats of the whole recording, where it is longer than what was measured. */
-function beyond(recording: Recording, measured: Waves, network: Network | null, progress: Progress): Promise<Found> {
-  const { durationS } = recording;
-  const source = { durationS, read: (startS: number, lengthS: number) => stretch(recording, startS, lengthS) };
-  return beatsBeyond(source, measured, MEASURED_S, (part) => delineate(recording, part, network, progress));
-}
-
-/** The classifier's part, the second half; null where nothing could be said whatever it found. */
+/** The classifier's part; null where nothing could be said whatever it found. */
 async function encode(recording: Recording, ecg: Ecg, { model, session }: Network, known: Known, progress: Progress) {
   if (whyNothing(model.card, { ...known, ageYears: null })) return null;
-  const tell = (done: number, all: number) => progress.onProgress?.(0.5 + done / all / 2);
+  const tell = (done: number, all: number) => progress.onProgress?.(done / all);
   return session.encode(sourceOf(recording, ecg, 0, recording.durationS), progress.signal, tell);
-}
-
-/** A stretch as a source of its own, from 0 seconds on. What was read for the measurements is not read again. */
-function sourceOf(recording: Recording, ecg: Ecg, fromS: number, durationS: number): EcgSource {
-  return {
-    durationS,
-    read: async (startS, lengthS) => {
-      const part = partOf(ecg, fromS + startS, lengthS) ?? (await stretch(recording, fromS + startS, lengthS));
-      return fromS === 0 ? part : { ...part, startS };
-    },
-  };
 }
 
 type Known = Analysis['circumstances'];

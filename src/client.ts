@@ -12,7 +12,7 @@ import type {
   Reading,
 } from './ecg';
 import { type Ask, createLink, type Link } from './link';
-import type { Answer, Engine, Opened, Preview, ReadOptions, WorkerApi } from './worker';
+import type { Answer, Desk, Engine, Found, Opened, Preview, ReadOptions, WorkerApi } from './worker';
 
 export type { Engine, Opened, Preview, ReadOptions };
 
@@ -94,6 +94,8 @@ interface Edited {
 
 const UNEDITED: Edited = { edit: {}, marks: [], point: 'balanced', prevalence: {}, revision: 0 };
 
+const ignore = () => {};
+
 /** So many recordings of a drop are decoded before its list is shown. */
 const DECODED_AT_ONCE = 12;
 
@@ -171,13 +173,46 @@ export function createClient(): Client {
     return link;
   }
 
+  /** A worker's analysis: of a long recording the other worker searches parts, if it is idle, and lets go what it has of it afterwards. */
+  async function analysedBy(
+    link: Link,
+    remote: Remote<WorkerApi>,
+    id: string,
+    tell: Desk['tell'],
+  ): Promise<Answer<Reading | null>> {
+    let open = true;
+    const asked: Link[] = [];
+    const aid: Desk['aid'] = async (startS) => {
+      second ??= inTurn(startSecond);
+      await second;
+      const other = links.find((one) => one !== link);
+      if (!other || !open || load(other) > 0) return null;
+      asked.push(other);
+      busy.set(other, load(other) + 1);
+      try {
+        return await other.call<Found>((remote) => remote.search(id, startS));
+      } catch {
+        // Then the worker that asks does it itself.
+        return null;
+      } finally {
+        busy.set(other, load(other) - 1);
+      }
+    };
+    try {
+      return await remote.analyse(id, proxy({ tell, aid }));
+    } finally {
+      open = false;
+      asked.at(-1)?.tell((remote) => remote.release(id));
+    }
+  }
+
   /** Analyses what its worker has not analysed yet (a new one has analysed nothing), then concludes for the patient as entered. */
   async function conclude(id: string, onProgress: (share: number) => void): Promise<Reading> {
     const link = linkFor(id);
     busy.set(link, load(link) + 1);
     try {
       const reading = await link.call<Reading>(async (remote) => {
-        const analysed = await remote.analyse(id, proxy(onProgress));
+        const analysed = await analysedBy(link, remote, id, onProgress);
         if ('error' in analysed) return analysed;
         const { edit, marks, point, prevalence } = edits.get(id) ?? UNEDITED;
         return analysed.value ? { value: analysed.value } : remote.conclude(id, edit, marks, point, prevalence);
@@ -195,17 +230,15 @@ export function createClient(): Client {
     const before = edits.get(id) ?? UNEDITED;
     const edited = { ...before, ...change(before), revision: before.revision + 1 };
     edits.set(id, edited);
-    const reading = await conclude(id, () => {});
+    const reading = await conclude(id, ignore);
     return edits.get(id)?.revision === edited.revision ? reading : null;
   }
 
   /** Asks about an analysed recording; a worker that has let it go analyses it again first. */
   function onAnalysed<T>(id: string, ask: (remote: Remote<WorkerApi>) => Promise<Answer<T>>): Promise<T> {
-    return linkFor(id).call<T>(async (remote) => {
-      const analysed = await remote.analyse(
-        id,
-        proxy(() => {}),
-      );
+    const link = linkFor(id);
+    return link.call<T>(async (remote) => {
+      const analysed = await analysedBy(link, remote, id, ignore);
       return 'error' in analysed ? analysed : ask(remote);
     });
   }
@@ -261,13 +294,13 @@ export function createClient(): Client {
       }),
     async analyse(id, { signal, edit, onProgress } = {}) {
       if (edit) edits.set(id, { ...(edits.get(id) ?? UNEDITED), edit });
-      return stoppable(id, signal, () => conclude(id, onProgress ?? (() => {})));
+      return stoppable(id, signal, () => conclude(id, onProgress ?? ignore));
     },
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
     setMarks: (id, marks) => follow(id, () => ({ marks })),
     setPoint: (id, point) => follow(id, () => ({ point })),
     setPrevalence: (id, prevalence) => follow(id, () => ({ prevalence })),
-    explain: (id, code, atS, { signal, onProgress = () => {} } = {}) =>
+    explain: (id, code, atS, { signal, onProgress = ignore } = {}) =>
       stoppable(id, signal, () =>
         onAnalysed(id, (remote) => {
           const { edit } = edits.get(id) ?? UNEDITED;

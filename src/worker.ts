@@ -9,6 +9,7 @@ import {
   conclude,
   decoded,
   explain,
+  type Found,
   fileSource,
   filteredStretch,
   holdsModel,
@@ -21,9 +22,11 @@ import {
   ownModels,
   type Person,
   type Preview,
+  type Progress,
   previewOf,
   type ReadOptions,
   remeasure,
+  searchLongPart,
   stretch,
   takePeople,
   unreadable,
@@ -79,6 +82,14 @@ export interface Opened {
 
 /** What crosses the boundary instead of an exception, which would lose its code. */
 export type Answer<T> = { readonly value: T } | { readonly error: ErrorRecord };
+
+/** What the page does for an analysis while it goes on. */
+export interface Desk {
+  /** The share that is done, 0 to 1. */
+  tell(share: number): void;
+  /** Has the other worker search the part of a long recording that begins there, seconds; null where that cannot be. */
+  aid(startS: number): Promise<Found | null>;
+}
 
 /** One open recording. What was decoded and computed can be let go and done again, so that a batch of any size fits. */
 interface Held {
@@ -204,16 +215,26 @@ const api = {
    * Everything but the patient's part; a second call for the same recording is answered from the first, and waits for it.
    * Gives the reading of a file that cannot be decoded, null of one that was analysed.
    */
-  analyse: (id: string, onProgress: (share: number) => void) =>
+  analyse: (id: string, desk: Desk) =>
     ask(id, async (one): Promise<Reading | null> => {
       try {
-        await analysisOf(one, onProgress);
+        await analysisOf(one, {
+          onProgress: (share) => desk.tell(share),
+          aid: (startS) => desk.aid(startS),
+        });
         return null;
       } catch (thrown) {
         const outcome = await one.outcome;
         if (outcome && 'error' in outcome) return readingOf(one);
         throw thrown;
       }
+    }),
+
+  /** One part of a long recording that another worker analyses. */
+  search: (id: string, startS: number) =>
+    ask(id, async (one): Promise<Found> => {
+      const recording = await recordingOf(one);
+      return stoppable(one, (signal) => searchLongPart(recording, startS, network, { signal }));
     }),
 
   /** For the patient and with the marks as the reader has them. */
@@ -332,7 +353,7 @@ function engineOf({ session, model, own, quality }: Network): Engine {
   return { backend, reason, ...(reasonSaying && { reasonSaying }), card: model.card, heads, own: own === true };
 }
 
-export type { Preview, ReadOptions };
+export type { Found, Preview, ReadOptions };
 export type WorkerApi = typeof api;
 
 async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
@@ -368,10 +389,10 @@ function find(id: string): Held {
  * The analysis as it is there or on its way, else done anew: by another network, or after it was let go. Where one that is on its way
  * is stopped by who asked for it, whoever waited for it does it.
  */
-async function analysisOf(one: Held, onProgress: (share: number) => void = () => {}): Promise<Analysis> {
+async function analysisOf(one: Held, progress: Progress = {}): Promise<Analysis> {
   while (one.analysing) await one.analysing.catch(() => {});
   if (one.analysis) return one.analysis;
-  const analysing = stoppable(one, (signal) => analysed(one, signal, onProgress));
+  const analysing = stoppable(one, (signal) => analysed(one, { ...progress, signal }));
   one.analysing = analysing;
   try {
     return await analysing;
@@ -380,8 +401,9 @@ async function analysisOf(one: Held, onProgress: (share: number) => void = () =>
   }
 }
 
-async function analysed(one: Held, signal: AbortSignal, onProgress: (share: number) => void): Promise<Analysis> {
-  const analysis = await analyse(await recordingOf(one), network, { signal, onProgress });
+async function analysed(one: Held, progress: Progress & { readonly signal: AbortSignal }): Promise<Analysis> {
+  const { signal } = progress;
+  const analysis = await analyse(await recordingOf(one), network, progress);
   if (signal.aborted) analysis.encoded?.dispose();
   signal.throwIfAborted();
   one.analysis = analysis;

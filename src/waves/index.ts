@@ -1,4 +1,4 @@
-export { beatsBeyond, type Found } from './beyond';
+export { type Found, joinParts, partsBehind, searchPart } from './beyond';
 export { placeDeviceBeat } from './device-beat';
 export type { Delineation } from './lead-waves';
 export { measure, measureSeen, NO_WAVES, type Waves } from './measure';
