@@ -184,7 +184,7 @@ export interface Fact {
   /** `PR 228 ms, over 200`. */
   readonly text: string;
   readonly saying?: Saying;
-  /** The measurement whose marks show it, by its name on the page (docs/codes.md); null where no mark does. */
+  /** What shows it: a measurement by its name on the page, `st`, `beatList` or `pacingSpikes` (docs/codes.md); null where no mark does. */
   readonly measurement: string | null;
 }
 

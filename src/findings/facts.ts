@@ -134,13 +134,14 @@ export const beatsOf =
   ({ beatList }) => {
     if (beatList.length === 0) return null;
     const [n, all] = [beatList.filter((beat) => beat.class === kind).length, beatList.length];
-    return fact(n > 0, n === 0 ? say('noBeats', { kind, all }) : say('beats', { kind, n, all }), null);
+    if (n === 0) return fact(false, say('noBeats', { kind, all }), null);
+    return fact(true, say('beats', { kind, n, all }), 'beatList');
   };
 
 export const spikes: Judge = ({ pacingSpikes }) => {
   if (!pacingSpikes) return null;
   const n = pacingSpikes.length;
-  return fact(n > 0, n === 0 ? say('noSpikes', {}) : say('spikes', { n }), null);
+  return n === 0 ? fact(false, say('noSpikes', {}), null) : fact(true, say('spikes', { n }), 'pacingSpikes');
 };
 
 /** Left anterior fascicular block asks for −45° to −90° (Surawicz et al. 2009); up to −30° the axis is not even left. */
@@ -204,12 +205,25 @@ export const cornell: Judge = ({ measurements: { voltages }, ranges }) => {
   return fact(holds, say('cornell', { mv: sum, limit, holds }), 'cornellMv', false);
 };
 
+/** What on the page shows the alerts that are facts. */
+const SHOWN_BY: Readonly<Record<string, string>> = {
+  ST_ELEVATION: 'st',
+  ST_DEPRESSION: 'st',
+  SGARBOSSA: 'st',
+  RATE_LOW: 'heartRateBpm',
+  RATE_HIGH: 'heartRateBpm',
+  PAUSE: 'rrMs',
+  AV_BLOCK_SUSPECTED: 'atrialRateBpm',
+};
+
 /** An alert that was raised, in its own words. */
 export const alerted =
   (...codes: readonly string[]): Judge =>
   ({ alerts }) => {
     const found = alerts.find(({ code }) => codes.includes(code));
-    return found ? fact(true, say('alert', { alert: found.saying ?? found.message }), null) : null;
+    return found
+      ? fact(true, say('alert', { alert: found.saying ?? found.message }), SHOWN_BY[found.code] ?? null)
+      : null;
   };
 
 /**

@@ -130,6 +130,16 @@ test('paced beats hide conduction, hypertrophy and infarction, not the rhythm; s
   expect(unpaced?.conflicts).toEqual([]);
 });
 
+test('a fact leads to what shows it: the letters of its beats, the ST segments; what is absent leads nowhere', () => {
+  const beatList = [1, 2, 3].map((timeS) => ({ timeS, class: timeS > 2 ? 'V' : 'N' }) as const);
+  const alerts = [{ code: 'ST_ELEVATION', message: 'ST elevation in V2 (0.30 mV).' }] as const;
+  const [pvc, ischaemia] = weighed([finding('PVC'), finding('STTC')], measured({}, { beatList, alerts }));
+  expect(pvc?.evidence).toMatchObject([{ side: 'for', text: '1 of 3 beats ventricular', measurement: 'beatList' }]);
+  expect(ischaemia?.evidence).toMatchObject([{ side: 'for', measurement: 'st' }]);
+  const [none] = weighed([finding('PVC')], measured());
+  expect(none?.evidence).toMatchObject([{ side: 'against', measurement: null }]);
+});
+
 test('left bundle branch block hides left ventricular hypertrophy and anterior infarction alone', () => {
   const stated = ['CLBBB', 'LVH', 'ASMI', 'IMI', 'AFIB'].map((code) => finding(code));
   const found = weighed(stated, measured({ ...fibrillating, qrsMs: 150 }));

@@ -33,9 +33,6 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
   const words = useWords();
   const say = words.findings;
   const label = statementText(words, finding);
-  /** What a conflict says is not said again below it, unless it leads to marks. */
-  const isNew = ({ text, measurement }: Finding['evidence'][number]) =>
-    measurement !== null || !conflicts.some(({ message }) => message.includes(text));
   return (
     <li
       className="finding"
@@ -70,7 +67,12 @@ export function FindingItem({ finding, measurements, ranges }: FindingItemProps)
           <span aria-hidden="true">≠</span> {sentence(words, conflict.message, conflict.saying)}
         </p>
       ))}
-      <FactList facts={evidence.filter(isNew)} measurements={measurements} ranges={ranges} />
+      <FactList
+        facts={evidence}
+        told={conflicts.map(({ message }) => message)}
+        measurements={measurements}
+        ranges={ranges}
+      />
       {probability !== null && system !== 'cinc2017' && (
         <LookButton code={code} label={label} brief={!isProminent(finding)} />
       )}
