@@ -68,6 +68,19 @@ test('a mixed drop, both workers of which die, ends with a row for every recordi
   const shown = await app.probabilities();
   const inBatch = exported.find(({ source }) => source.name === 'r00001.hea');
   expect(inBatch && probabilities(inBatch)).toEqual(shown);
+
+  // Nor does a reader who at once asks more of it leave it half empty: two questions and the row itself want the same analysis.
+  const row = '[data-testid=batch-row][data-file="r00002.hea"] button';
+  await page.evaluate(async (selector) => {
+    document.querySelector<HTMLButtonElement>(selector)?.click();
+    await new Promise(requestAnimationFrame);
+    document.querySelector('[data-testid=what-if]')?.setAttribute('open', '');
+  }, row);
+  await app.settled();
+  await expect(page.getByTestId('median-beat')).toHaveCount(12);
+  await expect(page.getByTestId('what-if-note')).toBeVisible();
+  await expect(page.getByTestId('what-if-row')).not.toHaveCount(0);
+
   await app.drop(batch.paths.filter((path) => /r00001\./.test(path)));
   await app.settled();
   const alone = JSON.parse(await app.download('export-json'));

@@ -46,10 +46,14 @@ test('a long ECG can be cancelled, says so, and is taken up again', async ({ app
   await app.settled();
   await expect(page.getByTestId('finding')).toHaveCount(0);
   expect(JSON.parse(await app.download('export-json')).error).toMatchObject({ code: 'ABORTED' });
+  // What is entered while nothing is analysed holds when it is.
+  await page.getByTestId('age').fill('81');
   await page.getByTestId('resume-analysis').click();
   await app.settled();
   await expect(page.getByTestId('resume-analysis')).toHaveCount(0);
-  const { error, beatList } = JSON.parse(await app.download('export-json'));
+  await expect(page.getByTestId('age')).toHaveValue('81');
+  const { error, beatList, patient } = JSON.parse(await app.download('export-json'));
   expect(error).toBeNull();
+  expect(patient).toMatchObject({ ageYears: 81, ageOrigin: 'entered' });
   expect(Math.abs(beatList.length - simulated.waves.II.qrs.length)).toBeLessThan(4);
 });
