@@ -96,6 +96,7 @@ test('the other ECG comes from the history, as it was left there', async ({ app,
   await page.getByLabel('Acquired').blur();
   await page.getByRole('button', { name: 'History' }).click();
   await expect(page.getByTestId('history-row')).toContainText('P-17');
+  await expect(page.getByTestId('history')).toHaveAttribute('data-kept', 'true');
   await page.keyboard.press('Escape');
 
   await app.drop(demoFiles('lbbb'));

@@ -29,6 +29,7 @@ test('a history is off until it is switched on, survives a reload with every edi
   await expect(row).toHaveCount(0);
   await page.getByLabel('Search the history').fill('jane roe');
   await expect(row).toHaveCount(1);
+  await expect(dialog(app)).toHaveAttribute('data-kept', 'true');
   const before = await app.probabilities();
 
   await page.reload();

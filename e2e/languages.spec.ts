@@ -40,7 +40,7 @@ test('a German cardiologist reads a left bundle branch block on a phone, and a C
   const fetched = () =>
     page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/zh-[^/]*\.js/.test(name)));
   await expect.poll(fetched).toBe(true);
-  await page.waitForLoadState('networkidle');
+  await expect(page.getByTestId('offline')).toHaveAttribute('data-state', 'ready');
   await page.locator('[data-demo=lbbb]').click();
   await app.settled();
   await page.getByTestId('show-waves').click();

@@ -106,6 +106,8 @@ test('the clock jumps, a kept record is damaged, another tab wipes the history, 
   await expect(page.getByTestId('requests')).toHaveAttribute('data-count', '0');
   await openHistory();
   await expect(page.getByTestId('history-row')).toHaveCount(2);
+  // Nothing of it is on its way into the history any more.
+  await expect(history).toHaveAttribute('data-kept', 'true');
 
   // The body of the other ECG is overwritten: it says so, and what is open stays.
   await page.evaluate(async () => {

@@ -21,13 +21,16 @@ export interface Offline {
 
 const createOfflineStore = () => createStore<OfflineState>()(() => ({ state: 'off', update: false }));
 
-/** A worker that does not answer is dead. */
+/** So long a file of the reader's waits for a worker, which may be dead, to be quiet. */
 const PATIENCE_MS = 2000;
+/** And so long who wants the newer build waits for its worker, which has to start first. */
+const LONG_PATIENCE_MS = 20_000;
 
 /** What registers the service worker when it is told to; without one (an insecure address, a private window) the page works as well, with the network alone. */
 export function startOffline(): Offline {
   const store = createOfflineStore();
   let registration: ServiceWorkerRegistration | null = null;
+  let starting: Promise<void> | null = null;
   let silent = false;
 
   async function start() {
@@ -61,28 +64,32 @@ export function startOffline(): Offline {
   return {
     store,
     begin() {
-      if (able && !silent) start().catch(() => store.setState({ state: 'off' }));
+      if (able && !silent) starting = start().catch(() => store.setState({ state: 'off' }));
     },
     async quiet() {
       silent = true;
-      if (registration?.installing) await told(registration.installing, 'quiet');
+      // One that is just being registered begins to fetch at once.
+      if (starting) await Promise.race([starting, patience(PATIENCE_MS)]);
+      if (registration?.installing) await told(registration.installing, 'quiet', PATIENCE_MS);
       if (able && !registration && store.getState().state === 'fetching') store.setState({ state: 'stopped' });
     },
     async takeOver() {
       const waiting = registration?.waiting;
       if (!waiting) return false;
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      return (await told(waiting, 'take over')) === 'other tabs';
+      return (await told(waiting, 'take over', LONG_PATIENCE_MS)) === 'other tabs';
     },
   };
 }
 
 /** The worker's reply, or null after a while. */
-function told(worker: ServiceWorker, message: string): Promise<unknown> {
-  return new Promise((resolve) => {
+function told(worker: ServiceWorker, message: string, patienceMs: number): Promise<unknown> {
+  const reply = new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage(message, [port2]);
-    setTimeout(() => resolve(null), PATIENCE_MS);
   });
+  return Promise.race([reply, patience(patienceMs)]);
 }
+
+const patience = (ms: number) => new Promise<null>((resolve) => setTimeout(resolve, ms, null));

@@ -115,7 +115,7 @@ export const GUARDS: readonly Guard[] = [
   {
     promise: 'Nothing is fetched once a file is open',
     file: 'src/offline.ts',
-    find: `if (registration?.installing) await told(registration.installing, 'quiet');`,
+    find: `if (registration?.installing) await told(registration.installing, 'quiet', PATIENCE_MS);`,
     without: '',
     test: 'e2e/offline.spec.ts',
     title: 'while the page is still being kept',

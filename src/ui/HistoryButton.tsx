@@ -9,10 +9,11 @@ import { WipeButton } from './WipeButton';
 export function HistoryButton() {
   const words = useWords().history;
   const state = useHistory((history) => history.state);
+  const kept = useHistory((history) => history.kept);
   return (
     <DialogButton label={words.title} title={words.title}>
       {(close) => (
-        <div className="history" data-testid="history" data-state={state}>
+        <div className="history" data-testid="history" data-state={state} data-kept={kept}>
           <Failure />
           {state === 'off' && <SwitchOn />}
           {state === 'locked' && <Unlock />}
