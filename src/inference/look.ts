@@ -30,15 +30,15 @@ export async function look(
     input.leads.flatMap((lead, i) => {
       if (!ecg.leads.some((recorded) => recorded.lead === lead)) return [];
       const start = leads.indexOf(i) * steps * CLASSES;
-      return [[lead, start < 0 ? null : logits.slice(start, start + (to - from) * CLASSES)] as const];
+      return [[lead, start < 0 ? null : logits.subarray(start, start + (to - from) * CLASSES)] as const];
     }),
   );
 }
 
-/** A copy of `count` samples of every lead, from sample `start` on; fewer at the end. */
+/** `count` samples of every lead, from sample `start` on, fewer at the end; not copied. */
 export function cut(seen: Seen, start: number, count: number): Seen {
   return new Map(
-    [...seen].map(([lead, all]) => [lead, all?.slice(start * CLASSES, (start + count) * CLASSES) ?? null] as const),
+    [...seen].map(([lead, all]) => [lead, all?.subarray(start * CLASSES, (start + count) * CLASSES) ?? null] as const),
   );
 }
 

@@ -13,7 +13,7 @@ export interface Segmenter {
    * @returns logits [batch, T, classes]
    * @throws EcgError INTERNAL when a number is not finite
    */
-  run(rows: Float32Array, batch: number): Promise<Float32Array>;
+  run(rows: Float32Array, batch: number): Promise<Float32Array<ArrayBuffer>>;
   dispose(): void;
 }
 
