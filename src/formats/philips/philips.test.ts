@@ -98,6 +98,13 @@ describe('Philips XML', () => {
     expect([...(lead ?? [])]).toEqual(wave(0));
   });
 
+  test('XLI is as long as it is, whatever length the file states', async () => {
+    const recording = await openOne([textFile('a.xml', file({ duration: 1700 }))]);
+    expect(recording.channels[0]?.sampleCount).toBe(1000);
+    const [first] = await allSamples(recording);
+    expect(first).toEqual(Float32Array.from(wave(0), (value) => (value * 5) / 1000));
+  });
+
   test('limb leads come back from what is left of their prediction', () => {
     const leads = [[3], [8], [1], [0], [0], [2]].map((values) => Int32Array.from(values));
     restoreLimbLeads(leads);

@@ -41,7 +41,7 @@ export function decodeWaveforms(
     (numberOf(attribute(waveforms, 'durationperchannel')) ?? MAX_SECONDS * 1000) / 1000,
   );
   const names = namesOf(root, waveforms, characteristics);
-  const stored = decode(waveforms, Math.round(seconds * rate), names, where);
+  const stored = decode(waveforms, Math.round(seconds * rate), Math.round(MAX_SECONDS * rate), names, where);
   const pulse = pulseOf(stored, rate, microvolts);
   const signals = stored
     .map(
@@ -76,6 +76,7 @@ function namesOf(root: XmlElement, waveforms: XmlElement, characteristics: XmlEl
 function decode(
   waveforms: XmlElement,
   expected: number,
+  longest: number,
   names: readonly string[],
   where: string,
 ): readonly ArrayLike<number>[] {
@@ -92,7 +93,7 @@ function decode(
     const message = `${where} is compressed by “${method}”, which this version does not read.`;
     throw new EcgError('UNSUPPORTED_FORMAT', message, { expected: 'XLI', found: method, where });
   }
-  const leads = decodeXli(bytes, expected, names.length, where);
+  const leads = decodeXli(bytes, longest, names.length, where);
   if (LEADS.slice(0, 6).every((lead, i) => names[i]?.toLowerCase() === lead.toLowerCase())) restoreLimbLeads(leads);
   return leads;
 }

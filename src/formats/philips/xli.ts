@@ -13,11 +13,12 @@ const HEADER_BYTES = 8;
  * Philips' XLI compression, as the wiki of sierra-ecg-tools describes it (C. A. Watford, 2011): for each lead a chunk of 8 bytes of header (length,
  * an unknown 1, the first difference) and LZW codes of 10 bits; the bytes that they give are the high bytes of all differences, then the low ones.
  *
- * @param expected samples of each lead as the file says; what a chunk gives beyond is left out
+ * @param longest samples that a lead may have. What the file says of its length is not taken: where the low bytes begin follows from what a
+ *   chunk really gives
  * @returns the leads as stored: limb leads III to aVF still as what is left of their prediction (`restoreLimbLeads`)
  * @throws EcgError CORRUPT_FILE when a chunk is longer than the data, or empty
  */
-export function decodeXli(bytes: Uint8Array, expected: number, leads: number, where: string): Int32Array[] {
+export function decodeXli(bytes: Uint8Array, longest: number, leads: number, where: string): Int32Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoded: Int32Array[] = [];
   for (let at = 0; at + HEADER_BYTES <= bytes.length && decoded.length < leads; ) {
@@ -28,10 +29,10 @@ export function decodeXli(bytes: Uint8Array, expected: number, leads: number, wh
       throw new EcgError('CORRUPT_FILE', `Lead ${decoded.length + 1} of ${where} is longer than its data.`, detail);
     }
     const packed = bytes.subarray(at + HEADER_BYTES, end);
-    // The file's own number of samples may be any: what is set aside is never more than the chunk can give.
-    const most = Math.min(2 * expected, Math.floor((8 * size) / CODE_BITS) * LONGEST_STRING);
+    // What is set aside is never more than the chunk can give.
+    const most = Math.min(2 * longest, Math.floor((8 * size) / CODE_BITS) * LONGEST_STRING);
     const unpacked = decompress(packed, most);
-    decoded.push(integrate(interleave(unpacked, expected), view.getInt16(at + 6, true)));
+    decoded.push(integrate(interleave(unpacked), view.getInt16(at + 6, true)));
     at = end;
   }
   return decoded;
@@ -78,8 +79,8 @@ function copy(output: Uint8Array, at: number, from: number, count: number): numb
 }
 
 /** High bytes of all, then low bytes of all. */
-function interleave(bytes: Uint8Array, expected: number): Int32Array {
-  const count = Math.min(expected, (bytes.length + 1) >> 1);
+function interleave(bytes: Uint8Array): Int32Array {
+  const count = (bytes.length + 1) >> 1;
   return Int32Array.from({ length: count }, (_, i) => (((bytes[i] ?? 0) << 24) >> 16) | (bytes[count + i] ?? 0));
 }
 
