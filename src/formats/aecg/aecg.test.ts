@@ -93,6 +93,18 @@ describe('HL7 aECG', () => {
     });
   });
 
+  test("a single lead's values are not the ECG's", async () => {
+    const ofLead = `<component><annotation><code code="VENDOR_MATRIX"/><support><supportingROI><component><boundary>
+    <code code="MDC_ECG_LEAD_V1"/></boundary></component></supportingROI></support>
+    ${annotation('MDC_ECG_TIME_PD_QRS', 120, 'ms')}${annotation('MDC_ECG_TIME_PD_QT', 300, 'ms')}</annotation></component>`;
+    const said = `<subjectOf><annotationSet>${annotation('MDC_ECG_TIME_PD_QRS', 90, 'ms')}${ofLead}</annotationSet></subjectOf>`;
+    const leads = [{ code: 'I', digits: [1, 2, 3] }];
+    const { deviceMeasurements } = await openOne([
+      writeAecg('a.xml', [series('RHYTHM', [{ rateHz: 500, leads }], said)]),
+    ]);
+    expect(deviceMeasurements).toMatchObject({ qrsMs: 90, qtMs: null });
+  });
+
   test('a rate of few digits is the whole number it stands for; without a time axis it is asked for', async () => {
     const text = new TextDecoder().decode(await writeAecg('a.xml', [rhythm([1, 2])]).read());
     const rated = await openOne([textFile('a.xml', text.replace('value="0.002"', 'value="0.00333"'))]);

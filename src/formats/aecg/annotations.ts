@@ -1,6 +1,6 @@
 import type { DeviceMeasurements } from '../../ecg';
 import { measurementsOf } from '../facts';
-import { attribute, deep, find, numberOf, type XmlElement } from '../xml';
+import { all, attribute, deep, find, numberOf, type XmlElement } from '../xml';
 
 /** Codes of ISO 11073-10102 for each measurement, the best first; a global value has `_GL` in some files. */
 const CODES = {
@@ -22,7 +22,7 @@ const STATEMENT = /^MDC_ECG_(INTERPRETATION(_STATEMENT|_SUMMARY|_COMMENT)?|RHY)$
  * @param series the rhythm series first, then those derived from it
  */
 export function measurementsIn(series: readonly XmlElement[]): DeviceMeasurements | null {
-  const annotations = [...series].reverse().map((one) => deep(one, 'annotation'));
+  const annotations = [...series].reverse().map(globalAnnotations);
   const median = (codes: readonly string[]): number | null => {
     const wanted = codes.flatMap((code) => [`${code}_GL`, code]);
     for (const code of wanted) {
@@ -40,6 +40,18 @@ export function measurementsIn(series: readonly XmlElement[]): DeviceMeasurement
     prMs: median(CODES.prMs),
     qrsMs: median(CODES.qrsMs),
     qtMs: median(CODES.qtMs),
+  });
+}
+
+/** The annotations that are not, and do not stand within one that is, of a single lead: its matrix of values is not the whole ECG's. */
+function globalAnnotations(element: XmlElement): readonly XmlElement[] {
+  return element.children.flatMap((child): readonly XmlElement[] => {
+    if (child.name !== 'annotation') return globalAnnotations(child);
+    const boundaries = all(find(child, 'support', 'supportingROI'), 'component').map((one) =>
+      find(one, 'boundary', 'code'),
+    );
+    const ofLead = boundaries.some((code) => attribute(code, 'code').startsWith('MDC_ECG_LEAD_'));
+    return ofLead ? [] : [child, ...globalAnnotations(child)];
   });
 }
 
