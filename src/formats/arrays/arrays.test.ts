@@ -21,6 +21,28 @@ describe('JSON', () => {
   const samples = rows.map(([first, second]) => ({ I: first, II: second }));
   const numbered = (values: readonly number[]) => Object.fromEntries(values.entries());
 
+  test("AliveCor's Kardia: steps in nanovolts, the unfiltered samples", async () => {
+    const steps = (values: readonly number[]) => values.map((value) => Math.round(value * 2000));
+    const block = (factor: number) => ({
+      frequency: 500,
+      amplitudeResolution: 500,
+      samples: { leadI: steps(I).map((step) => step * factor), leadII: steps(II).map((step) => step * factor) },
+    });
+    const recording = await open({
+      recordedAt: '2021-04-16T15:19:09+05:30',
+      algorithmDetermination: 'normal',
+      data: { raw: block(1), enhanced: block(2) },
+      deviceInfo: { hardwareType: 'kardia_6l' },
+    });
+    await expectBoth(recording);
+    expect(recording).toMatchObject({
+      startTime: '2021-04-16T15:19:09',
+      device: 'AliveCor kardia_6l',
+      deviceStatements: ['normal'],
+      warnings: [],
+    });
+  });
+
   test.each<[string, unknown]>([
     ['leads by name', { leads: { I, II }, samplingRate: 500, unit: 'mV' }],
     [

@@ -3,6 +3,7 @@ import { type Json, list, object, text } from '../json';
 import { checkAbort, type Reader, type ReadOptions } from '../reader';
 import { decodeText } from '../text';
 import { type Entries, entriesRecording, isLead, type Value } from './entries';
+import { kardiaEntries } from './kardia';
 
 const MAX_BYTES = 2 ** 26;
 /** Objects in objects that are searched: `{ecg: {leads: {I: […]}}}`. */
@@ -17,7 +18,7 @@ const NAME = ['name', 'lead', 'label', 'channel', 'id'];
  * `[…]` one lead, `[[…], …]` leads or rows, `[{"I": 0.1, "II": 0.2}, …]` samples,
  * `{"leads": {"I": […]}, "samplingRate": 500, "unit": "mV"}`, `{"leads": [{"name": "I", "samples": […]}]}` and
  * `{"columns": ["I", …], "data": [[…], …]}` (pandas, `split`). Words and numbers beside the arrays are its rate, unit, gain and patient.
- * No standard: written from these forms, proved with files of our own.
+ * No standard: written from these forms, proved with files of our own. Kardia's own form is known by its fields.
  */
 export const json: Reader = {
   claim: async (files) =>
@@ -40,7 +41,7 @@ async function open(source: ByteSource, options: ReadOptions): Promise<Recording
   }
   const root = parsed(content, where);
   checkAbort(options);
-  return entriesRecording(source, 'json', entriesOf('', root, 0), options);
+  return entriesRecording(source, 'json', kardiaEntries(root) ?? entriesOf('', root, 0), options);
 }
 
 /** Python writes NaN and Infinity, which are no JSON: samples that are missing. */

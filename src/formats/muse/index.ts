@@ -42,7 +42,7 @@ function read(root: XmlElement, source: ByteSource, options: ReadOptions): Recor
         waveforms.filter((one) => one !== median || one === shown),
         shown,
       ),
-      ...decoded.flatMap((lead) => lead.warnings),
+      ...new Set(decoded.flatMap((lead) => lead.warnings)),
     ],
   });
 }

@@ -92,6 +92,12 @@ describe('MUSE XML', () => {
     expect(await said('')).toBeNull();
   });
 
+  test('where no unit stands it is the microvolt', async () => {
+    const recording = await open(file().replaceAll('<LeadAmplitudeUnits>MICROVOLTS</LeadAmplitudeUnits>', ''));
+    expect((await allSamples(recording))[0]?.[0]).toBeCloseTo(0.488, 6);
+    expect(warningCodes(recording)).toEqual(['UNIT_ASSUMED']);
+  });
+
   test('another length than claimed is told; a scale that is missing leaves counts', async () => {
     const short = lead('I', [1, 2]).replace('>2</LeadSampleCountTotal>', '>5000</LeadSampleCountTotal>');
     expect(warningCodes(await open(file({ leads: short })))).toEqual(['LENGTH_FROM_DATA']);

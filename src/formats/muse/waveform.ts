@@ -3,6 +3,12 @@ import { base64Bytes, int16 } from '../base64';
 import type { DecodedSignal } from '../in-memory';
 import { numberAt, textAt, type XmlElement } from '../xml';
 
+/** The default of GE's `restecg.dtd`. */
+const NO_UNIT: Warning = {
+  code: 'UNIT_ASSUMED',
+  message: 'A lead names no unit; where it does not, MUSE means microvolts.',
+};
+
 /** A lead of a MUSE waveform, and a warning when it has another length than it says. */
 export function museLead(
   lead: XmlElement,
@@ -12,7 +18,7 @@ export function museLead(
   const spelling = textAt(lead, 'LeadID');
   const size = numberAt(lead, 'LeadSampleSize') ?? 2;
   const scale = numberAt(lead, 'LeadAmplitudeUnitsPerBit');
-  const unit = textAt(lead, 'LeadAmplitudeUnits');
+  const stated = textAt(lead, 'LeadAmplitudeUnits');
   const bytes = base64Bytes(textAt(lead, 'WaveFormData'));
   if (size !== 2 || !bytes) {
     const detail = {
@@ -30,8 +36,9 @@ export function museLead(
     const message = `Lead ${spelling} has ${values.length} samples, not ${claimed} as the file says.`;
     warnings.push({ code: 'LENGTH_FROM_DATA', message });
   }
-  return {
-    signal: { spelling, unit: scale === null ? 'counts' : unit || 'counts', samplingRateHz, values },
-    warnings,
-  };
+  const unit = scale === null ? 'counts' : stated || 'MICROVOLTS';
+  if (scale !== null && stated === '') {
+    warnings.push(NO_UNIT);
+  }
+  return { signal: { spelling, unit, samplingRateHz, values }, warnings };
 }
