@@ -1,6 +1,6 @@
 import { type Ecg, type EcgLead, LEADS } from '../ecg';
 import { bridgeGaps } from './gaps';
-import { median } from './median';
+import { median, medianInPlace } from './median';
 import { resample } from './resample';
 import { powerSpectrum } from './spectrum';
 
@@ -34,7 +34,7 @@ const OVER_LEADS = { least: 0, third: 2, ninth: -3, greatest: -1 } as const;
  */
 export function qualityFeatures(ecg: Ecg): Readonly<Record<string, number>> | null {
   const leads = LEADS.flatMap((name) => ecg.leads.find(({ lead }) => lead === name) ?? []);
-  const signals = leads.flatMap((lead) => evenly(lead) ?? []);
+  const signals = evenly(leads);
   if (signals.length < LEADS.length || signals.some(({ length }) => length < SEGMENT)) return null;
   const each = signals.map(leadNumbers);
   const names = Object.keys(each[0] ?? {});
@@ -52,44 +52,46 @@ export function qualityFeatures(ecg: Ecg): Readonly<Record<string, number>> | nu
   return features;
 }
 
-/** The lead at 250 Hz without gaps; null where it has no voltage or is too slow. */
-function evenly({ samples, samplingRateHz, unit }: EcgLead): Float64Array | null {
-  if (unit !== 'mV' || samplingRateHz < SLOWEST_HZ) return null;
-  const count = Math.floor((samples.length / samplingRateHz) * RATE_HZ + 1e-6);
-  const [signal = null] = resample([bridgeGaps(samples)], samplingRateHz, RATE_HZ, count, KERNEL);
-  return signal;
+/** The leads at 250 Hz without gaps, those of one rate and length together; without those that have no voltage or are too slow. */
+function evenly(leads: readonly EcgLead[]): readonly Float64Array[] {
+  const alike = new Map<string, EcgLead[]>();
+  for (const lead of leads) {
+    const { samples, samplingRateHz, unit } = lead;
+    if (unit !== 'mV' || samplingRateHz < SLOWEST_HZ) continue;
+    const key = `${samplingRateHz} ${samples.length}`;
+    alike.set(key, [...(alike.get(key) ?? []), lead]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const { samplingRateHz: rate = RATE_HZ, samples } = group[0] ?? {};
+    const count = Math.floor(((samples?.length ?? 0) / rate) * RATE_HZ + 1e-6);
+    const bridged = group.map((lead) => bridgeGaps(lead.samples));
+    return resample(bridged, rate, RATE_HZ, count, KERNEL);
+  });
 }
 
 function leadNumbers(signal: Float64Array): Record<string, number> {
   const middle = median(signal);
-  const centred = signal.map((v) => v - middle);
-  const steps = Float64Array.from({ length: signal.length - 1 }, (_, n) =>
-    Math.abs((signal[n + 1] ?? 0) - (signal[n] ?? 0)),
-  );
-  const mean = average(signal);
-  const deviation = Math.sqrt(average(signal.map((v) => (v - mean) ** 2)));
-  const [low, high] = [signal.reduce((a, b) => Math.min(a, b)), signal.reduce((a, b) => Math.max(a, b))];
-  const spectrum = powerSpectrum(
-    signal.map((v) => v - mean),
-    SEGMENT,
-  );
-  const seconds = Array.from({ length: Math.floor(signal.length / RATE_HZ) }, (_, n) =>
-    signal.subarray(n * RATE_HZ, (n + 1) * RATE_HZ),
-  );
-  const means = seconds.map(average);
-  const ranges = seconds.map((part) => part.reduce((a, b) => Math.max(a, b)) - part.reduce((a, b) => Math.min(a, b)));
+  const mean = average(signal, 0, signal.length);
+  const centred = signal.map((v) => v - mean);
+  const deviation = Math.sqrt(product(centred, centred) / signal.length);
+  const { low, high } = extremes(signal, 0, signal.length);
+  const { steps, still, leap } = stepsOf(signal);
+  const spectrum = powerSpectrum(centred, SEGMENT);
+  const [means, ranges]: [number[], number[]] = [[], []];
+  for (let from = 0; from + RATE_HZ <= signal.length; from += RATE_HZ) {
+    means.push(average(signal, from, from + RATE_HZ));
+    const second = extremes(signal, from, from + RATE_HZ);
+    ranges.push(second.high - second.low);
+  }
   return {
     spread: log(deviation, 1e-3),
     height: log(Math.max(high - middle, middle - low), 1e-3),
-    still: share(steps, (v) => v < STILL_MV),
-    clipped: share(signal, (v) => v >= high - RAIL_MV) + share(signal, (v) => v <= low + RAIL_MV),
-    leap: log(
-      steps.reduce((a, b) => Math.max(a, b)),
-      1e-3,
-    ),
-    step: log(median(steps), 1e-4),
+    still,
+    clipped: clipped(signal, low, high),
+    leap: log(leap, 1e-3),
+    step: log(medianInPlace(steps), 1e-4),
     ...Object.fromEntries(BANDS.map(([name, from, to]) => [name, log(band(spectrum, from, to), 1e-7)])),
-    peaked: log(average(centred.map((v) => (v / Math.max(deviation, 1e-3)) ** 4)), 1e-3),
+    peaked: log(fourthPower(signal, middle, Math.max(deviation, 1e-3)), 1e-3),
     drift: log(Math.max(...means) - Math.min(...means), 1e-3),
     quietest: log(Math.min(...ranges), 1e-3),
   };
@@ -99,23 +101,67 @@ const log = (value: number, least: number) => Math.log10(value + least);
 
 function band(spectrum: Float64Array, fromHz: number, toHz: number): number {
   const bin = (hz: number) => Math.ceil((hz * SEGMENT) / RATE_HZ);
-  return spectrum.subarray(bin(fromHz), bin(toHz)).reduce((sum, v) => sum + v, 0);
+  let sum = 0;
+  for (let n = bin(fromHz); n < Math.min(bin(toHz), spectrum.length); n++) sum += spectrum[n] ?? 0;
+  return sum;
 }
 
-function average(values: Float64Array): number {
-  return values.reduce((sum, v) => sum + v, 0) / values.length;
+// Plain loops from here on: twelve leads of this are on the way to every reading.
+
+function average(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let n = from; n < to; n++) sum += values[n] ?? 0;
+  return sum / (to - from);
 }
 
-function share(values: Float64Array, is: (value: number) => boolean): number {
-  let count = 0;
-  for (const value of values) if (is(value)) count++;
-  return count / values.length;
+function extremes(values: Float64Array, from: number, to: number): { readonly low: number; readonly high: number } {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let n = from; n < to; n++) {
+    const v = values[n] ?? 0;
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  return { low, high };
+}
+
+/** The size of each step between samples, which share of them is none, and the greatest. */
+function stepsOf(signal: Float64Array) {
+  const steps = new Float64Array(signal.length - 1);
+  let [still, leap] = [0, 0];
+  for (let n = 0; n < steps.length; n++) {
+    const step = Math.abs((signal[n + 1] ?? 0) - (signal[n] ?? 0));
+    steps[n] = step;
+    if (step < STILL_MV) still++;
+    if (step > leap) leap = step;
+  }
+  return { steps, still: still / steps.length, leap };
+}
+
+/** The share of samples at either rail. */
+function clipped(signal: Float64Array, low: number, high: number): number {
+  let [above, below] = [0, 0];
+  for (let n = 0; n < signal.length; n++) {
+    const v = signal[n] ?? 0;
+    if (v >= high - RAIL_MV) above++;
+    if (v <= low + RAIL_MV) below++;
+  }
+  return above / signal.length + below / signal.length;
+}
+
+/** The mean fourth power of the distance from the middle, in units of so much. */
+function fourthPower(signal: Float64Array, middle: number, unit: number): number {
+  let sum = 0;
+  for (let n = 0; n < signal.length; n++) {
+    const square = (((signal[n] ?? 0) - middle) / unit) ** 2;
+    sum += square * square;
+  }
+  return sum / signal.length;
 }
 
 /** For each lead the greatest correlation with another one, whatever its sign; a flat lead resembles none. */
 function likenesses(signals: readonly Float64Array[]): number[] {
   const scaled = signals.map((signal) => {
-    const mean = average(signal);
+    const mean = average(signal, 0, signal.length);
     const centred = signal.map((v) => v - mean);
     const length = Math.sqrt(product(centred, centred));
     return length > STILL_MV ? centred.map((v) => v / length) : null;
