@@ -73,7 +73,7 @@ test('Q waves in two neighbouring leads speak for an infarct; in one, or in a wi
   expect(evidence('IMI', inferior, 96)).toEqual([
     ['for', expect.stringMatching(/^Pathological Q in II \(\d\d ms, 0\.3 mV\), aVF \(\d\d ms, 0\.4 mV\)$/)],
   ]);
-  expect(evidence('ASMI', inferior, 96)).toEqual([['against', 'No pathological Q in two neighbouring leads']]);
+  expect(evidence('ASMI', inferior, 96)).toEqual([['against', 'No pathological Q in two contiguous leads']]);
   expect(evidence('IMI', inferior.slice(0, 1), 96)?.[0]?.[0]).toBe('against');
   expect(evidence('IMI', inferior, 150)).toEqual([]);
 });

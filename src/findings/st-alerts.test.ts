@@ -31,7 +31,7 @@ test('ST depression of 0.05 mV in two contiguous leads, unless it rises, and not
 test('depression in the front alone asks for the posterior leads; elevation is told before it', () => {
   const front = { st: { V2: -0.1, V3: -0.12 }, st60: { V2: -0.1, V3: -0.1 } };
   expect(told(front)[0]?.message).toBe(
-    'ST depression in V2 (−0.10 mV), V3 (−0.12 mV), not rising. Posterior leads V7–V9 would show an infarction of the back.',
+    'ST depression in V2 (−0.10 mV), V3 (−0.12 mV), horizontal or downsloping. Posterior leads V7–V9 would show a posterior infarction.',
   );
   expect(told(low(-0.1))[0]?.message).not.toMatch(/Posterior/);
   expect(codes({ st: { ...front.st, II: 0.2, aVF: 0.2 }, st60: front.st60 })).toEqual(['ST_ELEVATION']);
@@ -100,7 +100,7 @@ test('a high-pass over 0.05 Hz makes ST not diagnostic, unless zero-phase; an un
     [],
   ]);
   for (const unknown of [null, undefined, { ...filters, highPassHz: null }]) {
-    expect(filterNote(unknown)?.text).toMatch(/does not say/);
+    expect(filterNote(unknown)?.text).toMatch(/does not state/);
     expect(filterWarnings(unknown)).toEqual([]);
   }
   expect(told(low(-0.1), 60, { id: 'filterUnknown', values: {} })[0]?.message).toMatch(

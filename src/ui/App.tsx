@@ -6,6 +6,7 @@ import { DropTarget } from './DropTarget';
 import { Failure } from './Failure';
 import { FindingsPanel } from './FindingsPanel';
 import { usePage } from './hooks';
+import { OwnModelNote } from './OwnModelNote';
 import { PatientStrip } from './PatientStrip';
 import { PrintPage } from './PrintPage';
 import { ReportPanel } from './ReportPanel';
@@ -32,6 +33,7 @@ export function App() {
       <DropTarget />
       <div className="page" data-look={look}>
         <TopBar />
+        <OwnModelNote />
         <Failure />
         {listed && <BatchTable />}
         {item?.other && comparing ? (

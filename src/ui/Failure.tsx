@@ -13,7 +13,7 @@ export function Failure() {
   const { missing: _, ...detail } = failure?.detail ?? {};
   const technical = Object.entries(detail).map(([name, value]) => `${name}: ${value}`);
   return (
-    <div className={failure ? 'failure' : 'failure asking'}>
+    <div className={question ? 'failure asking' : 'failure'}>
       <div className="failure-text">
         {failure ? (
           <>

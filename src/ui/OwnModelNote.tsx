@@ -1,6 +1,6 @@
 import { usePage, useWords } from './hooks';
 
-/** Stands beside the status for as long as a model that the reader brought makes the statements. */
+/** Stands below the top bar for as long as a model that the reader brought makes the statements. */
 export function OwnModelNote() {
   const words = useWords().card;
   const card = usePage(({ engine }) => (engine?.own ? engine.card : null));

@@ -23,25 +23,6 @@ export function ReportHeader({ item, report: { confirmation } }: ReportHeaderPro
       <span className="report-status" role="status" data-testid="report-status" data-confirmed={confirmation !== null}>
         {confirmation ? words.confirmedBy(confirmation.by, dateTime(confirmation.at)) : words.unconfirmed}
       </span>
-      {confirmation ? (
-        <button type="button" className="button" data-testid="report-reopen" onClick={() => editReport(reopenReport)}>
-          {words.reopen}
-        </button>
-      ) : (
-        <span>
-          <input
-            className="report-name"
-            aria-label={words.yourName}
-            placeholder={words.yourName}
-            autoComplete="off"
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-          />{' '}
-          <button type="button" className="button" data-testid="report-confirm" onClick={confirm}>
-            {words.confirmReport}
-          </button>
-        </span>
-      )}
       <span className="report-buttons">
         <button
           type="button"
@@ -62,6 +43,25 @@ export function ReportHeader({ item, report: { confirmation } }: ReportHeaderPro
           ↷
         </button>
       </span>
+      {confirmation ? (
+        <button type="button" className="button" data-testid="report-reopen" onClick={() => editReport(reopenReport)}>
+          {words.reopen}
+        </button>
+      ) : (
+        <span>
+          <input
+            className="report-name"
+            aria-label={words.yourName}
+            placeholder={words.yourName}
+            autoComplete="off"
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+          />{' '}
+          <button type="button" className="button" data-testid="report-confirm" onClick={confirm}>
+            {words.confirmReport}
+          </button>
+        </span>
+      )}
     </header>
   );
 }

@@ -6,7 +6,6 @@ import { KeysButton } from './KeysButton';
 import { LanguageSwitch } from './LanguageSwitch';
 import { ModelCardButton } from './ModelCardButton';
 import { OfflineNote } from './OfflineNote';
-import { OwnModelNote } from './OwnModelNote';
 import { ProofButton } from './ProofButton';
 import { Status } from './Status';
 import { StopButton } from './StopButton';
@@ -29,7 +28,6 @@ export function TopBar() {
       <StopButton />
       <OfflineNote />
       <ProofButton />
-      <OwnModelNote />
       <p className="notice">{words.notice}</p>
       <div className="top-actions">
         <button type="button" className="button primary" onClick={chooseFiles} title={words.top.openTitle}>

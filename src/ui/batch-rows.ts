@@ -21,6 +21,7 @@ export const COLUMNS: readonly Column[] = [
     text: ({ reading }) => reading.source.name,
     key: ({ reading }) => reading.source.name,
   },
+  { id: 'findings', text: saysOf, key: (item, words) => saysOf(item, words) || null },
   { id: 'age', text: (item) => rounded(ageOf(item)), key: ageOf },
   {
     id: 'sex',
@@ -37,7 +38,6 @@ export const COLUMNS: readonly Column[] = [
   },
   { id: 'rate', text: (item) => rounded(rateOf(item)), key: rateOf },
   { id: 'qtc', text: (item) => rounded(qtcOf(item)), key: qtcOf },
-  { id: 'findings', text: saysOf, key: (item, words) => saysOf(item, words) || null },
 ];
 
 /**

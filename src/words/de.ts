@@ -54,10 +54,10 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       analysingMany: (backend, done, all) => `Auswertung auf ${backend}: ${number(done)} von ${number(all)}`,
     },
     offline: {
-      off: 'Braucht das Netz',
+      off: 'Braucht eine Verbindung',
       fetching: 'Wird für offline vorbereitet…',
       ready: 'Funktioniert offline',
-      stopped: 'Braucht bis zum nächsten Besuch das Netz',
+      stopped: 'Offline ab dem nächsten Besuch',
       update: 'Neue Version verwenden',
       updateTitle: 'Lädt die Seite in ihrer neuen Version',
       otherTabs:
@@ -97,7 +97,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       ],
       noisy: [
         'Sinusrhythmus mit Störungen',
-        'Muskelzittern, Netzbrummen und wandernde Grundlinie; V2 ist nicht angeschlossen.',
+        'Muskelzittern, Netzbrummen und Grundlinienschwankung; V2 ist nicht angeschlossen.',
       ],
       'single-lead': [
         'Vorhofflimmern, eine Ableitung',
@@ -134,7 +134,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       beat: 'nächster ungewöhnlicher Schlag, voriger',
     },
     exports: {
-      menu: 'Sichern',
+      menu: 'Speichern',
       legend: 'Speichern oder drucken',
       pdf: 'Eine Seite im wahren Maßstab',
       png: 'Dieselbe Seite als Bild',
@@ -143,7 +143,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       csv: 'Aufgezeichnetes Signal als CSV',
       print: 'Drucken',
       printTitle: 'Drucken (P)',
-      deidentify: 'Anonymisiert',
+      deidentify: 'Ohne Angaben zur Person',
       deidentifyTitle:
         'Was ausgegeben wird, sagt nicht, von wem es ist: Namen, ID, Daten, Gerät, Dateiname und freier Text fehlen. Der Ausdruck behält sie.',
       notYet: 'Noch nicht ausgewertet.',
@@ -209,7 +209,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         'Danach bleibt eine Zahl in diesem Browser gespeichert: wie viele Pixel ein Millimeter hat. Sie gilt nur für diesen Bildschirm.',
       cardFrame: 'Rahmen einer Karte, 85,6 mal 54 mm',
       waves: 'Wellen',
-      wavesTitle: 'P, QRS und T, wie abgegrenzt (W)',
+      wavesTitle: 'P, QRS und T in ihren gemessenen Grenzen (W)',
       spikes: (n) => plural(n, { one: '1 Schrittmacher-Spike', other: `${number(n)} Schrittmacher-Spikes` }),
       annotations: (n, sources) =>
         plural(n, { one: `1 Anmerkung (${sources})`, other: `${count(n)} Anmerkungen (${sources})` }),
@@ -250,7 +250,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       name: 'Messzirkel',
       title: 'Von Hand messen (C): auf der Kurve ziehen; die Pfeiltasten bewegen einen Punkt',
       snap: 'Einrasten',
-      snapTitle: 'Punkte gehen zu den abgegrenzten Marken; Umschalt tut es für einen Zug',
+      snapTitle: 'Punkte rasten an den gemessenen Marken ein; mit Umschalt nur für einen Zug',
       march: 'Abschreiten',
       marchTitle: 'Das Intervall entlang der Ableitung wiederholen',
       clear: 'Entfernen',
@@ -279,7 +279,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       },
       edited: (boundaries) =>
         `Vom Leser geändert: ${boundaries.map((one) => ({ onset: 'Beginn', offset: 'Ende' })[one]).join(' und ')}`,
-      asDelineated: 'Marken wie abgegrenzt',
+      asDelineated: 'Marken wie gemessen',
       editedMarks: (n) =>
         plural(n, { one: '1 Marke vom Leser geändert', other: `${number(n)} Marken vom Leser geändert` }),
       undo: 'Rückgängig',
@@ -315,10 +315,10 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
         flat: 'flach',
         clipped: 'abgeschnitten',
         noise: 'verrauscht',
-        wander: 'wandernde Grundlinie',
+        wander: 'Grundlinienschwankung',
         mains: 'Netzbrummen',
         loose: 'lose Elektrode',
-        low: 'kleine Amplitude',
+        low: 'niedrige Amplitude',
         gaps: 'Lücken',
       },
       alerts: 'Warnhinweise',
@@ -355,7 +355,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       notMeasurable: 'nicht messbar',
       indeterminate: 'unbestimmt',
       flags: { low: 'niedrig', high: 'hoch' },
-      axis: { left: 'nach links', right: 'nach rechts', extreme: 'extrem' },
+      axis: { left: 'überdreht links', right: 'Rechtstyp', extreme: 'extrem' },
       disputed: 'strittig',
       second: (ms) => `Ein zweites Verfahren misst ${number(ms)} ms: bitte die Marken prüfen`,
       secondQt: (ms) => `Ein zweites Verfahren misst eine QT-Zeit von ${number(ms)} ms: bitte die Marken prüfen`,
@@ -378,21 +378,21 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       },
       superclasses: 'diagnostische Oberklassen',
       allStatements: 'alle Aussagen des Netzes',
-      status: { present: 'vorhanden', absent: 'fehlt', notAssessed: 'nicht beurteilt' },
+      status: { present: 'vorhanden', absent: 'nicht vorhanden', notAssessed: 'nicht beurteilt' },
       cannotBeRead: 'nicht lesbar',
       codes: (code) => `SCP-ECG-/PTB-XL-Code ${code}`,
       codesSnomed: (code, snomed) => `SCP-ECG-/PTB-XL-Code ${code}, SNOMED CT ${snomed}`,
       threshold: (threshold, point) =>
         `Schwelle ${percent(threshold)}, ${{ balanced: 'ausgewogen', screening: 'Screening' }[point]}`,
       probability: (probability, threshold) => `${percent(probability)}, Schwelle ${percent(threshold)}`,
-      nonePresent: 'nichts über seiner Schwelle',
-      noAbnormality: 'nichts Auffälliges über seiner Schwelle',
+      nonePresent: 'nichts oberhalb seiner Schwelle',
+      noAbnormality: 'nichts Auffälliges oberhalb der Schwelle',
       absent: (n) => `${number(n)} nicht vorhanden`,
       notAssessed: (n) => `${number(n)} nicht beurteilt`,
       notAssessedFor: (n, reason) => `${number(n)} nicht beurteilt: ${reason}`,
       sides: { for: 'dafür', against: 'dagegen' },
       caution: (sinusRhythm, notAssessed) =>
-        `Keine Aussage über ihrer Schwelle${sinusRhythm ? ' außer Sinusrhythmus' : ''}. Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus. Nicht beurteilt: ${list(notAssessed)}.`,
+        `Keine Aussage oberhalb ihrer Schwelle${sinusRhythm ? ' außer Sinusrhythmus' : ''}. Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus. Nicht beurteilt: ${list(notAssessed)}.`,
       topics: {
         stElevation: 'ST-Hebung',
         stDepression: 'ST-Senkung',
@@ -438,7 +438,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       yours: 'Eigene',
       share: (label) => `${label}: Prozent der eigenen Patienten`,
       note: (countedOn) =>
-        `Gelernt: ${countedOn}, unter Personen dieses Alters und Geschlechts, wo beide bekannt sind. Die logarithmierten Chancen verschieben sich um den Unterschied; Schwellen bleiben.`,
+        `Gelernt: ${countedOn}, unter Personen dieses Alters und Geschlechts, wo beide bekannt sind. Die logarithmierten Odds verschieben sich um den Unterschied; Schwellen bleiben.`,
     },
     whatIf: {
       title: 'Was wäre wenn: anderes Alter oder Geschlecht',
@@ -461,7 +461,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       difference: 'Unterschied',
     },
     trend: {
-      label: 'Verlauf',
+      label: 'Zeitverlauf',
       rate: 'Frequenz',
       notMeasured: 'nicht gemessen',
       overTime: (name) => `${name} im Verlauf`,
@@ -577,7 +577,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       noAxis: 'QRS-Achse nicht messbar.',
       axisIndeterminate: 'QRS-Achse unbestimmt.',
       axis: (deg, word) =>
-        `QRS-Achse ${number(deg)}°${word === null ? '' : `, ${{ normal: 'normale Achse', left: 'Linkslagetyp', right: 'Rechtslagetyp', extreme: 'extreme Achse' }[word]}`}.`,
+        `QRS-Achse ${number(deg)}°${word === null ? '' : `, ${{ normal: 'normale Lage', left: 'überdrehter Linkstyp', right: 'Rechtstyp', extreme: 'extreme Achsenabweichung' }[word]}`}.`,
       noP: 'P-Wellen nicht messbar.',
       p: (ms, out, axisDeg) =>
         `P-Welle ${number(ms)} ms${flagged(out)}${axisDeg === null ? '' : `, P-Achse ${number(axisDeg)}°`}.`,
@@ -594,11 +594,11 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       withheld: (reason, statements) => `${reason} Zurückgehalten: ${list(statements)}.`,
       odds: (label, probability) => `${label} (Netz ${percent(probability)})`,
       nothing: {
-        rhythm: 'Keine Aussage zum Rhythmus über ihrer Schwelle.',
-        conduction: 'Keine Erregungsleitungsstörung über ihrer Schwelle.',
-        hypertrophy: 'Keine Hypertrophie über ihrer Schwelle.',
-        infarction: 'Kein Infarkt über seiner Schwelle: Das schließt keinen aus.',
-        'st-t': 'Keine ST- oder T-Wellen-Veränderung über ihrer Schwelle.',
+        rhythm: 'Keine Aussage zum Rhythmus oberhalb ihrer Schwelle.',
+        conduction: 'Keine Erregungsleitungsstörung oberhalb ihrer Schwelle.',
+        hypertrophy: 'Keine Hypertrophie oberhalb ihrer Schwelle.',
+        infarction: 'Kein Infarkt oberhalb seiner Schwelle: Das schließt keinen aus.',
+        'st-t': 'Keine ST- oder T-Wellen-Veränderung oberhalb ihrer Schwelle.',
       },
       notReadPaced: (section) => `${section} nicht gelesen: Schrittmacherrhythmus.`,
       notAssessed: (section, reason) => `${section} nicht beurteilt: ${reason}.`,
@@ -607,9 +607,9 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       normal: (probability) =>
         `Normales EKG (Netz ${percent(probability)}). Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.`,
       nothingStated:
-        'Keine Aussage über ihrer Schwelle. Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
+        'Keine Aussage oberhalb ihrer Schwelle. Das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
       alertsAlone:
-        'Siehe die Warnhinweise oben. Das Netz macht keine Aussage über ihrer Schwelle; das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
+        'Siehe die Warnhinweise oben. Das Netz macht keine Aussage oberhalb ihrer Schwelle; das schließt ein akutes Koronarsyndrom oder andere Notfälle nicht aus.',
       conflicting: (label) => `${label}, mit widersprüchlichen Hinweisen.`,
       poorQuality: 'schlechte Signalqualität.',
     },
@@ -625,10 +625,10 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       with: (order, time, file, numbers) =>
         `Verglichen mit dem ${{ earlier: 'früheren EKG', later: 'späteren EKG', unknown: 'EKG' }[order]} vom ${time ?? 'unbekannten Zeitpunkt'} (${file}): ${list(numbers)}.`,
       value: (name, here, there) => `${name} ${here ?? 'nicht messbar'} (dort ${there ?? 'nicht messbar'})`,
-      newAlert: (alert) => `Neue Warnung: ${alert}`,
-      goneAlert: (alert) => `Nicht mehr bestehende Warnung: ${alert}`,
-      alertHere: (alert) => `Warnung nur hier: ${alert}`,
-      alertThere: (alert) => `Warnung nur dort: ${alert}`,
+      newAlert: (alert) => `Neuer Warnhinweis: ${alert}`,
+      goneAlert: (alert) => `Nicht mehr bestehender Warnhinweis: ${alert}`,
+      alertHere: (alert) => `Warnhinweis nur hier: ${alert}`,
+      alertThere: (alert) => `Warnhinweis nur dort: ${alert}`,
       cannot: 'Die Aussagen des Netzes lassen sich nicht vergleichen.',
       same: 'Das Netz sagt von beiden dasselbe.',
       fresh: (statements) => `Neu: ${list(statements)}.`,
@@ -783,8 +783,8 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       hereShort: 'Dieses',
       change: 'Änderung',
       over: (ms) => `über ${number(ms)}`,
-      alerts: 'Warnungen',
-      sameAlerts: 'Auf beiden dieselben Warnungen oder keine.',
+      alerts: 'Warnhinweise',
+      sameAlerts: 'Auf beiden dieselben Warnhinweise oder keine.',
       statements: 'Aussagen, bei den Schwellen dieses EKGs',
       covered: 'Erst selbst lesen: Die Aussagen sind verdeckt.',
       notRead: 'Das Netz hat nicht beide EKGs gelesen: Seine Aussagen lassen sich nicht vergleichen.',
@@ -811,7 +811,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       MI: 'Infarktmuster beliebiger Lokalisation, unbestimmten Alters',
       STTC: 'ST- oder T-Wellen-Veränderung',
       CD: 'Erregungsleitungsstörung',
-      HYP: 'Hypertrophie oder Vorhofvergrößerung nach der Form; Amplituden nicht gesehen',
+      HYP: 'Hypertrophie oder Vorhofvergrößerung nach der Form, ohne Voltage-Kriterien',
       SR: 'Sinusrhythmus mit normaler Frequenz, regelmäßig',
       AFIB: 'Vorhofflimmern',
       STACH: 'Sinustachykardie',
@@ -824,7 +824,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       CRBBB: 'Kompletter Rechtsschenkelblock',
       CLBBB: 'Kompletter Linksschenkelblock',
       IVCD: 'Unspezifische intraventrikuläre Leitungsverzögerung',
-      LVH: 'Linksventrikuläre Hypertrophie nach der Form; Amplituden nicht gesehen',
+      LVH: 'Linksventrikuläre Hypertrophie nach der Form, ohne Voltage-Kriterien',
       IMI: 'Inferiores Infarktmuster unbestimmten Alters',
       ASMI: 'Anteroseptales Infarktmuster unbestimmten Alters',
       NDT: 'Nicht diagnostische T-Wellen-Veränderung',
@@ -857,10 +857,10 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
           `ST-Hebung in ${levels(v.levels)}. QRS ${number(v.qrsMs)} ms: Die Grenzen für einen Infarkt gelten nicht.`,
           v.note,
         ),
-      stDepression: (v) => noted(`ST-Senkung in ${levels(v.levels)}, nicht ansteigend.`, v.note),
+      stDepression: (v) => noted(`ST-Senkung in ${levels(v.levels)}, horizontal oder deszendierend.`, v.note),
       stDepressionFront: (v) =>
         noted(
-          `ST-Senkung in ${levels(v.levels)}, nicht ansteigend. Posteriore Ableitungen V7–V9 würden einen Infarkt der Rückwand zeigen.`,
+          `ST-Senkung in ${levels(v.levels)}, horizontal oder deszendierend. Posteriore Ableitungen V7–V9 würden einen posterioren Infarkt zeigen.`,
           v.note,
         ),
       sgarbossa: (v) =>

@@ -54,10 +54,10 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       analysingMany: (backend, done, all) => `Analizando en ${backend}: ${number(done)} de ${number(all)}`,
     },
     offline: {
-      off: 'Necesita la red',
+      off: 'Necesita conexión',
       fetching: 'Preparándose para funcionar sin conexión…',
       ready: 'Funciona sin conexión',
-      stopped: 'Necesita la red hasta la próxima visita',
+      stopped: 'Sin conexión desde la próxima visita',
       update: 'Usar la nueva versión',
       updateTitle: 'Carga la página de nuevo en su nueva versión',
       otherTabs: 'Cierre antes las otras pestañas de esta página: siguen con la versión con la que empezaron.',
@@ -83,10 +83,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       normal: ['Ritmo sinusal', 'Ritmo sinusal a 66 lpm con intervalos normales.'],
       bradycardia: ['Bradicardia sinusal', 'Ritmo sinusal a 44 lpm.'],
       tachycardia: ['Taquicardia sinusal', 'Ritmo sinusal a 124 lpm: P muy cerca de la onda T anterior.'],
-      'atrial-fibrillation': [
-        'Fibrilación auricular',
-        'Intervalos RR irregulares, sin ondas P, ondas de fibrilación en V1.',
-      ],
+      'atrial-fibrillation': ['Fibrilación auricular', 'Intervalos RR irregulares, sin ondas P, ondas f en V1.'],
       pvc: [
         'Extrasístoles ventriculares',
         'Latidos anchos y prematuros sin P, cada uno seguido de una pausa compensadora.',
@@ -96,16 +93,16 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       rbbb: ['Bloqueo de rama derecha', "rsR' en V1, S ancha en I y V6."],
       lvh: [
         'Hipertrofia ventricular izquierda',
-        'Voltaje alto de V1 a V6, con infradesnivel lateral del ST e inversión de T.',
+        'Voltaje alto de V1 a V6, con descenso lateral del ST e inversión de T.',
       ],
       'inferior-infarct': ['Infarto inferior antiguo', 'Ondas Q y T invertida en II, III y aVF.'],
       'anterior-stemi': [
         'Infarto anterior agudo',
-        'Supradesnivel del ST de V1 a V5. La red nunca ha visto un supradesnivel del ST: lea el trazado.',
+        'Elevación del ST de V1 a V5. La red nunca ha visto una elevación del ST: lea el trazado.',
       ],
       noisy: [
         'Ritmo sinusal con ruido',
-        'Ruido muscular, zumbido de red y línea de base errante; V2 no está conectada.',
+        'Ruido muscular, interferencia de red y deriva de la línea de base; V2 no está conectada.',
       ],
       'single-lead': [
         'Fibrilación auricular, una derivación',
@@ -148,7 +145,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       csv: 'Señal registrada como CSV',
       print: 'Imprimir',
       printTitle: 'Imprimir (P)',
-      deidentify: 'Anonimizado',
+      deidentify: 'Sin datos del paciente',
       deidentifyTitle:
         'Lo exportado no dice de quién es: faltan nombres, identificación, fechas, equipo, nombre del archivo y texto libre. La impresión los conserva.',
       notYet: 'Aún sin analizar.',
@@ -215,7 +212,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       cardFrame: 'Marco de una tarjeta, 85,6 por 54 mm',
       waves: 'Ondas',
       wavesTitle: 'P, QRS y T según la delineación (W)',
-      spikes: (n) => plural(n, { one: '1 espiga de marcapasos', other: `${number(n)} espigas de marcapasos` }),
+      spikes: (n) => plural(n, { one: '1 espícula de marcapasos', other: `${number(n)} espículas de marcapasos` }),
       annotations: (n, sources) =>
         plural(n, { one: `1 anotación (${sources})`, other: `${count(n)} anotaciones (${sources})` }),
       annotationsCut: (n, sources, shown) =>
@@ -242,7 +239,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       upTo: (hz) => `hasta ${hz} Hz`,
       notchAt: (hz) => `filtro de red de ${hz} Hz`,
       monitor: 'filtro de monitor, ST no diagnóstico',
-      reduces: (hz) => `${hz} Hz reduce R, Q y las espigas de marcapasos`,
+      reduces: (hz) => `${hz} Hz reduce R, Q y las espículas de marcapasos`,
       display: (filter) => `filtro de pantalla ${filter}`,
       device: (filter) => `tal como se registró, filtro del aparato ${filter}`,
       unfiltered: 'tal como se registró, sin filtro',
@@ -321,8 +318,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         flat: 'plana',
         clipped: 'recortada',
         noise: 'con ruido',
-        wander: 'línea de base errante',
-        mains: 'zumbido de red',
+        wander: 'deriva de la línea de base',
+        mains: 'interferencia de red',
         loose: 'electrodo suelto',
         low: 'amplitud baja',
         gaps: 'huecos',
@@ -361,7 +358,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       notMeasurable: 'no medible',
       indeterminate: 'indeterminado',
       flags: { low: 'bajo', high: 'alto' },
-      axis: { left: 'desviado a la izquierda', right: 'desviado a la derecha', extreme: 'extremo' },
+      axis: { left: 'a la izquierda', right: 'a la derecha', extreme: 'extremo' },
       disputed: 'discutido',
       second: (ms) => `Un segundo método mide ${number(ms)} ms: compruebe las marcas`,
       secondQt: (ms) => `Un segundo método mide un QT de ${number(ms)} ms: compruebe las marcas`,
@@ -401,8 +398,8 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       caution: (sinusRhythm, notAssessed) =>
         `Ninguna afirmación por encima de su umbral${sinusRhythm ? ' salvo el ritmo sinusal' : ''}. Esto no excluye un síndrome coronario agudo ni otras urgencias. No evaluado: ${list(notAssessed)}.`,
       topics: {
-        stElevation: 'supradesnivel del ST',
-        stDepression: 'infradesnivel del ST',
+        stElevation: 'elevación del ST',
+        stDepression: 'descenso del ST',
         infarction: 'lugar y antigüedad de un infarto',
         longQt: 'QT largo',
         preExcitation: 'preexcitación',
@@ -445,7 +442,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       yours: 'La suya',
       share: (label) => `${label}: por ciento de sus pacientes`,
       note: (countedOn) =>
-        `Aprendida: ${countedOn}, entre personas de esta edad y sexo si ambos se conocen. El logaritmo de la razón se desplaza por la diferencia; los umbrales no cambian.`,
+        `Aprendida: ${countedOn}, entre personas de esta edad y sexo si ambos se conocen. El logaritmo de las odds se desplaza por la diferencia; los umbrales no cambian.`,
     },
     whatIf: {
       title: 'Y si: otra edad u otro sexo',
@@ -586,7 +583,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       voltages: (all) => `${list(all.map(({ name, mv, out }) => `${name} ${number(mv, 1)} mV${flagged(out)}`))}.`,
       noSt: 'No se pudieron medir los niveles del ST.',
       stOutside: 'Niveles del ST fuera de sus límites: véanse las alertas.',
-      stNormal: 'Sin supradesnivel ni infradesnivel del ST según los límites medidos.',
+      stNormal: 'Sin elevación ni descenso del ST según los límites medidos.',
       statement: (label) => `${label}.`,
       statementOddsOwn: (label, probability, threshold, own) =>
         `${label} (red ${percent(probability)}, umbral ${percent(threshold)}, con una prevalencia del ${number(100 * own, 1)} % fijada por el lector).`,
@@ -745,7 +742,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       saysNothing: (years, hz) =>
         `No dice nada por debajo de ${years} años, por debajo de ${hz} Hz o sin las derivaciones que necesita una afirmación.`,
       noStatement:
-        'No dice nada de aquello para lo que no tiene afirmación, entre ello el supradesnivel agudo del ST, y nunca excluye una urgencia.',
+        'No dice nada de aquello para lo que no tiene afirmación, entre ello la elevación aguda del ST, y nunca excluye una urgencia.',
       calibrated: (sets) => `Sus probabilidades se calibraron con ${list(sets)}; otros pacientes y aparatos difieren.`,
       weights: (sha256, megabytes) => `Pesos SHA-256 ${sha256}, ${number(megabytes, 1)} MB`,
       own: 'Su propio modelo:',
@@ -783,10 +780,10 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       over: (ms) => `más de ${number(ms)}`,
       alerts: 'Alertas',
       sameAlerts: 'Las mismas alertas, o ninguna, en ambos.',
-      statements: 'Enunciados, con los umbrales de este ECG',
-      covered: 'Leer primero: los enunciados están cubiertos.',
-      notRead: 'La red no leyó ambos ECG: sus enunciados no se pueden comparar.',
-      statesSame: 'La red enuncia lo mismo de ambos.',
+      statements: 'Afirmaciones, con los umbrales de este ECG',
+      covered: 'Leer primero: las afirmaciones están tapadas.',
+      notRead: 'La red no leyó ambos ECG: sus afirmaciones no se pueden comparar.',
+      statesSame: 'La red afirma lo mismo de ambos.',
       fresh: 'nuevo',
       gone: 'desaparecido',
       onlyHere: 'solo aquí',
@@ -809,7 +806,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       MI: 'Patrón de infarto de cualquier localización, de antigüedad indeterminada',
       STTC: 'Alteración del ST o de la onda T',
       CD: 'Trastorno de la conducción',
-      HYP: 'Hipertrofia o crecimiento auricular por la forma; voltaje no visto',
+      HYP: 'Hipertrofia o crecimiento auricular por la forma, sin criterios de voltaje',
       SR: 'Ritmo sinusal a frecuencia normal, regular',
       AFIB: 'Fibrilación auricular',
       STACH: 'Taquicardia sinusal',
@@ -822,11 +819,11 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       CRBBB: 'Bloqueo completo de rama derecha',
       CLBBB: 'Bloqueo completo de rama izquierda',
       IVCD: 'Retraso inespecífico de la conducción intraventricular',
-      LVH: 'Hipertrofia ventricular izquierda por la forma; voltaje no visto',
+      LVH: 'Hipertrofia ventricular izquierda por la forma, sin criterios de voltaje',
       IMI: 'Patrón de infarto inferior de antigüedad indeterminada',
       ASMI: 'Patrón de infarto anteroseptal de antigüedad indeterminada',
       NDT: 'Alteración no diagnóstica de la onda T',
-      STD_: 'Infradesnivel inespecífico del ST',
+      STD_: 'Descenso inespecífico del ST',
       ISC_: 'Alteración isquémica inespecífica del ST-T',
       ISCAL: 'Alteración isquémica anterolateral del ST-T',
       NST_: 'Alteración inespecífica del ST',
@@ -844,21 +841,21 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         `QTc ${number(v.qtcMs)} ms (Fridericia). El QRS ancho (${number(v.qrsMs)} ms) contribuye a ello.`,
       longQtcWithout: (v) =>
         `QTc ${number(v.qtcMs)} ms (Fridericia). El QRS ancho (${number(v.qrsMs)} ms) contribuye a ello: sin el ${number(48.5, 1)} % del mismo (Bogossian 2014) el QTc es ${number(v.withoutMs)} ms.`,
-      stElevation: (v) => noted(`Supradesnivel del ST en ${levels(v.levels)}.`, v.note),
+      stElevation: (v) => noted(`Elevación del ST en ${levels(v.levels)}.`, v.note),
       stElevationVoltage: (v) =>
         noted(
-          `Supradesnivel del ST en ${levels(v.levels)}. Léase con cautela: voltaje del QRS de hipertrofia ventricular izquierda.`,
+          `Elevación del ST en ${levels(v.levels)}. Léase con cautela: voltaje del QRS de hipertrofia ventricular izquierda.`,
           v.note,
         ),
       stElevationWide: (v) =>
         noted(
-          `Supradesnivel del ST en ${levels(v.levels)}. QRS ${number(v.qrsMs)} ms: los límites para infarto no se aplican.`,
+          `Elevación del ST en ${levels(v.levels)}. QRS ${number(v.qrsMs)} ms: los límites para infarto no se aplican.`,
           v.note,
         ),
-      stDepression: (v) => noted(`Infradesnivel del ST en ${levels(v.levels)}, no ascendente.`, v.note),
+      stDepression: (v) => noted(`Descenso del ST en ${levels(v.levels)}, horizontal o descendente.`, v.note),
       stDepressionFront: (v) =>
         noted(
-          `Infradesnivel del ST en ${levels(v.levels)}, no ascendente. Las derivaciones posteriores V7–V9 mostrarían un infarto de la cara posterior.`,
+          `Descenso del ST en ${levels(v.levels)}, horizontal o descendente. Las derivaciones posteriores V7–V9 mostrarían un infarto posterior.`,
           v.note,
         ),
       sgarbossa: (v) =>
@@ -866,9 +863,9 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
           `${v.criteria.join('; ')}. QRS ${number(v.qrsMs)} ms ${v.paced ? 'en un ritmo de marcapasos' : 'como en bloqueo de rama izquierda o marcapasos'}: criterios de Sgarbossa y Smith.`,
           v.note,
         ),
-      sgarbossaElevation: (v) => `Supradesnivel del ST con QRS positivo en ${levels(v.levels)}`,
-      sgarbossaDepression: (v) => `Infradesnivel del ST con QRS negativo en ${levels(v.levels)}`,
-      sgarbossaQuarter: (v) => `Supradesnivel del ST de un cuarto de la S o más en ${levels(v.levels)}`,
+      sgarbossaElevation: (v) => `Elevación del ST con QRS positivo en ${levels(v.levels)}`,
+      sgarbossaDepression: (v) => `Descenso del ST con QRS negativo en ${levels(v.levels)}`,
+      sgarbossaQuarter: (v) => `Elevación del ST de un cuarto de la S o más en ${levels(v.levels)}`,
       filterDisplaces: (v) => `ST no diagnóstico: filtro de paso alto de ${exact(v.hz)} Hz.`,
       filterUnknown: () => 'El archivo no dice qué filtro de paso alto usó el aparato.',
       over: (v) => `${measured(v.of, v.value)}, ${v.holds ? 'más de' : 'no más de'} ${number(v.limit)}`,
@@ -880,7 +877,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         `${measured(v.of, v.value)}, ${v.holds ? 'dentro de' : 'fuera de'} ${number(v.low)}–${number(v.high)}`,
       conductedP: (v) => `P antes del QRS, PR ${number(v.prMs)} ms`,
       regularP: (v) => `Ondas P regulares, ${number(v.bpm)} lpm`,
-      noRegularP: () => 'No se hallan ondas P regulares',
+      noRegularP: () => 'No se encuentran ondas P regulares',
       regular: () => 'RR regulares',
       irregular: () => 'RR irregulares',
       noBlockedP: () => 'Ninguna onda P sin QRS',
@@ -889,9 +886,9 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
         `Ningún latido ${{ V: 'ventricular', S: 'supraventricular prematuro', paced: 'estimulado' }[v.kind]} entre ${number(v.all)}`,
       beats: (v) =>
         `${number(v.n)} de ${number(v.all)} latidos: ${{ V: 'ventriculares', S: 'supraventriculares prematuros', paced: 'estimulados' }[v.kind]}`,
-      noSpikes: () => 'Ninguna espiga de marcapasos',
+      noSpikes: () => 'Ninguna espícula de marcapasos',
       spikes: (v) =>
-        plural(v.n, { one: `${number(v.n)} espiga de marcapasos`, other: `${number(v.n)} espigas de marcapasos` }),
+        plural(v.n, { one: `${number(v.n)} espícula de marcapasos`, other: `${number(v.n)} espículas de marcapasos` }),
       axisBetween: (v) =>
         `Eje del QRS ${number(v.deg)}°, ${v.holds ? 'entre' : 'no entre'} ${number(v.a)} y ${number(v.b)}`,
       axisLeftish: (v) => `Eje del QRS ${number(v.deg)}°, a la izquierda de ${number(v.a)} pero no de ${number(v.b)}`,

@@ -49,9 +49,9 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
       `Suspected AV block: ${number(v.blocked)} P waves without QRS, atrial rate ${number(v.atrialBpm)} bpm, ventricular rate ${number(v.bpm)} bpm.`,
     longQtc: (v: { readonly qtcMs: number }) => `QTc ${number(v.qtcMs)} ms (Fridericia).`,
     longQtcWide: (v: { readonly qtcMs: number; readonly qrsMs: number }) =>
-      `QTc ${number(v.qtcMs)} ms (Fridericia). The wide QRS (${number(v.qrsMs)} ms) has a part in it.`,
+      `QTc ${number(v.qtcMs)} ms (Fridericia). The wide QRS (${number(v.qrsMs)} ms) contributes to it.`,
     longQtcWithout: (v: { readonly qtcMs: number; readonly qrsMs: number; readonly withoutMs: number }) =>
-      `QTc ${number(v.qtcMs)} ms (Fridericia). The wide QRS (${number(v.qrsMs)} ms) has a part in it: with ${number(48.5, 1)} % of it taken off (Bogossian 2014) QTc is ${number(v.withoutMs)} ms.`,
+      `QTc ${number(v.qtcMs)} ms (Fridericia). The wide QRS (${number(v.qrsMs)} ms) contributes to it: with ${number(48.5, 1)} % of it taken off (Bogossian 2014) QTc is ${number(v.withoutMs)} ms.`,
     stElevation: (v: { readonly levels: readonly Level[]; readonly note: string | null }) =>
       noted(`ST elevation in ${levels(v.levels)}.`, v.note),
     stElevationVoltage: (v: { readonly levels: readonly Level[]; readonly note: string | null }) =>
@@ -65,10 +65,10 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
         v.note,
       ),
     stDepression: (v: { readonly levels: readonly Level[]; readonly note: string | null }) =>
-      noted(`ST depression in ${levels(v.levels)}, not rising.`, v.note),
+      noted(`ST depression in ${levels(v.levels)}, horizontal or downsloping.`, v.note),
     stDepressionFront: (v: { readonly levels: readonly Level[]; readonly note: string | null }) =>
       noted(
-        `ST depression in ${levels(v.levels)}, not rising. Posterior leads V7–V9 would show an infarction of the back.`,
+        `ST depression in ${levels(v.levels)}, horizontal or downsloping. Posterior leads V7–V9 would show a posterior infarction.`,
         v.note,
       ),
     sgarbossa: (v: {
@@ -88,7 +88,7 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     sgarbossaQuarter: (v: { readonly levels: readonly Level[] }) =>
       `ST elevation of a quarter of S or more in ${levels(v.levels)}`,
     filterDisplaces: (v: { readonly hz: number }) => `ST not diagnostic: high-pass of ${exact(v.hz)} Hz.`,
-    filterUnknown: () => 'The file does not say what high-pass the device used.',
+    filterUnknown: () => 'The file does not state the device’s high-pass filter.',
 
     // Facts for and against a statement
     over: (v: Compared) => `${measured(v.of, v.value)}, ${v.holds ? 'over' : 'not over'} ${number(v.limit)}`,
@@ -132,7 +132,7 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
     cornell: (v: { readonly mv: number; readonly limit: number; readonly holds: boolean }) =>
       `R aVL + S V3 = ${number(v.mv, 1)} mV, ${v.holds ? 'over' : 'not over'} ${exact(v.limit)}`,
     pathologicalQ: (v: { readonly waves: readonly QWave[] }) => `Pathological Q in ${qs(v.waves)}`,
-    noPathologicalQ: () => 'No pathological Q in two neighbouring leads',
+    noPathologicalQ: () => 'No pathological Q in two contiguous leads',
     alert: (v: { readonly alert: string }) => v.alert.replace(/\.$/, ''),
 
     // Conflicts between statements, and with measurements
@@ -211,7 +211,7 @@ export const saidInEnglish = ({ exact, number, plural, list }: Tools) => {
       `From ${number(v.s)} s: not comparable with heart rate variability of 5 min or 24 h (Task Force 1996).`,
     bazettMisleads: (v: { readonly low: number; readonly high: number }) =>
       `Bazett misleads outside ${number(v.low)}–${number(v.high)} bpm.`,
-    wideQrsPart: (v: { readonly qrsMs: number }) => `The wide QRS (${number(v.qrsMs)} ms) has a part in it.`,
+    wideQrsPart: (v: { readonly qrsMs: number }) => `The wide QRS (${number(v.qrsMs)} ms) contributes to it.`,
     sentences: (v: { readonly all: readonly string[] }) => v.all.join(' '),
 
     ownModel: (v: { readonly model: string }) =>
