@@ -104,6 +104,6 @@ test('a high-pass over 0.05 Hz makes ST not diagnostic, unless zero-phase; an un
     expect(filterWarnings(unknown)).toEqual([]);
   }
   expect(told(low(-0.1), 60, { id: 'filterUnknown', values: {} })[0]?.message).toMatch(
-    / The file does not say [^.]*\.$/,
+    / The file does not state [^.]*\.$/,
   );
 });
