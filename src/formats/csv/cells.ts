@@ -30,19 +30,24 @@ export function parseNumber(cell: string, { decimalComma }: Dialect): number | n
   return MISSING.test(text) ? Number.NaN : null;
 }
 
-/** Seconds of a clock (`0:00.003`, `10:00:00,5`, `2020-01-31T10:00:00.004`), from the start of its day or from 1970 if it has a date; or null. */
+/**
+ * Seconds of a clock (`0:00.003`, `10:00:00,5`, `2020-01-31T10:00:00.004`, and PhysioNet's `[10:00:00.004 31/01/2020]`), from the start of its
+ * day or from 1970 if it has a date; or null.
+ */
 export function parseClock(cell: string): number | null {
   const fields = CLOCK.exec(cell);
   if (!fields) return null;
-  const [, date, hours = '0', minutes = '0', seconds = '0'] = fields;
-  const day = date ? Date.parse(`${date}T00:00:00Z`) / 1000 : 0;
+  const [, first, hours = '0', minutes = '0', seconds = '0', day, month, year] = fields;
+  const date = first ?? (year ? `${year}-${month}-${day}` : null);
+  const midnight = date ? Date.parse(`${date}T00:00:00Z`) / 1000 : 0;
   const time = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'));
-  return Number.isFinite(day + time) ? day + time : null;
+  return Number.isFinite(midnight + time) ? midnight + time : null;
 }
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 const MISSING = /^(|nan|null|none|na|n\/a|-|--|#n\/a)$/i;
-const CLOCK = /^\[?(?:(\d{4}-\d\d-\d\d)[T ])?(?:(\d{1,2}):)?(\d{1,2}):(\d\d(?:[.,]\d+)?)Z?\]?$/;
+const CLOCK =
+  /^\[?(?:(\d{4}-\d\d-\d\d)[T ])?(?:(\d{1,2}):)?(\d{1,2}):(\d\d(?:[.,]\d+)?)(?:Z|(?<=^\[.*) (\d\d)\/(\d\d)\/(\d{4}))?\]?$/;
 
 /** PhysioNet's `rdsamp` writes its headings in single quotes. */
 function clean(cell: string): string {

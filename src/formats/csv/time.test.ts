@@ -29,13 +29,24 @@ describe('time', () => {
 
   test('a column that counts by one gives no rate', async () => {
     await errorOf([textFile('t.csv', at(grid(50, 1, 0), 'time'))], 'NEEDS_INPUT');
-    expect((await open(at(grid(50, 1, 0), 'sample'), { rateHz: 200 })).channels).toHaveLength(1);
+    for (const heading of ['sample', "'sample #'", 'Sample No.']) {
+      expect((await open(at(grid(50, 1, 0), heading), { rateHz: 200 })).channels).toHaveLength(1);
+    }
   });
 
   test('jitter is a warning, a gap and a step back are refused', async () => {
     const jitter = grid(100, 0.004, 3).map((t, i) => (i === 50 ? t + 0.0035 : t));
     expect(warningCodes(await open(at(jitter)))).toEqual(['RATE_ASSUMED']);
     await errorOf([textFile('t.csv', at(grid(100, 0.004, 3).map((t, i) => (i > 50 ? t + 1 : t))))], 'CORRUPT_FILE');
+  });
+
+  test("a date behind the clock, as PhysioNet's rdsamp writes it", async () => {
+    const rows = Array.from({ length: 4 }, (_, i) => `'[10:00:00.0${10 + 4 * i} 31/01/2020]',${i}.5`);
+    const recording = await open(`'Time and date','MLII'\n'hh:mm:ss.mmm','mV'\n${rows.join('\n')}\n`);
+    expect(recording).toMatchObject({
+      startTime: '2020-01-31T10:00:00',
+      channels: [{ lead: 'II', samplingRateHz: 250 }],
+    });
   });
 
   test('a date on the clock is the starting time', async () => {

@@ -16,7 +16,7 @@ const PER_SECOND: Readonly<Record<TimeUnit, number>> = { s: 1, ms: 1e3, us: 1e6 
 
 const TIME =
   /^(lead|name|channel|time|t|elapsed ?time|timestamp|date ?time|clock|zeit|seconds?|secs?|s|milli(second)?s?|msecs?|ms|micro(second)?s?|us)$/i;
-const INDEX = /^(index|idx|samples?|samples?[ _]?(no|nr|num|number|index|id)|n|#|no\.?|nr\.?|unnamed: ?0)$/i;
+const INDEX = /^(index|idx|samples?|samples?[ _]?(#|no\.?|nr\.?|num|number|index|id)|n|#|no\.?|nr\.?|unnamed: ?0)$/i;
 /** Rates at which ECGs are sampled: what a column of times without a unit must give to be believed. */
 const PLAUSIBLE_HZ = [50, 4000] as const;
 
