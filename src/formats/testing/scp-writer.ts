@@ -58,7 +58,7 @@ export function writeScp(name: string, file: WrittenScp): ByteSource {
         leads.flatMap(({ code, stored, samples = stored.length }) => [...u32(1), ...u32(samples), code]),
       ),
     ],
-    ...(beats ? [[4, beatSection(beats)] as const] : []),
+    ...(beats ? [[4, beatSection(beats, reference)] as const] : []),
     ...(reference ? [[5, referenceSection(reference, encode, differences)] as const] : []),
     [
       6,
@@ -130,9 +130,14 @@ function tableSection(tables: WrittenScp['tables']): number[] {
   ];
 }
 
-function beatSection({ fiducial, list }: NonNullable<WrittenScp['beats']>): number[] {
+/** The length of the reference beat in ms, its fiducial point, then the beats. */
+function beatSection(
+  { fiducial, list }: NonNullable<WrittenScp['beats']>,
+  reference: WrittenScp['reference'],
+): number[] {
+  const samples = reference?.leads[0]?.length ?? 0;
   return [
-    ...u16(0),
+    ...u16((samples * (reference?.intervalUs ?? 0)) / 1000),
     ...u16(fiducial),
     ...u16(list.length),
     ...list.flatMap(({ type, start, fiducial: point, end }) => [
