@@ -138,6 +138,23 @@ describe('groups', () => {
     expect(warningCodes(recording)).toEqual(['SIGNALS_SKEWED']);
   });
 
+  test('of a part that repeats the rhythm strip the other leads are shown; a beat that repeats leads is not', async () => {
+    const named = (code: number, from: number, count: number) =>
+      lead(
+        Array.from({ length: count }, (_, i) => from + i),
+        { source: [`2:${code}`, 'MDC'] },
+      );
+    const strip = { label: '', rateHz: 1, channels: [named(2, 0, 8)] };
+    const part = { label: '', rateHz: 1, channels: [named(1, 20, 2), named(2, 30, 2)] };
+    const beat = { label: '', rateHz: 10, channels: [named(2, 40, 5), named(3, 50, 5)] };
+    const recording = await openOne([writeDicom('a', [part, beat, strip])]);
+    expect(recording.channels.map(({ lead: name, sampleCount }) => [name, sampleCount])).toEqual([
+      ['I', 2],
+      ['II', 8],
+    ]);
+    expect((await allSamples(recording))[0]).toEqual(Float32Array.of(20, 21));
+  });
+
   test('a skewed channel begins later', async () => {
     expect(await valuesOf(one(lead([1, 2], { sampleSkew: 1 })))).toEqual([Number.NaN, 1, 2]);
   });

@@ -54,30 +54,42 @@ export function groupOf(item: DataSet, { littleEndian }: Syntax): Group | null {
 }
 
 /** The group of a median or average beat, where there is one beside a rhythm. */
-export function beatGroup(groups: readonly Group[], shown: readonly Group[]): Group | null {
-  return groups.find((group) => !shown.includes(group) && (group.derived || BEAT.test(group.label))) ?? null;
+export function beatGroup(groups: readonly Group[], shown: readonly ShownGroup[]): Group | null {
+  const isShown = (group: Group) => shown.some((one) => one.group === group);
+  return groups.find((group) => !isShown(group) && (group.derived || BEAT.test(group.label))) ?? null;
+}
+
+/** A part of a report is longer; what is shorter and repeats leads is a beat that nothing calls one. */
+const SHORTEST_PART_S = 2;
+
+/** A group that is shown, and which of its channels, by place. */
+export interface ShownGroup {
+  readonly group: Group;
+  readonly channels: readonly number[];
 }
 
 /**
- * The groups to show together: the longest recorded one, and every other that adds leads of its own (four times three leads, an ECG beside
- * pressures). A median beat, which is shorter and has the same leads, is left out.
+ * The groups to show together: the longest recorded one, and of every other the leads that it adds (four times three leads, perhaps beside a
+ * rhythm strip; an ECG beside pressures). A median beat, which is shorter and has the same leads, is left out.
  *
  * @param namesOf the channel names of a group
  */
-export function shownGroups(groups: readonly Group[], namesOf: (group: Group) => readonly string[]): Group[] {
+export function shownGroups(groups: readonly Group[], namesOf: (group: Group) => readonly string[]): ShownGroup[] {
   const recorded = groups.filter(({ derived, label }) => !derived && !BEAT.test(label));
   const candidates = recorded.length > 0 ? recorded : groups;
   const seconds = ({ sampleCount, rateHz }: Group) => sampleCount / rateHz;
   const longest = Math.max(0, ...candidates.map(seconds));
   const first = candidates.find((group) => group.sampleCount > 0 && seconds(group) === longest);
   if (!first) return [];
+  const places = (group: Group) => Array.from({ length: group.channelCount }, (_, place) => place);
   const taken = new Set(namesOf(first));
-  const added = candidates.filter((group) => {
-    if (group === first) return true;
+  return candidates.flatMap((group): ShownGroup[] => {
+    if (group === first) return [{ group, channels: places(group) }];
     const names = namesOf(group);
-    if (group.sampleCount === 0 || names.some((name) => taken.has(name))) return false;
+    const added = places(group).filter((place) => !taken.has(names[place] ?? ''));
+    const isBeat = added.length < names.length && seconds(group) < SHORTEST_PART_S;
+    if (group.sampleCount === 0 || added.length === 0 || isBeat) return [];
     for (const name of names) taken.add(name);
-    return true;
+    return [{ group, channels: added }];
   });
-  return added;
 }

@@ -65,9 +65,10 @@ async function openDicom(file: ByteSource, start: number): Promise<Recording> {
   const namesOf = ({ channels }: Group) => channels.map((channel) => channelName(channel, decoder));
   const shown: Shown[] = [];
   const together = shownGroups(groups, namesOf);
-  const startS = Math.min(...together.map(({ offsetS }) => offsetS));
-  for (const group of together) {
-    shown.push(...(await channelsOf(source, { ...group, offsetS: group.offsetS - startS }, syntax, namesOf(group))));
+  const startS = Math.min(...together.map(({ group }) => group.offsetS));
+  for (const { group, channels } of together) {
+    const all = await channelsOf(source, { ...group, offsetS: group.offsetS - startS }, syntax, namesOf(group));
+    shown.push(...all.filter(({ index }) => channels.includes(index)));
   }
   if (shown.length === 0) {
     const detail = { found: `${items.length} groups, ${groups.length} readable`, where: file.name };
