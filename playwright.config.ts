@@ -9,6 +9,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  reporter: 'list',
+  // So that one race does not take everything else that a run has to say with it; what passes only then is listed at the end (CONTRIBUTING.md).
+  retries: 1,
+  reporter: [['list'], ['./e2e/flaky.ts']],
   use: { launchOptions: chromiumOptions(), viewport: { width: 1440, height: 900 } },
 });

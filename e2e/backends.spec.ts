@@ -1,3 +1,4 @@
+import { tasksOf } from './tasks';
 import { demoFiles, expect, test } from './test';
 
 /** Few and meaningful: the software adapter that serves WebGPU here is slow. */
@@ -37,25 +38,29 @@ test('a backend that does not exist is an error on the page, not another backend
   expect((await app.probabilities()).size).toBe(0);
 });
 
-test('no task blocks the page for over 50 ms while an ECG is read, drawn and analysed', async ({ app, page }) => {
+test('no task holds the page for over 50 ms of the processor’s time while an ECG is read, drawn and analysed', async ({
+  app,
+  page,
+}) => {
   await app.open();
   await expect(app.status).toHaveAttribute('data-backend', 'wasm');
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    }).observe({ type: 'longtask', buffered: false });
-  });
-  // A task is timed by the clock, so another process on the same core lengthens it: one of five rounds must be free of long ones.
-  const rounds: number[][] = [];
+  const busy = () => {
+    const begun = performance.now();
+    while (performance.now() - begun < 400);
+  };
+  expect((await tasksOf(page, () => page.evaluate(busy)))[0], 'a long task is seen').toBeGreaterThan(50);
+  // What garbage collection and the first compilation cost differs from round to round: one of five must be free of long tasks.
+  const rounds: (readonly number[])[] = [];
   for (const demo of ['lvh', 'normal', 'pvc', 'rbbb', 'lbbb']) {
-    await app.drop(demoFiles(demo));
-    await app.settled();
-    await page.getByTestId('age').fill('30');
-    await app.settled();
-    await page.waitForTimeout(300);
-    rounds.push(await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0)));
+    const tasks = await tasksOf(page, async () => {
+      await app.drop(demoFiles(demo));
+      await app.settled();
+      await page.getByTestId('age').fill('30');
+      await app.settled();
+      await page.waitForTimeout(300);
+    });
+    expect(tasks.length, 'tasks that were seen').toBeGreaterThan(20);
+    rounds.push(tasks.filter((ms) => ms > 50));
     if (rounds.at(-1)?.length === 0) return;
   }
   expect(rounds, 'tasks over 50 ms in every round').toEqual([]);

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { chromium } from '@playwright/test';
 import { chromiumOptions } from './chromium';
 import { serve } from './server';
@@ -42,7 +44,9 @@ test('from opening a file to the next one not one request is made, none ever lea
   );
 
   expect(loaded).toBeGreaterThan(5);
-  expect(server.log.slice(served), 'requests that reached the server while files were open').toEqual([]);
+  // The browser itself may look for a new version of the service worker.
+  const made = server.log.slice(served).filter((line) => line !== 'GET /service-worker.js');
+  expect(made, 'requests that reached the server while files were open').toEqual([]);
   const outside = requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${server.url}`));
   expect(outside, 'requests to another origin').toEqual([]);
   expect(requests.slice(loaded).filter((url) => !url.startsWith('blob:'))).toEqual([]);
@@ -52,21 +56,28 @@ test('the policy forbids other origins, inline script, eval and text that become
   page,
   server,
 }) => {
-  const response = await page.goto(server.url);
-  const header = response?.headers()['content-security-policy'] ?? '';
-  const meta = (await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')) ?? '';
-  expect(header.startsWith(meta)).toBe(true);
-  expect(meta).toContain("default-src 'none'");
-  expect(meta).toContain("connect-src 'self'");
-  expect(meta).toContain("require-trusted-types-for 'script'; trusted-types workers");
-  expect(response?.headers()['permissions-policy']).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\).*usb=\(\)/);
-  expect(meta).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+  // Another origin that is there and would answer anyone.
+  const reached: string[] = [];
+  const elsewhere = createServer(({ url = '' }, response) => {
+    reached.push(url);
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+    response.end('seen');
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, 'localhost', resolve));
+  const { port } = elsewhere.address() as AddressInfo;
+  const other = `http://localhost:${port}/`;
+  expect(await (await fetch(`${other}here`)).text()).toBe('seen');
 
-  const outcome = await page.evaluate(async () => {
+  const response = await page.goto(server.url);
+  const outcome = await page.evaluate(async (address) => {
+    const violated = new Set<string>();
+    document.addEventListener('securitypolicyviolation', (event) => violated.add(event.effectiveDirective));
     const script = document.createElement('script');
     script.append('window.inlineRan = true');
     document.body.append(script);
-    const fetchRefused = await fetch('https://example.org/', { mode: 'no-cors' }).then(
+    const image = new Image();
+    image.src = `${address}image`;
+    const fetchRefused = await fetch(`${address}fetch`).then(
       () => false,
       () => true,
     );
@@ -92,8 +103,9 @@ test('the policy forbids other origins, inline script, eval and text that become
       inline: 'inlineRan' in window,
       evaluated: 'evalRan' in window,
       fetchRefused,
+      violated: ['connect-src', 'img-src', 'require-trusted-types-for'].filter((one) => violated.has(one)),
     };
-  });
+  }, other);
   expect(outcome).toEqual({
     timer: true,
     markup: true,
@@ -102,7 +114,19 @@ test('the policy forbids other origins, inline script, eval and text that become
     inline: false,
     evaluated: false,
     fetchRefused: true,
+    violated: ['connect-src', 'img-src', 'require-trusted-types-for'],
   });
+  expect(reached, 'requests that reached another origin, beside our own').toEqual(['/here']);
+  elsewhere.close();
+
+  const header = response?.headers()['content-security-policy'] ?? '';
+  const meta = (await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')) ?? '';
+  expect(header.startsWith(meta)).toBe(true);
+  expect(meta).toContain("default-src 'none'");
+  expect(meta).toContain("connect-src 'self'");
+  expect(meta).toContain("require-trusted-types-for 'script'; trusted-types workers");
+  expect(response?.headers()['permissions-policy']).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\).*usb=\(\)/);
+  expect(meta).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
 });
 
 test('a host that sets no headers: not isolated at first, isolated by the service worker from the second visit on', async () => {

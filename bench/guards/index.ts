@@ -47,7 +47,7 @@ async function takeOut({ promise, file, find, without, test, title }: Guard): Pr
     if (!test.startsWith('e2e/')) return { promise, ...judged(run('vitest', 'run', test)) };
     const built = run('vite', 'build', '--configLoader', 'runner');
     if (built.status !== 0) throw new Error(`no build without: ${promise}\n${built.stderr}`);
-    return { promise, ...judged(run('playwright', 'test', test, ...(title ? ['-g', title] : []))) };
+    return { promise, ...judged(run('playwright', 'test', test, '--retries=0', ...(title ? ['-g', title] : []))) };
   } finally {
     await writeFile(file, whole);
   }
