@@ -40,6 +40,7 @@ export function App() {
           <ComparePage key={item.other.id} item={item} other={item.other} />
         ) : item ? (
           <main className="reading">
+            <h1 className="visually-hidden">{item.reading.source.name}</h1>
             <Alerts alerts={item.reading.alerts} />
             <div className="reading-ecg">
               <PatientStrip key={item.id} item={item} />

@@ -34,12 +34,12 @@ export function DialogButton({ label, title, id, children }: DialogButtonProps) 
         onClick={({ target, currentTarget }) => target === currentTarget && close()}
       >
         <div className="dialog-body">
-          <header>
+          <div className="dialog-head">
             <h2>{title}</h2>
             <button type="button" className="button quiet" onClick={close} aria-label={words.close}>
               ✕
             </button>
-          </header>
+          </div>
           {children(close)}
         </div>
       </dialog>

@@ -59,7 +59,9 @@ async function deidentifiedLine(line: Blob | string, n: number): Promise<string>
 /** The same as a table, one row a recording. */
 export function exportBatchCsv(items: readonly Item[], identity: Identity) {
   const readings = items.map(batchReading);
-  download('analyses.csv', 'text/csv', batchCsv(identity === 'kept' ? readings : readings.map(deidentified)));
+  const edits = items.map(({ report }) => report.now);
+  const rows = identity === 'kept' ? batchCsv(readings, edits) : batchCsv(readings.map(deidentified));
+  download('analyses.csv', 'text/csv', rows);
 }
 
 /** A row that nobody has analysed yet says so wherever it goes. */
