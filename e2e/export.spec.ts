@@ -60,4 +60,9 @@ test('an ECG goes out as PDF at true scale, as a picture, as FHIR and on paper; 
   const onPaper = await measured(drawn);
   expect(onPaper.widthMm).toBeCloseTo(249.95, 1);
   expect(onPaper.mmPerMv).toBeCloseTo(10, 1);
+
+  // The usual beats on a page of their own, where they are asked for.
+  await page.getByTestId('print-beats').click();
+  const both = await page.pdf({ preferCSSPageSize: true });
+  expect(both.toString('latin1').match(/\/Type\s*\/Page\b/g), 'two pages').toHaveLength(2);
 });

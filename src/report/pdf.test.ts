@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ecg } from '../ecg';
 import { LEADS } from '../ecg';
-import { arrange, STANDARD_ARRANGEMENT, STANDARD_SCALE } from '../paper';
+import { arrange, arrangeBeats, STANDARD_ARRANGEMENT, STANDARD_SCALE } from '../paper';
 import { simulate } from '../simulator';
 import { type Document, documentPdf } from './page';
 import { wrap } from './page/paint';
@@ -30,6 +30,7 @@ const document: Document = {
   ecg,
   print: { left: '25 mm/s   10 mm/mV', right: '10 s', caution: '' },
   paragraphs: [{ text: 'Sinus rhythm.', bold: true }, { text: 'QRS axis −12°.' }],
+  beats: null,
   footer: 'Research software, not a medical device. UNCONFIRMED.',
 };
 const SHEET_LEFT = (297 - 270) / 2;
@@ -73,6 +74,35 @@ test('text that needs more pages takes the patient and the footer along to each'
     expect(text).toContain('UNCONFIRMED');
   }
   expect(texts.join()).toContain('Sentence 89.');
+});
+
+test('the usual beats have a page of their own at true size, each with its name and a bracket for each wave, and the patient above', async () => {
+  const [samples, samplingRateHz] = [Float32Array.from({ length: 350 }, (_, n) => (n === 125 ? 1.2 : 0)), 500];
+  const mark = (onset: number, offset: number) => ({ onset, offset });
+  const waves = { p: mark(-0.2, -0.1), qrs: mark(-0.04, 0.05), t: mark(0.2, 0.35) };
+  const beat = {
+    lead: 'II',
+    unit: 'mV',
+    startS: -0.25,
+    samplingRateHz,
+    samples,
+    beatTimesS: [1, 2],
+    ...waves,
+  } as const;
+  const sheet = arrangeBeats([{ beat, alike: [], others: [], beneath: null }], STANDARD_SCALE, 270);
+  const pages = pageContents(
+    await documentPdf({ ...document, beats: { sheet, title: 'Median beat', note: 'SIMULATED' } }),
+  );
+  expect(pages).toHaveLength(2);
+  const { texts = [], paths = [] } = pages[1] ?? {};
+  expect(texts).toEqual(expect.arrayContaining(['Doe, Jane', 'Median beat', 'SIMULATED', 'II', document.footer]));
+  const line = paths.find((path) => path.length === samples.length) ?? [];
+  const ys = line.map(([, y]) => y);
+  expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo(12, 1);
+  expect((line.at(-1)?.[0] ?? 0) - (line[0]?.[0] ?? 0)).toBeCloseTo((349 / 500) * 25, 1);
+  const shapes = paths.filter((path) => path.length === 4).slice(-3);
+  const widths = shapes.map((path) => (path[3]?.[0] ?? 0) - (path[0]?.[0] ?? 0));
+  for (const [i, mm] of [2.5, 2.25, 3.75].entries()) expect(widths[i]).toBeCloseTo(mm, 1);
 });
 
 test('lines break between words, a word that is too long within it, and Chinese anywhere', () => {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Ecg, Reading } from '../ecg';
 import { arrangeBeats, type BeatCell, type BeatStack, otherBeats, STANDARD_SCALE, singleBeats } from '../paper';
 import { BeatPaper, linePath } from './BeatPaper';
-import { usePage, useWords } from './hooks';
+import { usePage, usePageStore, useWords } from './hooks';
 import { usePxPerMm } from './paper-size';
 
 interface MedianBeatsProps {
@@ -37,6 +37,8 @@ export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBea
     [medianBeats, deviceBeat, beats, waves, ecg, device],
   );
   const sheet = useMemo(() => arrangeBeats(stacks, scale, WIDTH_MM), [stacks, scale]);
+  const printed = usePage((page) => page.paper.beats);
+  const { printBeats } = usePageStore().getState();
   const count = medianBeats[0]?.beatTimesS.length ?? 0;
   if (count === 0) return null;
   const { widthMm, heightMm, cells } = sheet;
@@ -74,6 +76,16 @@ export function MedianBeats({ medianBeats, deviceBeat, beats, waves }: MedianBea
             {say.device}
           </button>
         )}
+        <button
+          type="button"
+          className="button"
+          aria-pressed={printed}
+          data-testid="print-beats"
+          title={say.printTitle}
+          onClick={() => printBeats(!printed)}
+        >
+          {say.print}
+        </button>
         <span className="source">{say.count(count)}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}

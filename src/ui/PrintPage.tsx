@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { Document } from '../report';
 import { documentOf } from './document';
 import { usePage, useWords } from './hooks';
-import { PrintSheet } from './PrintSheet';
+import { PrintBeats, PrintSheet } from './PrintSheet';
 import { currentItem, type Item } from './state';
 
-/** One landscape page, built only while it is printed. */
+/** One landscape page, and one for the usual beats where they are asked for; built only while it is printed. */
 export function PrintPage() {
   const [printing, setPrinting] = useState(false);
   const item = usePage(currentItem);
@@ -28,17 +29,10 @@ function Printed({ item }: { readonly item: Item }) {
   const paper = usePage((page) => page.paper);
   const document = shown && documentOf(words, item, shown, paper);
   if (!document) return null;
-  const { facts, sheet, print, paragraphs, footer } = document;
+  const { facts, sheet, print, paragraphs, footer, beats } = document;
   return (
     <div className="print-page">
-      <dl className="print-facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <PrintSheet sheet={sheet} ecg={document.ecg} print={print} />
       <div className="print-reading">
         {paragraphs.map(({ text, bold }) => (
@@ -48,6 +42,32 @@ function Printed({ item }: { readonly item: Item }) {
           <b>{footer}</b>
         </p>
       </div>
+      {beats && (
+        <div className="print-beats">
+          <Facts facts={facts} />
+          <p>
+            <b>{beats.title}</b> <b>{beats.note}</b>
+          </p>
+          <PrintBeats {...beats} />
+          <p className="print-reading">
+            <b>{footer}</b>
+          </p>
+        </div>
+      )}
     </div>
+  );
+}
+
+/** Who and when, at the head of every page. */
+function Facts({ facts }: Pick<Document, 'facts'>) {
+  return (
+    <dl className="print-facts">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

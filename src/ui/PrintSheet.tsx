@@ -1,6 +1,11 @@
-import { type Document, svgSheet } from '../report';
+import { type Document, type SvgSheet, svgBeats, svgSheet } from '../report';
 import { useWords } from './hooks';
 import { LOOKS, type Look } from './paper-looks';
+
+interface Size {
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
 
 interface PrintSheetProps extends Pick<Document, 'sheet' | 'ecg' | 'print'> {
   /** CSS pixels in a millimetre; absent for the printer's own. */
@@ -9,7 +14,7 @@ interface PrintSheetProps extends Pick<Document, 'sheet' | 'ecg' | 'print'> {
   readonly look?: Look;
 }
 
-type Ink = ReturnType<typeof svgSheet>['paths'][number]['ink'];
+type Ink = SvgSheet['paths'][number]['ink'];
 
 /** A printed sheet's colour of each ink in a look of the screen. */
 function inkOf(look: Look, ink: Ink): string {
@@ -19,10 +24,23 @@ function inkOf(look: Look, ink: Ink): string {
 }
 
 /** The sheet as vectors, at its true size. */
-export function PrintSheet({ sheet, ecg, print, pxPerMm, look }: PrintSheetProps) {
+export function PrintSheet({ sheet, ecg, print, ...shown }: PrintSheetProps) {
   const words = useWords().paper;
-  const { widthMm, heightMm } = sheet;
-  const { paper, paths, texts } = svgSheet({ sheet, ecg, print });
+  return <Vectors size={sheet} svg={svgSheet({ sheet, ecg, print })} label={words.ecg} {...shown} />;
+}
+
+/** The usual beats as vectors, at their true size. */
+export function PrintBeats({ sheet, title }: NonNullable<Document['beats']>) {
+  return <Vectors size={sheet} svg={svgBeats(sheet)} label={title} />;
+}
+
+interface VectorsProps extends Pick<PrintSheetProps, 'pxPerMm' | 'look'> {
+  readonly size: Size;
+  readonly svg: SvgSheet;
+  readonly label: string;
+}
+
+function Vectors({ size: { widthMm, heightMm }, svg: { paper, paths, texts }, label, pxPerMm, look }: VectorsProps) {
   return (
     <svg
       className="print-sheet"
@@ -30,7 +48,7 @@ export function PrintSheet({ sheet, ecg, print, pxPerMm, look }: PrintSheetProps
       height={pxPerMm ? heightMm * pxPerMm : `${heightMm}mm`}
       viewBox={`0 0 ${widthMm} ${heightMm}`}
       role="img"
-      aria-label={words.ecg}
+      aria-label={label}
     >
       <rect width={widthMm} height={heightMm} fill={look ? LOOKS[look].paper : paper} />
       {paths.map(({ d, ink, colour, widthMm: width }) => (

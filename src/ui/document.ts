@@ -1,4 +1,5 @@
 import { REPORT_SECTIONS, type Reading, type Report, type ReportSection } from '../ecg';
+import { arrangeBeats, STANDARD_SCALE } from '../paper';
 import { type Document, type Paragraph, reportOf } from '../report';
 import { sentence, type Words, warningText } from '../words';
 import { caution, nothingPresent } from './conclusion';
@@ -11,6 +12,11 @@ import { type Item, shownReading } from './state';
 
 /** The tallest sheet that leaves room for facts and text on one landscape page, mm. */
 const MAX_SHEET_MM = 140;
+
+/** As wide as ten seconds at the standard speed with their margins, mm. */
+const BEATS_MM = 270;
+/** The tallest that leaves room for facts and footer, mm. */
+const MAX_BEATS_MM = 165;
 
 /** What nobody entered and no file said is a line to fill by hand. */
 const BLANK = '________';
@@ -41,7 +47,27 @@ export function documentOf(words: Words, item: Item, shown: ShownEcg, paper: Pap
     ecg,
     print: printout(words, sheet, printedOf(shown, recording, simulated)),
     paragraphs: paragraphsOf(words, reading, report),
+    beats: paper.beats ? beatsOf(words, reading.medianBeats, simulated) : null,
     footer: footerOf(words, reading, report),
+  };
+}
+
+/** The usual beats, as wide as a sheet, at the speed that they are best measured at; slower where they are too tall for that. */
+function beatsOf(
+  { medianBeat, printout: say }: Words,
+  medianBeats: Reading['medianBeats'],
+  simulated: boolean,
+): Document['beats'] {
+  const [first] = medianBeats;
+  if (!first) return null;
+  const stacks = medianBeats.map((beat) => ({ beat, alike: [], others: [], beneath: null }));
+  const at = (mmPerS: number) => ({ mmPerS, sheet: arrangeBeats(stacks, { ...STANDARD_SCALE, mmPerS }, BEATS_MM) });
+  const fast = at(50);
+  const { mmPerS, sheet } = fast.sheet.heightMm <= MAX_BEATS_MM ? fast : at(STANDARD_SCALE.mmPerS);
+  return {
+    sheet,
+    title: medianBeat.printed(mmPerS, first.beatTimesS.length),
+    note: simulated ? say.simulated : '',
   };
 }
 

@@ -11,6 +11,8 @@ export interface PaperActions {
   arrange(patch: Partial<Arrangement>): void;
   setScale(patch: Partial<PaperScale>): void;
   setLook(look: Look): void;
+  /** Whether the usual beats are printed too, on a page of their own. */
+  printBeats(beats: boolean): void;
   /** To the next speed that there is, faster (1) or slower (−1). */
   stepSpeed(step: number): void;
   /** To the next gains that there are: those of limb and chest leads, each from where it is. */
@@ -51,6 +53,7 @@ export function paperActions({ get, change, draw }: Store): PaperActions {
     },
     setScale,
     setLook: (look) => change({ paper: { ...get().paper, look } }),
+    printBeats: (beats) => change({ paper: { ...get().paper, beats } }),
     stepSpeed: (step) => setScale({ mmPerS: beside(SPEEDS, get().paper.scale.mmPerS, step) }),
     stepGain(step) {
       const { mmPerMv, chestMmPerMv } = get().paper.scale;

@@ -16,12 +16,15 @@ export interface PaperSettings {
   readonly arrangement: Arrangement;
   readonly scale: PaperScale;
   readonly look: Look;
+  /** Whether the usual beats are printed too. */
+  readonly beats: boolean;
 }
 
 export const STANDARD_PAPER: PaperSettings = {
   arrangement: STANDARD_ARRANGEMENT,
   scale: STANDARD_SCALE,
   look: 'usual',
+  beats: false,
 };
 
 /** The sheet as it stands on the page. */

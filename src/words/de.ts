@@ -296,6 +296,10 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       all: 'Alle Schläge',
       allTitle: 'Jeder Schlag dieser Seite über dem Median; andere Formen rot',
       count: (beats) => `aus ${number(beats)} Schlägen der häufigsten Form, wie aufgezeichnet`,
+      print: 'Mitdrucken',
+      printTitle: 'Auf einer zweiten Seite von Druck, PDF und Bild, mit seinen Marken',
+      printed: (mmPerS, beats) =>
+        `Medianschlag jeder Ableitung, ${number(beats)} Schläge der häufigsten Form, wie aufgezeichnet, ${mmPerS} mm/s, 10 mm/mV; Klammern: P, QRS, T`,
       notToScale: 'nicht maßstäblich',
     },
     reading: {

@@ -307,6 +307,10 @@ export const en = (tools: Tools) => {
       all: 'All beats',
       allTitle: 'Every beat of this page over the median; other shapes in red',
       count: (beats: number) => `of ${number(beats)} beats of the commonest shape, as recorded`,
+      print: 'Print too',
+      printTitle: 'On a second page of the print, the PDF and the picture, with its marks',
+      printed: (mmPerS: number, beats: number) =>
+        `Median beat of each lead, ${number(beats)} beats of the commonest shape, as recorded, ${mmPerS} mm/s, 10 mm/mV; brackets: P, QRS, T`,
       notToScale: 'not to scale',
     },
     reading: {

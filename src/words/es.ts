@@ -299,6 +299,10 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       all: 'Todos los latidos',
       allTitle: 'Cada latido de esta página sobre la mediana; otras formas en rojo',
       count: (beats) => `de ${number(beats)} latidos de la forma más frecuente, tal como se registraron`,
+      print: 'Imprimir también',
+      printTitle: 'En una segunda página de la impresión, el PDF y la imagen, con sus marcas',
+      printed: (mmPerS, beats) =>
+        `Latido mediano de cada derivación, ${number(beats)} latidos de la forma más frecuente, tal como se registraron, ${mmPerS} mm/s, 10 mm/mV; corchetes: P, QRS, T`,
       notToScale: 'sin escala',
     },
     reading: {

@@ -273,6 +273,10 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       all: '所有心搏',
       allTitle: '将本页每个心搏叠加在中位心搏上；其他形态为红色',
       count: (beats) => `取自最常见形态的 ${number(beats)} 个心搏，原始记录`,
+      print: '一并打印',
+      printTitle: '在打印、PDF 和图片的第二页，带标记',
+      printed: (mmPerS, beats) =>
+        `各导联的中位心搏，取自最常见形态的 ${number(beats)} 个心搏，原始记录，${mmPerS} mm/s，10 mm/mV；括号：P、QRS、T`,
       notToScale: '不按比例',
     },
     reading: {

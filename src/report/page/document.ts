@@ -1,5 +1,5 @@
 import type { Ecg } from '../../ecg';
-import type { Sheet } from '../../paper';
+import type { BeatSheet, Sheet } from '../../paper';
 
 /** What stands below the sheet. */
 export interface Paragraph {
@@ -17,6 +17,8 @@ export interface Document {
   /** At the paper's lower edge, as on a cart's printout. */
   readonly print: { readonly left: string; readonly right: string; readonly caution: string };
   readonly paragraphs: readonly Paragraph[];
+  /** The usual beat of each lead, on a further page; null where it is not asked for or there is none. */
+  readonly beats: { readonly sheet: BeatSheet; readonly title: string; readonly note: string } | null;
   /** The notice, whether a person has confirmed it, and what computed it: at the foot of every page. */
   readonly footer: string;
 }

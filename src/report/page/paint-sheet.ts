@@ -20,15 +20,8 @@ export function paintSheet(
   left: number,
   top: number,
 ): void {
-  const { widthMm, heightMm, printY, cautionY } = sheet;
-  pen.paper(left, top, widthMm, heightMm);
-  const across = gridLines(widthMm);
-  const down = gridLines(heightMm);
-  for (const ink of ['fine', 'bold'] as const) {
-    const upright = across[ink].map((x) => segment(left + x, top, left + x, top + heightMm));
-    const level = down[ink].map((y) => segment(left, top + y, left + widthMm, top + y));
-    pen.stroke([...upright, ...level], ink);
-  }
+  const { widthMm, printY, cautionY } = sheet;
+  paintPaper(pen, sheet, left, top);
   const drawing = draw(sheet, ecg, COLUMNS_PER_MM);
   pen.stroke(traces(sheet, drawing, left, top), 'trace');
   for (const { text, x, y, kind } of [...sheet.labels, ...drawing.notes]) {
@@ -38,6 +31,23 @@ export function paintSheet(
   pen.text(print.caution, left + 5, top + cautionY, { ...edge, bold: true, ink: 'caution' });
   pen.text(print.left, left + 5, top + printY, edge);
   pen.text(print.right, left + widthMm - 5, top + printY, { ...edge, align: 'end' });
+}
+
+/** The paper and its grid. */
+export function paintPaper(
+  pen: Pick<Pen, 'paper' | 'stroke'>,
+  { widthMm, heightMm }: Pick<Sheet, 'widthMm' | 'heightMm'>,
+  left: number,
+  top: number,
+): void {
+  pen.paper(left, top, widthMm, heightMm);
+  const across = gridLines(widthMm);
+  const down = gridLines(heightMm);
+  for (const ink of ['fine', 'bold'] as const) {
+    const upright = across[ink].map((x) => segment(left + x, top, left + x, top + heightMm));
+    const level = down[ink].map((y) => segment(left, top + y, left + widthMm, top + y));
+    pen.stroke([...upright, ...level], ink);
+  }
 }
 
 function traces(sheet: Sheet, drawing: Drawing, left: number, top: number): readonly Polyline[] {

@@ -1,4 +1,5 @@
 import type { Document } from './document';
+import { paintBeats } from './paint-beats';
 import { paintSheet } from './paint-sheet';
 import type { Pen, TextStyle } from './pen';
 
@@ -12,7 +13,8 @@ const BODY: TextStyle = { sizeMm: 3 };
 const FOOT: TextStyle = { sizeMm: 2.7, bold: true };
 
 /**
- * Lays a document on pages: facts, sheet and text; what does not fit goes on to further pages, each with the facts and the footer.
+ * Lays a document on pages: facts, sheet and text; what does not fit goes on to further pages, each with the facts and the footer. Usual beats
+ * have a page of their own.
  *
  * @param nextPage a pen on a fresh page
  */
@@ -44,6 +46,13 @@ export function paint(
       y += LINE_MM;
     }
   }
+  if (!document.beats) return;
+  const { sheet: beats, title, note } = document.beats;
+  pen = nextPage();
+  y = begin() + BODY.sizeMm;
+  pen.text(title, left, y, { ...BODY, bold: true });
+  pen.text(note, left + width, y, { ...BODY, bold: true, align: 'end' });
+  paintBeats(pen, beats, left, y + GAP_MM);
 }
 
 /** @returns where they end, mm */

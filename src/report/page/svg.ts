@@ -1,6 +1,8 @@
+import type { BeatSheet } from '../../paper';
 import type { Document } from './document';
+import { paintBeats } from './paint-beats';
 import { paintSheet } from './paint-sheet';
-import { cssColour, INKS, type Ink, PAPER_RGB, type Polyline, type TextStyle } from './pen';
+import { cssColour, INKS, type Ink, PAPER_RGB, type Pen, type Polyline, type TextStyle } from './pen';
 
 /** A sheet as what an SVG of the same size in millimetres is made of, in the order of drawing. */
 export interface SvgSheet {
@@ -23,6 +25,13 @@ export interface SvgSheet {
 
 /** The sheet for the printed page: the same painter as for PDF and picture. */
 export function svgSheet(document: Pick<Document, 'sheet' | 'ecg' | 'print'>): SvgSheet {
+  return svgOf((pen) => paintSheet(pen, document, 0, 0));
+}
+
+/** The usual beats for the printed page. */
+export const svgBeats = (beats: BeatSheet): SvgSheet => svgOf((pen) => paintBeats(pen, beats, 0, 0));
+
+function svgOf(paint: (pen: Omit<Pen, 'widthOf'>) => void): SvgSheet {
   const paths: SvgSheet['paths'][number][] = [];
   const texts: SvgSheet['texts'][number][] = [];
   const pen = {
@@ -39,7 +48,7 @@ export function svgSheet(document: Pick<Document, 'sheet' | 'ecg' | 'print'>): S
       texts.push({ text, x, y, style, ink, colour: cssColour(INKS[ink].rgb) });
     },
   };
-  paintSheet(pen, document, 0, 0);
+  paint(pen);
   return { paper: cssColour(PAPER_RGB), paths, texts };
 }
 
