@@ -119,6 +119,8 @@ export function createClient(): Client {
   });
   let second: Promise<Link | null> | null = null;
   let links: readonly Link[] = [first];
+  /** Exchanges of the model that are asked for and not done. */
+  let exchanges = 0;
   /** What every worker must know is told one after the other: a worker that starts meanwhile would miss it. */
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -183,6 +185,8 @@ export function createClient(): Client {
     let open = true;
     const asked: Link[] = [];
     const aid: Desk['aid'] = async (startS) => {
+      // An exchange of the model waits for this analysis, and a second worker would wait for the exchange.
+      if (exchanges > 0) return null;
       second ??= inTurn(startSecond);
       await second;
       const other = links.find((one) => one !== link);
@@ -272,15 +276,21 @@ export function createClient(): Client {
       tell = listener;
     },
     holdsModel: (archive) => first.call<boolean>((remote) => remote.holdsModel(archive)),
-    takeOwn: (files) =>
-      inTurn(async () => {
-        const engine = await first.call<Engine>((remote) => remote.takeOwn(files && [...files]));
-        await Promise.all(
-          links.slice(1).map((link) => link.call<Engine>((remote) => remote.takeOwn(files && [...files]))),
-        );
-        own = files;
-        return engine;
-      }),
+    async takeOwn(files) {
+      exchanges++;
+      try {
+        return await inTurn(async () => {
+          const engine = await first.call<Engine>((remote) => remote.takeOwn(files && [...files]));
+          await Promise.all(
+            links.slice(1).map((link) => link.call<Engine>((remote) => remote.takeOwn(files && [...files]))),
+          );
+          own = files;
+          return engine;
+        });
+      } finally {
+        exchanges--;
+      }
+    },
     fetchRest: () => first.call<void>((remote) => remote.fetchRest()),
     open: (files, options = {}) =>
       inTurn(async () => {
