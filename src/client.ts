@@ -1,4 +1,4 @@
-import { proxy, type Remote } from 'comlink';
+import { proxy, type Remote, transfer } from 'comlink';
 import type {
   Backend,
   Ecg,
@@ -12,6 +12,7 @@ import type {
   Reading,
 } from './ecg';
 import { type Ask, createLink, type Link } from './link';
+import { type Files, NO_FILES } from './release/ahead';
 import type { Answer, Desk, Engine, Found, Opened, Preview, ReadOptions, WorkerApi } from './worker';
 
 export type { Engine, Opened, Preview, ReadOptions };
@@ -29,8 +30,17 @@ export interface AnalyseOptions {
  * What the reader opened and entered lives here, so that a lost worker is replaced and told again.
  */
 export interface Client {
-  /** Asked for the same again, it answers with what is there or on its way; after a failure it tries again. */
-  load(modelId: string, backend: Backend | 'auto'): Promise<Engine>;
+  /**
+   * Asked for the same again, it answers with what is there or on its way; after a failure it tries again.
+   *
+   * @param ahead files of the build that the worker will need, where the page has them already; they are handed over
+   */
+  load(modelId: string, backend: Backend | 'auto', ahead?: Promise<Files>): Promise<Engine>;
+  /**
+   * Opens files and analyses the first ECG in them before anyone asks: {@link open} of this very list and the first {@link analyse} then answer with
+   * what is there or on its way.
+   */
+  begin(files: readonly File[]): void;
   /** Fetches what the first ECG does not need. */
   fetchRest(): Promise<void>;
   /** Told when the network has moved to another backend: a graphics card is tried behind the first answer, and a lost worker starts anew. */
@@ -107,12 +117,19 @@ export function createClient(): Client {
   const homes = new Map<string, Link>();
   /** Analyses that a worker has in hand. */
   const busy = new Map<Link, number>();
+  /** What was begun before anyone asked. */
+  let begun: { readonly files: readonly File[]; readonly opened: Promise<readonly Opened[]> } | null = null;
+  const onTheirWay = new Map<string, Promise<Reading>>();
   let drop = 0;
   let model: { id: string; backend: Backend | 'auto' } | null = null;
   let own: readonly File[] | null = null;
   let engine: Promise<Engine> | null = null;
   let challenged = false;
-  let tell: (engine: Engine) => void = () => {};
+  /** What was to be told before anyone listened. */
+  let moved: Engine | null = null;
+  let tell = (engine: Engine): void => {
+    moved = engine;
+  };
   const first = createLink(async (ask) => {
     const anew = await restore(ask, DECODED_AT_ONCE);
     if (anew) tell(anew);
@@ -133,7 +150,7 @@ export function createClient(): Client {
     let anew: Engine | null = null;
     if (model) {
       const { id, backend } = model;
-      anew = await ask<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+      anew = await ask<Engine>((remote) => remote.load(modelsUrl(), id, backend, NO_FILES));
       if (own) anew = await ask<Engine>((remote) => remote.takeOwn(own));
     }
     for (const [number, { files, options }] of drops) {
@@ -261,11 +278,32 @@ export function createClient(): Client {
     }
   }
 
+  /** The bytes go to the first worker that is told; one that has to replace it fetches for itself. */
+  async function loadWith(id: string, backend: Backend | 'auto', ahead: Promise<Files> | undefined): Promise<Engine> {
+    let files = (await ahead) ?? NO_FILES;
+    return first.call<Engine>((remote) => {
+      const handed = files;
+      files = NO_FILES;
+      return remote.load(modelsUrl(), id, backend, transfer(handed, [...handed.values()]));
+    });
+  }
+
+  const openAll = (files: readonly File[], options: ReadOptions) =>
+    inTurn(async () => {
+      const number = ++drop;
+      const opened = await first.call((remote) => remote.open(number, [...files], options, DECODED_AT_ONCE));
+      await Promise.all(
+        links.slice(1).map((link) => link.call((remote) => remote.open(number, [...files], options, 0))),
+      );
+      drops.set(number, { files, options });
+      return opened;
+    });
+
   return {
-    load(id, backend) {
+    load(id, backend, ahead) {
       if (engine && model?.id === id && model.backend === backend) return engine;
       model = { id, backend };
-      const asked = first.call<Engine>((remote) => remote.load(modelsUrl(), id, backend));
+      const asked = loadWith(id, backend, ahead);
       engine = asked;
       asked.catch(() => {
         if (engine === asked) engine = null;
@@ -274,6 +312,7 @@ export function createClient(): Client {
     },
     onEngine(listener) {
       tell = listener;
+      if (moved) tell(moved);
     },
     holdsModel: (archive) => first.call<boolean>((remote) => remote.holdsModel(archive)),
     async takeOwn(files) {
@@ -292,19 +331,30 @@ export function createClient(): Client {
       }
     },
     fetchRest: () => first.call<void>((remote) => remote.fetchRest()),
-    open: (files, options = {}) =>
-      inTurn(async () => {
-        const number = ++drop;
-        const opened = await first.call((remote) => remote.open(number, [...files], options, DECODED_AT_ONCE));
-        await Promise.all(
-          links.slice(1).map((link) => link.call((remote) => remote.open(number, [...files], options, 0))),
-        );
-        drops.set(number, { files, options });
-        return opened;
-      }),
+    begin(files) {
+      const opened = openAll(files, {});
+      begun = { files, opened };
+      const read = async ([one]: readonly Opened[]) => {
+        await engine;
+        if (!one) return;
+        const reading = conclude(one.id, ignore);
+        onTheirWay.set(one.id, reading);
+        await reading;
+      };
+      // Whoever asks is told what went wrong.
+      opened.then(read).catch(ignore);
+    },
+    open(files, options = {}) {
+      const there = begun?.files === files ? begun.opened : null;
+      begun = null;
+      return there ?? openAll(files, options);
+    },
     async analyse(id, { signal, edit, onProgress } = {}) {
       if (edit) edits.set(id, { ...(edits.get(id) ?? UNEDITED), edit });
-      return stoppable(id, signal, () => conclude(id, onProgress ?? ignore));
+      // It was begun for the patient of the file.
+      const there = edit && Object.keys(edit).length > 0 ? null : onTheirWay.get(id);
+      onTheirWay.delete(id);
+      return stoppable(id, signal, () => there ?? conclude(id, onProgress ?? ignore));
     },
     setPatient: (id, edit) => follow(id, (before) => ({ edit: { ...before.edit, ...edit } })),
     setMarks: (id, marks) => follow(id, () => ({ marks })),

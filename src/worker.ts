@@ -54,7 +54,9 @@ import {
   type Warning,
 } from './ecg';
 import { holdLifeline } from './lifeline';
+import type { Files } from './release/ahead';
 import { watchRequests } from './release/requests';
+import { handOver } from './release/sealed';
 import { message } from './words/say';
 
 /** The loaded model and where it runs. */
@@ -120,8 +122,10 @@ let inHand = 0;
 let changing: Promise<unknown> | null = null;
 
 const api = {
-  load: (models: string, id: string, backend: Backend | 'auto') =>
+  /** @param files of the build that the page has fetched already, by address */
+  load: (models: string, id: string, backend: Backend | 'auto', files: Files) =>
     exchange(async (): Promise<Engine> => {
+      handOver(files);
       if (bundled) closeNetwork(bundled);
       bundled = null;
       bundled = await openNetwork(models, id, backend);

@@ -1,4 +1,5 @@
 import { type Backend, EcgError } from '../ecg';
+import { startOwnWasm } from '../network/backends/own-wasm';
 import { importSealed } from '../release/sealed';
 import { type InWords, say } from '../words/say';
 import { realAdapter, requestAdapter } from './adapter';
@@ -31,10 +32,9 @@ export interface Chosen<T> {
 /** The words for a person. */
 const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
-/** The code of each, fetched when it is needed and compared with the build's. */
+/** The code of all but our own kernels, which run first: fetched when it is needed and compared with the build's. */
 const CODE = {
   webgpu: () => importSealed('webgpu', () => import('../network/backends/webgpu')),
-  ownWasm: () => importSealed('own-wasm', () => import('../network/backends/own-wasm')),
   wasm: () => importSealed('wasm', () => import('../network/backends/wasm')),
   cpu: () => importSealed('cpu', () => import('../network/backends/cpu')),
 };
@@ -83,8 +83,7 @@ const STARTERS: Record<Backend, (byName: boolean) => Promise<Started>> = {
   async wasm(byName) {
     if (!hasSimd()) throw unavailable('wasm', 'this browser lacks WebAssembly SIMD');
     if (hasRelaxedSimd()) {
-      const [{ startOwnWasm }, kernels] = await Promise.all([CODE.ownWasm(), loadOwnKernels()]);
-      await startOwnWasm(kernels);
+      await startOwnWasm(await loadOwnKernels());
       return { backend: 'wasm', what: 'WebAssembly', lost: () => null, challenged: !byName };
     }
     const { startWasm } = await CODE.wasm();

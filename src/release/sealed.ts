@@ -1,4 +1,5 @@
 import { EcgError } from '../ecg';
+import type { Files } from './ahead';
 import { type BuildManifest, MANIFEST, sha256 } from './manifest';
 
 /** Where the page lies: every script of a build is in a folder under it. */
@@ -9,13 +10,14 @@ let manifest: Promise<Sealed> | null = null;
 interface Sealed extends BuildManifest {
   /** SHA-256 of the manifest itself. */
   readonly id: string;
+  readonly bytes: ArrayBuffer;
 }
 
 /** The list of this build, fetched once; after a failure the next call tries again. Only a build has one. */
 async function listed(): Promise<Sealed> {
   manifest ??= fetchBytes(root() + MANIFEST).then(async (bytes) => {
     const { files, imports } = JSON.parse(new TextDecoder().decode(bytes)) as BuildManifest;
-    return { files, imports, id: await sha256(bytes) };
+    return { files, imports, id: await sha256(bytes), bytes };
   });
   manifest.catch(() => {
     manifest = null;
@@ -49,6 +51,12 @@ export async function fetchSealed(url: string): Promise<ArrayBuffer> {
 /** What names this build: the SHA-256 of its manifest; null while the page is developed. Rejects where it cannot be fetched. */
 export async function buildId(): Promise<string | null> {
   return import.meta.env.PROD ? (await listed()).id : null;
+}
+
+/** The list itself, for a worker that compares what it loads with the same one; nothing where it cannot be fetched. */
+export async function manifestFile(): Promise<Files> {
+  const build = import.meta.env.PROD ? await listed().catch(() => null) : null;
+  return new Map(build ? [[root() + MANIFEST, build.bytes.slice()]] : []);
 }
 
 const checks = new Map<string, Promise<unknown>>();
@@ -101,7 +109,18 @@ function root(): string {
   return new URL(ROOT, import.meta.url).href;
 }
 
+/** What a page fetched for this worker while it was being made: each is used once, and compared as if it had been fetched here. */
+const handed = new Map<string, ArrayBuffer>();
+
+/** To a worker, before it asks for them. */
+export function handOver(files: Files): void {
+  for (const [url, bytes] of files) handed.set(url, bytes);
+}
+
 async function fetchBytes(url: string): Promise<ArrayBuffer> {
+  const there = handed.get(url);
+  handed.delete(url);
+  if (there) return there;
   const response = await fetch(url);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response.arrayBuffer();

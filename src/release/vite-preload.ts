@@ -1,9 +1,14 @@
 import type { Plugin } from 'vite';
+import { FOR_WORKER } from './ahead';
 import { MANIFEST } from './manifest';
 
 /** What the first result needs, by the names that the build gives: fetched while the browser still reads the page. */
 const MODULES = /^assets\/mount-.*\.js$/;
 const FETCHED = /^assets\/worker-.*\.js$/;
+const KERNELS = /^assets\/kernels-.*\.wasm$/;
+/** The models that read every ECG; a page whose address asks for another one fetches that by itself. */
+const MODELS = ['efficientecg', 'delineator', 'quality'];
+const DEMOS = 'demos/index.json';
 
 /** Vite plugin: the page names what its first script will ask for, so that the browser fetches all of it at once. */
 export function preload(): Plugin {
@@ -14,18 +19,21 @@ export function preload(): Plugin {
       order: 'post',
       handler(_, { bundle = {} }) {
         const paths = Object.keys(bundle);
-        const modules = paths.filter((path) => MODULES.test(path));
-        const fetched = [...paths.filter((path) => FETCHED.test(path)), MANIFEST];
+        const named = (pattern: RegExp) => paths.filter((path) => pattern.test(path));
+        const models = MODELS.flatMap((id) => ['model.json', 'weights.bin'].map((file) => `models/${id}/${file}`));
         return [
-          ...modules.map((path) => link({ rel: 'modulepreload', href: `./${path}` })),
-          ...fetched.map((path) => link({ rel: 'preload', as: 'fetch', href: `./${path}` })),
+          ...named(MODULES).map((path) => link({ rel: 'modulepreload', href: `./${path}` })),
+          ...[...named(FETCHED), MANIFEST, DEMOS].map((path) => link(fetched(path))),
+          ...[...named(KERNELS), ...models].map((path) => link({ ...fetched(path), [FOR_WORKER]: true })),
         ];
       },
     },
   };
 }
 
-const link = (attrs: Record<string, string>) => ({
+const fetched = (path: string) => ({ rel: 'preload', as: 'fetch', href: `./${path}` });
+
+const link = (attrs: Record<string, string | true>) => ({
   tag: 'link',
   attrs: { ...attrs, crossorigin: true },
   injectTo: 'head' as const,

@@ -1,6 +1,7 @@
 import { Alerts } from './Alerts';
 import { BatchTable } from './BatchTable';
 import { BeatsPanel } from './BeatsPanel';
+import type { Begun } from './begin';
 import { ComparePage } from './ComparePage';
 import { DropTarget } from './DropTarget';
 import { Failure } from './Failure';
@@ -19,8 +20,8 @@ import { useUrl } from './url';
 import { Welcome } from './Welcome';
 import { useIsWide } from './wide';
 
-export function App() {
-  useUrl();
+export function App({ begun }: { readonly begun: Begun }) {
+  useUrl(begun);
   useShortcuts();
   const restored = useRestored();
   const item = usePage(currentItem);

@@ -45,6 +45,7 @@ function lazyClient(names: readonly string[]) {
   const nameOf = (id: string) => names[Number(id.split('.')[1])] ?? '';
   const client = {
     load: vi.fn(async () => ({ backend: 'wasm', reason: '', card: {} }) as never),
+    begin: vi.fn(),
     onEngine: vi.fn(),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),

@@ -47,6 +47,7 @@ async function pageWith(file: string) {
   const analysed = (id: string) => reading(names.get(id) ?? '', whose[names.get(id) ?? ''] ?? {});
   const client = {
     load: vi.fn(() => new Promise<never>(() => {})),
+    begin: vi.fn(),
     onEngine: vi.fn(),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),

@@ -60,6 +60,7 @@ function pageOn() {
   const names = new Map<string, string>();
   const client = {
     load: vi.fn(async () => ({ backend: 'wasm', reason: '', card: {} }) as never),
+    begin: vi.fn(),
     onEngine: vi.fn(),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),

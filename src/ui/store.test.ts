@@ -57,6 +57,7 @@ function fakeClient() {
     load: vi.fn(async () => {
       throw new EcgError('MODEL_UNAVAILABLE', 'No model in this test.');
     }),
+    begin: vi.fn(),
     onEngine: vi.fn(),
     holdsModel: vi.fn(async () => false),
     takeOwn: vi.fn(),
