@@ -12,10 +12,16 @@ const client = createClient();
 const root = document.getElementById('root');
 if (root) {
   const begun = begin(client);
-  importSealed('mount', () => import('./ui/mount')).then(
+  mountCode().then(
     async ({ firstWords, mountPage }) => mountPage(root, client, startOffline(), await firstWords(), begun),
     (thrown: unknown) => {
       root.textContent = thrown instanceof Error ? thrown.message : String(thrown);
     },
   );
+}
+
+/** The HTML names this script with its SHA-256, so that the browser has compared it; where it did not run, our own comparison says why. */
+function mountCode() {
+  const load = () => import('./ui/mount');
+  return load().catch(() => importSealed('mount', load));
 }

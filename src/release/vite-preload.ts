@@ -3,14 +3,17 @@ import { FOR_WORKER } from './ahead';
 import { MANIFEST } from './manifest';
 
 /** What the first result needs, by the names that the build gives: fetched while the browser still reads the page. */
-const MODULES = /^assets\/mount-.*\.js$/;
+const SCRIPTS = /^assets\/mount-.*\.js$/;
 const FETCHED = /^assets\/worker-.*\.js$/;
 const KERNELS = /^assets\/kernels-.*\.wasm$/;
 /** The models that read every ECG; a page whose address asks for another one fetches that by itself. */
-const MODELS = ['efficientecg', 'delineator', 'quality'];
+const MODELS = ['quality', 'delineator', 'efficientecg'];
 const DEMOS = 'demos/index.json';
 
-/** Vite plugin: the page names what its first script will ask for, so that the browser fetches all of it at once. */
+/**
+ * Vite plugin: the page names what its first script will ask for, so that the browser fetches all of it at once. What draws the page is named as a script, whose
+ * SHA-256 is then written beside it: the browser itself compares it, and it is fetched once.
+ */
 export function preload(): Plugin {
   return {
     name: 'preload',
@@ -22,7 +25,7 @@ export function preload(): Plugin {
         const named = (pattern: RegExp) => paths.filter((path) => pattern.test(path));
         const models = MODELS.flatMap((id) => ['model.json', 'weights.bin'].map((file) => `models/${id}/${file}`));
         return [
-          ...named(MODULES).map((path) => link({ rel: 'modulepreload', href: `./${path}` })),
+          ...named(SCRIPTS).map((path) => script(`./${path}`)),
           ...[...named(FETCHED), MANIFEST, DEMOS].map((path) => link(fetched(path))),
           ...[...named(KERNELS), ...models].map((path) => link({ ...fetched(path), [FOR_WORKER]: true })),
         ];
@@ -32,6 +35,12 @@ export function preload(): Plugin {
 }
 
 const fetched = (path: string) => ({ rel: 'preload', as: 'fetch', href: `./${path}` });
+
+const script = (src: string) => ({
+  tag: 'script',
+  attrs: { type: 'module', crossorigin: true, src, fetchpriority: 'high' },
+  injectTo: 'head' as const,
+});
 
 const link = (attrs: Record<string, string | true>) => ({
   tag: 'link',
