@@ -9,7 +9,6 @@ const CHANGES = [
   { what: 'the weights', folder: 'models/efficientecg', name: /^weights\.bin$/, drawn: true },
   { what: "the delineator's description", folder: 'models/delineator', name: /^model\.json$/, drawn: true },
   { what: 'our WASM kernels', folder: 'assets', name: /^kernels-.*\.wasm$/, drawn: true },
-  { what: 'the code of our kernels', folder: 'assets', name: /^own-wasm-.*\.js$/, drawn: true },
   { what: 'what the code of a backend imports', folder: 'assets', name: /^Slice-.*\.js$/, drawn: true, backend: 'cpu' },
   { what: 'the worker', folder: 'assets', name: /^worker-.*\.js$/, drawn: false },
 ];

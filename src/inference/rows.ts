@@ -58,7 +58,7 @@ const SHARED: Record<Exclude<RowChannel, 'lead'>, (given: Given) => Float64Array
     const magnitudes = new Float64Array(samples);
     for (let t = 0; t < samples; t++) {
       let sum = 0;
-      for (const lead of leads) sum += (ecg[t * width + lead] ?? 0) ** 2;
+      for (let l = 0; l < leads.length; l++) sum += (ecg[t * width + (leads[l] ?? 0)] ?? 0) ** 2;
       magnitudes[t] = Math.sqrt(sum / leads.length);
     }
     return magnitudes;
@@ -69,8 +69,10 @@ const SHARED: Record<Exclude<RowChannel, 'lead'>, (given: Given) => Float64Array
     const slopes = new Float64Array(samples);
     for (let t = 1; t < samples - 1; t++) {
       let sum = 0;
-      for (const lead of leads)
-        sum += Math.abs((ecg[(t + 1) * width + lead] ?? 0) - (ecg[(t - 1) * width + lead] ?? 0));
+      for (let l = 0; l < leads.length; l++) {
+        const at = t * width + (leads[l] ?? 0);
+        sum += Math.abs((ecg[at + width] ?? 0) - (ecg[at - width] ?? 0));
+      }
       slopes[t] = sum / 2 / leads.length;
     }
     return slopes;

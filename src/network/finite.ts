@@ -3,7 +3,7 @@ import { EcgError } from '../ecg';
 /** Whether every number is finite: their sum, in double precision, is so just then. */
 export function allFinite(numbers: Float32Array): boolean {
   let sum = 0;
-  for (const number of numbers) sum += number;
+  for (let n = 0; n < numbers.length; n++) sum += numbers[n] ?? 0;
   return Number.isFinite(sum);
 }
 

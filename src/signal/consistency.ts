@@ -47,13 +47,9 @@ function limbLeadWarnings(leads: readonly EcgLead[]): readonly Warning[] {
     LEAST_SHARE * tallest,
   );
   const difference = (recorded: EcgLead, as: Lead) => {
-    const expected = deriveLead(as, one.samples, two.samples);
-    return rms(
-      qrsBand(
-        recorded.samples.map((v, n) => v - (expected[n] ?? Number.NaN)),
-        recorded.samplingRateHz,
-      ),
-    );
+    const rest = deriveLead(as, one.samples, two.samples);
+    for (let n = 0; n < rest.length; n++) rest[n] = (recorded.samples[n] ?? Number.NaN) - (rest[n] ?? Number.NaN);
+    return rms(qrsBand(rest, recorded.samplingRateHz));
   };
   const wrong = others.flatMap((recorded) => {
     const lead = recorded.lead;
@@ -118,7 +114,13 @@ function step(samples: Float32Array): number {
 }
 
 function rms(values: Float32Array): number {
-  let [sum, count] = [0, 0];
-  for (const v of values) if (!Number.isNaN(v)) [sum, count] = [sum + v * v, count + 1];
+  let sum = 0;
+  let count = 0;
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    sum += value * value;
+    count++;
+  }
   return count > 0 ? Math.sqrt(sum / count) : 0;
 }

@@ -30,7 +30,7 @@ const LOW_MV = 0.08;
 
 /** What is wrong with one lead. A lead whose unit is not mV has no voltage to hold against a limit. */
 export function leadIssues({ samples, samplingRateHz, unit }: EcgLead): readonly QualityIssue[] {
-  const present = samples.some(Number.isNaN) ? samples.filter((v) => !Number.isNaN(v)) : samples;
+  const present = isWhole(samples) ? samples : samples.filter((v) => !Number.isNaN(v));
   const missing = samples.length > 0 ? 1 - present.length / samples.length : 1;
   if (missing > MISSING_SHARE) return ['missing'];
   const isMv = unit === 'mV';
@@ -46,6 +46,11 @@ export function leadIssues({ samples, samplingRateHz, unit }: EcgLead): readonly
   if (isMv && height < LOW_MV) issues.push('low');
   if (missing > GAPS_SHARE) issues.push('gaps');
   return issues;
+}
+
+function isWhole(samples: Float32Array): boolean {
+  for (let n = 0; n < samples.length; n++) if (Number.isNaN(samples[n])) return false;
+  return true;
 }
 
 /** An electrode that comes off now and then: still for two seconds in a lead that moves otherwise, or leaping from level to level. */
@@ -71,10 +76,12 @@ function seconds(samples: Float32Array, samplesEach: number): readonly Float32Ar
 }
 
 function extremes(samples: Float32Array): { readonly low: number; readonly high: number } {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const v of samples) {
-    if (v < low) low = v;
-    if (v > high) high = v;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let n = 0; n < samples.length; n++) {
+    const value = samples[n] ?? Number.NaN;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   return { low, high };
 }

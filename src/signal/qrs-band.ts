@@ -103,8 +103,10 @@ function prefixSums(samples: Float32Array): { readonly sums: Float64Array; reado
 export function windowMaxima(values: Float32Array, windowS: number): Float32Array<ArrayBuffer> {
   const width = Math.round(windowS * BAND_HZ);
   const count = Math.max(1, Math.floor(values.length / width));
-  return Float32Array.from({ length: count }, (_, n) => {
-    const part = values.subarray(n * width, n === count - 1 ? values.length : (n + 1) * width);
-    return part.reduce((a, b) => Math.max(a, b), 0);
-  });
+  const maxima = new Float32Array(count);
+  for (let n = 0; n < values.length; n++) {
+    const window = Math.min(count - 1, Math.floor(n / width));
+    maxima[window] = Math.max(maxima[window] ?? 0, values[n] ?? Number.NaN);
+  }
+  return maxima;
 }

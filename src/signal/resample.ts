@@ -35,13 +35,17 @@ export function resample(
     let sum = 0;
     for (let i = first; i < end; i++) sum += taps[i] ?? 0;
     for (let s = 0; s < signals.length; s++) {
-      const signal = signals[s] ?? taps;
-      let value = 0;
-      for (let i = first; i < end; i++) value += (taps[i] ?? 0) * (signal[i - before] ?? 0);
-      (outputs[s] ?? taps)[n] = value / sum;
+      (outputs[s] ?? taps)[n] = weightedSum(taps, first, end, signals[s] ?? taps, -before) / sum;
     }
   }
   return outputs;
+}
+
+/** A small function by itself: the browser makes good code of it long before it does of the loops around it. */
+function weightedSum(taps: Float64Array, first: number, end: number, signal: Float64Array, shift: number): number {
+  let value = 0;
+  for (let i = first; i < end; i++) value += (taps[i] ?? 0) * (signal[i + shift] ?? 0);
+  return value;
 }
 
 /**

@@ -12,9 +12,9 @@ export function velocity(rows: readonly Float32Array[], widthS: number): Float32
   const length = rows[0]?.length ?? 0;
   const squares = new Float32Array(length);
   for (const row of rows) {
-    const mean = movingMean(row);
+    const sums = runningSums(row);
     for (let n = 0; n < length; n++) {
-      const change = mean(n, n + half + 1) - mean(n - half, n + 1);
+      const change = meanOf(sums, n, n + half + 1) - meanOf(sums, n - half, n + 1);
       squares[n] = (squares[n] ?? 0) + (change * change) / rows.length;
     }
   }
@@ -23,32 +23,38 @@ export function velocity(rows: readonly Float32Array[], widthS: number): Float32
 
 /** Root mean square over the leads of their distance from a level each, smoothed over 20 ms. */
 export function magnitude(rows: readonly Float32Array[], levels: readonly number[]): Float32Array {
-  const sizes = Float32Array.from(rows[0] ?? [], (_, n) => {
-    const squares = rows.reduce((sum, row, r) => sum + ((row[n] ?? 0) - (levels[r] ?? 0)) ** 2, 0);
-    return Math.sqrt(squares / rows.length);
-  });
-  const mean = movingMean(sizes);
+  const sizes = new Float32Array(rows[0]?.length ?? 0);
+  for (let n = 0; n < sizes.length; n++) {
+    let squares = 0;
+    for (let r = 0; r < rows.length; r++) squares += ((rows[r]?.[n] ?? 0) - (levels[r] ?? 0)) ** 2;
+    sizes[n] = Math.sqrt(squares / rows.length);
+  }
+  const sums = runningSums(sizes);
   const half = steps(0.01);
-  return sizes.map((_, n) => mean(n - half, n + half + 1));
+  return sizes.map((_, n) => meanOf(sums, n - half, n + half + 1));
 }
 
-/** The mean of a part, cut at the ends. */
-function movingMean(row: Float32Array): (from: number, to: number) => number {
+/** One longer than the row. */
+function runningSums(row: Float32Array): Float64Array {
   const sums = new Float64Array(row.length + 1);
   for (let n = 0; n < row.length; n++) sums[n + 1] = (sums[n] ?? 0) + (row[n] ?? 0);
-  return (from, to) => {
-    const [a, b] = [Math.max(0, from), Math.min(row.length, to)];
-    return ((sums[b] ?? 0) - (sums[a] ?? 0)) / Math.max(1, b - a);
-  };
+  return sums;
+}
+
+/** The mean of a part of a row, cut at the ends, from its running sums. */
+function meanOf(sums: Float64Array, from: number, to: number): number {
+  const a = Math.max(0, from);
+  const b = Math.min(sums.length - 1, to);
+  return ((sums[b] ?? 0) - (sums[a] ?? 0)) / Math.max(1, b - a);
 }
 
 /** The least mean over 16 ms between two steps: what is left where nothing happens. */
 export function floorOf(values: Float32Array, from: number, to: number): number {
-  const mean = movingMean(values);
+  const sums = runningSums(values);
   const width = steps(0.016);
   let least = Number.POSITIVE_INFINITY;
   for (let n = Math.max(0, from); n + width < Math.min(values.length, to); n++) {
-    least = Math.min(least, mean(n, n + width));
+    least = Math.min(least, meanOf(sums, n, n + width));
   }
   return Number.isFinite(least) ? least : 0;
 }

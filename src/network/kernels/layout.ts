@@ -35,5 +35,9 @@ function panels(numbers: Float32Array, depth: number, width: number): Float32Arr
 }
 
 function transposed(numbers: Float32Array, rows: number, columns: number): Float32Array {
-  return Float32Array.from(numbers, (_, i) => numbers[(i % rows) * columns + Math.floor(i / rows)] ?? 0);
+  const out = new Float32Array(numbers.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) out[column * rows + row] = numbers[row * columns + column] ?? 0;
+  }
+  return out;
 }
