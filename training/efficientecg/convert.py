@@ -1,4 +1,4 @@
-"""Writes the shipped model: folded float16 weights and the `model.json` that says how to use them.
+"""Writes the shipped model: folded float16 weights (shortened: `modelfile.py`) and the `model.json` that says how to use them.
 
     python -m efficientecg.convert --run RUN --out ../public/models/efficientecg --version 0.1.0
 
@@ -17,7 +17,7 @@ from efficientecg.config import ARCHITECTURE, INPUT, LEADS
 from efficientecg.fold import fold
 from efficientecg.labels import CODES, LABELS
 from efficientecg.model import EfficientECG, block_specs
-from efficientecg.modelfile import write_json, write_weights
+from efficientecg.modelfile import MANTISSA_BITS, write_json, write_weights
 from efficientecg.waves import VERSION, wave_settings
 
 PTBXL_URL = "https://physionet.org/content/ptb-xl/1.0.3/"
@@ -85,7 +85,7 @@ def write_model(
             "macs10s": multiply_accumulates(network.architecture, len(LABELS), 2500),
         },
         "results": [],
-        "weights": write_weights(weights, out / "weights.bin"),
+        "weights": write_weights(weights, out / "weights.bin", MANTISSA_BITS),
     }
     write_json(out / "model.json", model)
 
