@@ -65,6 +65,7 @@ export {
   type Claim,
   claimFiles,
   fileSource,
+  furtherReaders,
   joinPeople,
   openClaim,
   type Person,

@@ -12,6 +12,7 @@ import {
   type Found,
   fileSource,
   filteredStretch,
+  furtherReaders,
   holdsModel,
   joinPeople,
   listed,
@@ -155,7 +156,7 @@ const api = {
   /** What may be needed later, fetched so that nothing is while a file is open. */
   fetchRest: () =>
     answer(async (): Promise<void> => {
-      await Promise.all([bundled?.session.fetchFallbacks(), bundled?.rhythm.reader(), ownModels()]);
+      await Promise.all([bundled?.session.fetchFallbacks(), bundled?.rhythm.reader(), ownModels(), furtherReaders()]);
     }),
 
   /**

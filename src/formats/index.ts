@@ -1,26 +1,9 @@
 import { type ByteSource, EcgError, errorRecord, type Recording, toError } from '../ecg';
-import { aecg } from './aecg';
-import { alivecorAtc } from './alivecor';
+import { importSealed } from '../release/sealed';
 import { unpack } from './archive';
-import { json } from './arrays/json';
-import { numpy } from './arrays/numpy';
-import { cardiosoft } from './cardiosoft';
 import { withoutCompanions } from './companions';
-import { csv } from './csv';
-import { dicom } from './dicom';
-import { edf } from './edf';
-import { fhir } from './fhir';
-import { foreign } from './foreign';
-import { ishne } from './ishne';
-import { mfer } from './mfer';
-import { mortara } from './mortara';
-import { museXml } from './muse';
-import { museText } from './muse-text';
-import { philips } from './philips';
 import { openAnswered } from './questions';
 import { type Claim, checkAbort, type Reader, type ReadOptions, refusal, type SniffedFile, sniff } from './reader';
-import { schiller } from './schiller';
-import { scp } from './scp';
 import { wfdb, wfdbFragments } from './wfdb';
 
 export { unpack } from './archive';
@@ -30,29 +13,21 @@ export { type Preview, previewOf } from './questions';
 export type { Claim, Reader, ReadOptions, SniffedFile } from './reader';
 export { bytesOf, fileSource } from './sources';
 
-/** The table of readers: each takes what it knows and leaves the rest to the next. A new format is one more line. */
-const READERS: readonly Reader[] = [
-  wfdb,
-  edf,
-  dicom,
-  museXml,
-  scp,
-  aecg,
-  ishne,
-  alivecorAtc,
-  mfer,
-  philips,
-  schiller,
-  cardiosoft,
-  mortara,
-  museText,
-  fhir,
-  json,
-  numpy,
-  foreign,
-  csv,
-  wfdbFragments,
-];
+/**
+ * The readers between WFDB's, which knows the demo ECGs, and what is left: fetched for the first file that WFDB does not claim, or once the page has time.
+ *
+ * @throws EcgError NOT_AS_BUILT; what `fetch` rejects with
+ */
+export const furtherReaders = async (): Promise<readonly Reader[]> =>
+  (await importSealed('readers', () => import('./readers'))).READERS;
+
+/** Each takes what it knows and leaves the rest to the next. */
+async function* readers(left: () => number): AsyncGenerator<Reader> {
+  yield wfdb;
+  if (left() === 0) return;
+  yield* await furtherReaders();
+  yield wfdbFragments;
+}
 
 /** One recording of a drop, or one failure. `name` is the file that names it, `parts` are all its files. */
 export type Outcome =
@@ -84,7 +59,7 @@ export async function claimFiles(dropped: readonly ByteSource[], options: ReadOp
       claims.push(refusal(source, () => toError(errorRecord(thrown))));
     }
   }
-  for (const reader of READERS) {
+  for await (const reader of readers(() => rest.length)) {
     const claimed = await reader.claim(rest);
     const taken = new Set(claimed.flatMap(({ parts, beside = [] }) => [...parts, ...beside]));
     rest = rest.filter(({ source }) => !taken.has(source));

@@ -96,7 +96,8 @@ function checkOne(url: string): Promise<unknown> {
  * @throws as {@link fetchSealed}
  */
 export async function importSealed<T>(name: string, load: () => Promise<T>): Promise<T> {
-  if (import.meta.env.PROD) {
+  // A program outside a browser has no build either.
+  if (import.meta.env?.PROD) {
     const { files } = await listed();
     const [path, other] = Object.keys(files).filter((one) => new RegExp(`^assets/${name}-[\\w-]{8}\\.js$`).test(one));
     if (path === undefined || other !== undefined) throw new Error(`The build has not one script named ${name}.`);

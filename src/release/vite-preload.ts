@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite';
 import { FOR_WORKER } from './ahead';
 import { MANIFEST } from './manifest';
+import { importsOf } from './vite-release';
 
 /** What the first result needs, by the names that the build gives: fetched while the browser still reads the page. */
 const SCRIPTS = /^assets\/mount-.*\.js$/;
@@ -23,15 +24,29 @@ export function preload(): Plugin {
       handler(_, { bundle = {} }) {
         const paths = Object.keys(bundle);
         const named = (pattern: RegExp) => paths.filter((path) => pattern.test(path));
+        const textOf = (path: string) => {
+          const file = bundle[path];
+          return file?.type === 'chunk' ? file.code : String(file?.source ?? '');
+        };
         const models = MODELS.flatMap((id) => ['model.json', 'weights.bin'].map((file) => `models/${id}/${file}`));
         return [
           ...named(SCRIPTS).map((path) => script(`./${path}`)),
-          ...[...named(FETCHED), MANIFEST, DEMOS].map((path) => link(fetched(path))),
+          ...[...withImports(named(FETCHED), textOf), MANIFEST, DEMOS].map((path) => link(fetched(path))),
           ...[...named(KERNELS), ...models].map((path) => link({ ...fetched(path), [FOR_WORKER]: true })),
         ];
       },
     },
   };
+}
+
+/** Scripts and all that they import before they run. */
+function withImports(paths: readonly string[], textOf: (path: string) => string): readonly string[] {
+  const all = [...paths];
+  for (const path of all) {
+    const further = importsOf(textOf(path)).map((name) => path.replace(/[^/]*$/, name));
+    all.push(...further.filter((next) => !all.includes(next)));
+  }
+  return all;
 }
 
 const fetched = (path: string) => ({ rel: 'preload', as: 'fetch', href: `./${path}` });

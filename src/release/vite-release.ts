@@ -75,6 +75,11 @@ export async function seal(folder: string): Promise<void> {
   if (worker !== null) await writeFile(join(folder, SERVICE_WORKER), worker.replaceAll(BUILD_ID_PLACE, id));
 }
 
+/** The scripts beside it that a script imports before it runs, by their names. */
+export function importsOf(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(STATIC_IMPORT)].map(([, name = '']) => name))];
+}
+
 /** As a minifier writes it; `import(…)`, which loads later, is another thing. */
 const STATIC_IMPORT = /\b(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g;
 
@@ -83,8 +88,8 @@ async function imports(folder: string, files: readonly string[]): Promise<Record
   for (const path of files.filter((name) => name.endsWith('.js'))) {
     const text = await readFile(join(folder, path), 'utf8');
     const beside = path.slice(0, path.lastIndexOf('/') + 1);
-    const paths = [...text.matchAll(STATIC_IMPORT)].map(([, name]) => `${beside}${name}`);
-    if (paths.length > 0) found[path] = [...new Set(paths)];
+    const paths = importsOf(text).map((name) => `${beside}${name}`);
+    if (paths.length > 0) found[path] = paths;
   }
   return found;
 }

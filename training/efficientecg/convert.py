@@ -1,4 +1,4 @@
-"""Writes the shipped model: folded float16 weights (shortened: `modelfile.py`) and the `model.json` that says how to use them.
+"""Writes the shipped model: folded, shortened float16 weights and the `model.json` that says how to use them.
 
     python -m efficientecg.convert --run RUN --out ../public/models/efficientecg --version 0.1.0
 

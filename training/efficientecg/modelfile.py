@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 from efficientecg.fold import Weights
 
-
-# Of float16's ten bits of mantissa the classifier's weights keep so many; the others are zero, which gzip then leaves out. What it costs out of
-# fold `rounding.py` prints.
-MANTISSA_BITS = 5
+# Of float16's ten bits of mantissa the classifier's weights keep so many; the others are zero, which gzip
+# then leaves out. What it costs out of fold `rounding.py` prints.
+MANTISSA_BITS = 4
 
 
 def shortened(values: NDArray[np.floating[Any]], bits: int = 10) -> NDArray[np.float16]:
-    """float16, rounded to `bits` of mantissa, half to even; finite ones below 65504 stay so but the last half step."""
+    """float16, rounded to `bits` of mantissa, half to even; what rounds over the greatest one is infinite."""
     half = np.ascontiguousarray(values, "<f2")
     if bits == 10:
         return half
@@ -28,7 +27,7 @@ def shortened(values: NDArray[np.floating[Any]], bits: int = 10) -> NDArray[np.f
 
 
 def write_weights(weights: Weights, path: Path, bits: int = 10) -> dict[str, Any]:
-    """float16 little endian with `bits` of mantissa, one array after another; returns `model.json`'s `weights`."""
+    """float16 little endian of `bits`, one array after another; returns `model.json`'s `weights`."""
     entries: list[dict[str, Any]] = []
     blob = bytearray()
     for name, values in weights.items():

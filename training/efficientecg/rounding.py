@@ -1,9 +1,9 @@
-"""What the shorter weights of a release cost: float16 with some bits of the mantissa against the trained ones, paired, out of fold.
+"""What the shorter weights of a release cost, paired, out of fold: some bits of the mantissa against all.
 
-    python -m efficientecg.rounding --data PTBXL --cache CACHE --waves W.jsonl ... --runs RUNS [--experiment extended] [--bits 5]
+    python -m efficientecg.rounding --data PTBXL --cache CACHE --waves W.jsonl ... --runs RUNS
 
-Each checkpoint RUNS/EXPERIMENT-s*-without-* is folded and shortened as `modelfile.py` does it, and reads the folds that it was not trained
-on; its own `predictions.npz` are those of the weights as trained.
+Each checkpoint RUNS/EXPERIMENT-s*-without-* is folded and shortened as `modelfile.py` does it, and reads the
+folds that it was not trained on; its own `predictions.npz` are those of the weights as trained.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from efficientecg.config import LEADS
 from efficientecg.fold import fold
 from efficientecg.metrics import macro_auroc
 from efficientecg.model import EfficientECG
@@ -28,7 +29,8 @@ BATCH = 64
 
 def logits_of(network: ShippedNetwork, data: Dataset) -> NDArray[np.float32]:
     """[n, labels]"""
-    given = [torch.from_numpy(a) for a in (data.x, data.mask, data.age, data.sex, data.waves)]
+    arrays = (data.x.transpose(0, 2, 1), data.mask, data.age, data.sex, data.waves)
+    given = [torch.from_numpy(np.ascontiguousarray(a)) for a in arrays]
     parts = [network.forward(*(a[i : i + BATCH] for a in given)).logits for i in range(0, len(data.y), BATCH)]
     return torch.cat(parts).numpy()
 
@@ -48,9 +50,9 @@ def main() -> None:
             continue
         state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
         labels = tuple(state["labels"])
-        network = EfficientECG(state["architecture"], data.x.shape[-1], len(labels))
+        network = EfficientECG(state["architecture"], len(LEADS), len(labels))
         network.load_state_dict(state["ema"])
-        weights = {name: shortened(values, args.bits).astype(np.float32) for name, values in fold(network.eval()).items()}
+        weights = {n: shortened(w, args.bits).astype(np.float32) for n, w in fold(network.eval()).items()}
         held = np.flatnonzero(np.isin(data.folds, sorted(parse_folds(job.holdout))))
         part = data.take(held)
         with np.load(run / "predictions.npz") as saved:
@@ -60,8 +62,11 @@ def main() -> None:
         y = part.y[:, : len(labels)]
         moved = np.abs(1 / (1 + np.exp(-ours)) - 1 / (1 + np.exp(-theirs)))
         a, b = macro_auroc(y, ours, labels), macro_auroc(y, theirs, labels)
-        print(f"{run.name}: macro-AUROC {a:.5f} against {b:.5f}; probabilities move by {moved.mean():.5f}, at most {moved.max():.3f}", flush=True)
-        found.append(ours), trained.append(theirs), rows.append(y)
+        print(f"{run.name}: macro-AUROC {a:.5f} against {b:.5f}; "
+              f"probabilities move by {moved.mean():.5f}, at most {moved.max():.3f}", flush=True)  # fmt: skip
+        found.append(ours)
+        trained.append(theirs)
+        rows.append(y)
     y, ours, theirs = np.concatenate(rows), np.concatenate(found), np.concatenate(trained)
     a, b = macro_auroc(y, ours, labels), macro_auroc(y, theirs, labels)
     print(f"{args.bits} bits, {len(y)} records: macro-AUROC {a:.5f} against {b:.5f}, difference {a - b:+.5f}")
