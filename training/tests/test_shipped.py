@@ -14,6 +14,7 @@ from efficientecg.card import card
 from efficientecg.config import INPUT
 from efficientecg.golden import decode, expected
 from efficientecg.labels import CODES
+from efficientecg.modelfile import MANTISSA_BITS, shortened
 from efficientecg.reference import load
 from efficientecg.waves import wave_settings
 
@@ -82,6 +83,20 @@ def test_weights_are_those_of_the_manifest(model: dict[str, Any]) -> None:
         offset += 2 * int(np.prod(entry["shape"]))
     assert offset == len(blob)
     assert model["training"]["parameters"] == len(blob) // 2
+
+
+def test_weights_keep_as_many_bits_as_the_converter_gives_them() -> None:
+    halves = np.fromfile(SHIPPED / "weights.bin", "<u2")
+    assert not (halves & ((1 << (10 - MANTISSA_BITS)) - 1)).any()
+
+
+def test_a_shortened_weight_is_the_nearest_one() -> None:
+    values = np.random.default_rng(0).normal(0, 0.1, 10_000).astype(np.float32)
+    for bits in (4, 7):
+        short = shortened(values, bits).astype(np.float64)
+        assert np.abs(short / values - 1).max() < 2.0 ** -(bits + 1) + 2.0**-11
+        assert not (shortened(values, bits).view("<u2") & ((1 << (10 - bits)) - 1)).any()
+    assert (shortened(values) == values.astype("<f2")).all()
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.glob("*.json")) or ["none"])
