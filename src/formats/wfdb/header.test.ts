@@ -58,6 +58,10 @@ describe('the signal line', () => {
     });
   });
 
+  test('a baseline with decimals, as programs write that keep it as a float', () => {
+    expect(signal('r.dat 16 200.5(-3.0)/mV 16 0 0 0 0 I')).toMatchObject({ gain: 200.5, baseline: -3 });
+  });
+
   test('without a baseline, zero is the middle of the converter', () => {
     expect(signal('r.dat 212 200 11 1024 995 -22131 0 MLII')).toMatchObject({
       gain: 200,

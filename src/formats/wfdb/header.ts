@@ -54,7 +54,7 @@ const RECORD_LINE = new RegExp(
   String.raw`^([^\s/]+)(?:/(\d+))?\s+(\d+)(?:\s+(${NUMBER})(?:/(?:${NUMBER})(?:\(${NUMBER}\))?)?(?:\s+(\d+)(?:\s+(.*))?)?)?\s*$`,
 );
 const SIGNAL_LINE = /^(\S+)\s+(\d+)(?:x(\d+))?(?::(\d+))?(?:\+(\d+))?(?:\s+(.*))?$/;
-const GAIN = new RegExp(String.raw`^(${NUMBER})(?:\((-?\d+)\))?(?:/(\S+))?$`);
+const GAIN = new RegExp(String.raw`^(${NUMBER})(?:\((-?\d+(?:\.\d*)?)\))?(?:/(\S+))?$`);
 
 /** True when the text is a WFDB header by its content: a record line, then signal or segment lines (or a comment, or the end). */
 export function isHeader(text: string): boolean {
