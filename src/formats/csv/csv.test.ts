@@ -67,6 +67,16 @@ describe('layouts', () => {
     await expectBoth(text, []);
   });
 
+  test('a delimiter at the end of every row is no column; a lead without a number stays', async () => {
+    const rows = (end: string) => Array.from({ length: 20 }, (_, i) => `${i % 7}.5,${i % 5}.5,${end}`).join('\n');
+    const leads = async (text: string) => {
+      const { channels } = await openOne([textFile('t.csv', text)], { rateHz: 500, unit: 'mV' });
+      return channels.map(({ name }) => name);
+    };
+    expect(await leads(`I,II,\n${rows('')}\n`)).toEqual(['I', 'II']);
+    expect(await leads(`I,II,V1\n${rows('NaN')}\n`)).toEqual(['I', 'II', 'V1']);
+  });
+
   test('samples in rows', async () => {
     const samples = (offset: number) => Array.from({ length: 100 }, (_, i) => Math.sin(i / 9) + offset);
     const text = [`V1 [mV],${samples(0).join(',')}`, `V2 [mV],${samples(1).join(',')}`].join('\n');

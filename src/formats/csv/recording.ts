@@ -37,9 +37,10 @@ export function tableRecording(
 ): Recording {
   const { name: where } = source;
   const timing = readTiming(table, where);
-  // A delimiter at the end of every row makes a last column without a number.
+  // A delimiter at the end of every row makes a last column without a number; a lead of that kind is a missing one.
   const last = table.columns.length - 1;
-  const isEmpty = (values: Float64Array, index: number) => index > 0 && index === last && values.every(Number.isNaN);
+  const isEmpty = (values: Float64Array, index: number) =>
+    index > 0 && index === last && !standardLead(table.headings[index] ?? '') && values.every(Number.isNaN);
   const signals = table.columns.flatMap((values, index) =>
     timing.columns.has(index) || isEmpty(values, index)
       ? []
