@@ -382,7 +382,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       },
       superclasses: 'diagnostische Oberklassen',
       allStatements: 'alle Aussagen des Netzes',
-      status: { present: 'vorhanden', absent: 'nicht vorhanden', notAssessed: 'nicht beurteilt' },
+      status: { present: 'vorhanden', absent: 'fehlt', notAssessed: 'nicht beurteilt' },
       cannotBeRead: 'nicht lesbar',
       codes: (code) => `SCP-ECG-/PTB-XL-Code ${code}`,
       codesSnomed: (code, snomed) => `SCP-ECG-/PTB-XL-Code ${code}, SNOMED CT ${snomed}`,
