@@ -16,10 +16,17 @@ export { bytesOf, fileSource } from './sources';
 /**
  * The readers between WFDB's, which knows the demo ECGs, and what is left: fetched for the first file that WFDB does not claim, or once the page has time.
  *
- * @throws EcgError NOT_AS_BUILT; what `fetch` rejects with
+ * @throws EcgError NOT_AS_BUILT, or MISSING_PART where they cannot be fetched; the next call tries again
  */
-export const furtherReaders = async (): Promise<readonly Reader[]> =>
-  (await importSealed('readers', () => import('./readers'))).READERS;
+export async function furtherReaders(): Promise<readonly Reader[]> {
+  try {
+    return (await importSealed('readers', () => import('./readers'))).READERS;
+  } catch (thrown) {
+    if (thrown instanceof EcgError) throw thrown;
+    const message = 'A part of this page could not be loaded: check the connection and open the file again.';
+    throw new EcgError('MISSING_PART', message, { found: String(thrown) });
+  }
+}
 
 /** Each takes what it knows and leaves the rest to the next. */
 async function* readers(left: () => number): AsyncGenerator<Reader> {
