@@ -40,11 +40,10 @@ test('axe finds nothing: empty page, reading, dialogs, table; light, dark and on
   await app.drop([...demoFiles('normal'), ...demoFiles('lbbb').slice(0, 1)]);
   await app.settled();
   expect(await faults(page), 'table on a phone').toEqual([]);
-  const places = await page
-    .locator('.patient, .sheet-panel, .panel, .median-beats, .report')
-    .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().top)));
+  const parts = page.locator('.patient, .sheet-panel, .panel, .median-beats, .report');
+  await expect(parts).toHaveCount(5);
+  const places = await parts.evaluateAll((all) => all.map((part) => Math.round(part.getBoundingClientRect().top)));
   expect(places, 'what comes next in the document comes next on the page').toEqual([...places].sort((a, b) => a - b));
-  expect(places).toHaveLength(5);
 });
 
 test('who cannot see the trace is told what it shows, and every key is on one sheet', async ({ app, page }) => {
