@@ -35,6 +35,7 @@ reproduce() {
   measure "$runs/degraded" "$runs/features/degraded.jsonl"
   python -m efficientecg.calibrate --data "$sets/ptbxl" --predictions "$runs"/extended-s0-without-*/predictions.npz --out "$final"
   python -m efficientecg.convert --run "$final" --out $model --version "$1"
+  python -m efficientecg.rounding "${set_of[@]}" --waves "${waves[@]}" --runs "$runs"
   python -m efficientecg.prevalence --data "$sets/ptbxl" --model $model
   (cd .. && npx tsx src/simulator/golden.ts "$runs/golden")
   python -m efficientecg.golden --inputs "$runs/golden" --model $model --out ../src/inference/golden
