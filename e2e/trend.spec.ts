@@ -57,3 +57,25 @@ test('a long ECG can be cancelled, says so, and is taken up again', async ({ app
   expect(patient).toMatchObject({ ageYears: 81, ageOrigin: 'entered' });
   expect(Math.abs(beatList.length - simulated.waves.II.qrs.length)).toBeLessThan(4);
 });
+
+test('of a recording of hours a second worker searches parts, and each beat is found once', async ({ app, page }) => {
+  const simulated = simulate('sinus', { durationS: 5410, samplingRateHz: 100 });
+  const { hea, dat } = toWfdb('hours', simulated, {
+    leads: ['II'],
+    ageYears: 70,
+    sex: 'male',
+    simulated: '90 minutes',
+  });
+  await app.open();
+  await app.drop([
+    { name: 'hours.hea', mimeType: 'text/plain', buffer: Buffer.from(hea) },
+    { name: 'hours.dat', mimeType: 'application/octet-stream', buffer: Buffer.from(dat) },
+  ]);
+  await app.settled();
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  expect(page.workers()).toHaveLength(Math.min(2, cores));
+  const { beatList } = JSON.parse(await app.download('export-json'));
+  const steps = beatList.slice(1).map(({ timeS }: { timeS: number }, n: number) => timeS - beatList[n].timeS);
+  expect(Math.min(...steps)).toBeGreaterThan(0.4);
+  expect(Math.abs(beatList.length - simulated.waves.II.qrs.length)).toBeLessThan(4);
+});
