@@ -836,6 +836,11 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       ISC_: 'Unspezifische ischämische ST-T-Veränderung',
       ISCAL: 'Anterolaterale ischämische ST-T-Veränderung',
       NST_: 'Unspezifische ST-Veränderung',
+      LOWT: 'Niedrige T-Wellen nach der Form; Amplituden nicht gesehen',
+      'LAO/LAE': 'Linksatriale Vergrößerung nach der Form; Amplituden nicht gesehen',
+      NT_: 'Unspezifische T-Wellen-Veränderung',
+      QWAVE: 'Q-Zacken',
+      PAC: 'Vorhofextrasystolen',
     },
     said: {
       noRhythm: () => 'Artefakt, Asystolie oder Kammerflimmern: Sehen Sie nach dem Patienten.',

@@ -857,6 +857,11 @@ export const en = (tools: Tools) => {
       ISC_: 'Non-specific ischaemic ST-T change',
       ISCAL: 'Anterolateral ischaemic ST-T change',
       NST_: 'Non-specific ST change',
+      LOWT: 'Low T waves by shape; voltage not seen',
+      'LAO/LAE': 'Left atrial enlargement by shape; voltage not seen',
+      NT_: 'Non-specific T wave change',
+      QWAVE: 'Q waves',
+      PAC: 'Atrial premature complexes',
     },
     /** What is found out about an ECG away from the page. */
     said: saidInEnglish(tools),

@@ -831,6 +831,11 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       ISC_: 'Alteración isquémica inespecífica del ST-T',
       ISCAL: 'Alteración isquémica anterolateral del ST-T',
       NST_: 'Alteración inespecífica del ST',
+      LOWT: 'Ondas T bajas por la forma; voltaje no visto',
+      'LAO/LAE': 'Crecimiento auricular izquierdo por la forma; voltaje no visto',
+      NT_: 'Alteración inespecífica de la onda T',
+      QWAVE: 'Ondas Q',
+      PAC: 'Extrasístoles auriculares',
     },
     said: {
       noRhythm: () => 'Artefacto, asistolia o fibrilación ventricular: mire al paciente.',

@@ -777,6 +777,11 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       ISC_: '非特异性缺血性 ST-T 改变',
       ISCAL: '前侧壁缺血性 ST-T 改变',
       NST_: '非特异性 ST 段改变',
+      LOWT: '按形态为 T 波低平；未看电压',
+      'LAO/LAE': '按形态为左心房扩大；未看电压',
+      NT_: '非特异性 T 波改变',
+      QWAVE: 'Q 波',
+      PAC: '房性期前收缩',
     },
     said: {
       noRhythm: () => '伪差、心脏停搏或心室颤动：请查看患者。',

@@ -25,7 +25,7 @@ from efficientecg.paired import Pair, Predictions, difference, mean_auroc, pair,
 from efficientecg.ptbxl import labels_of, read_records
 
 BEGIN = "<!-- compare.py -->"
-RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm")
+RHYTHM = tuple(label.code for label in LABELS if label.group == "rhythm" and label.code in FIRST_CODES)
 GROUPS = {"5 superclasses": SUPERCLASSES, "rhythm": RHYTHM, "all 17": FIRST_CODES}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from efficientecg import wang
 from efficientecg.beats import CODE
 from efficientecg.config import ARCHITECTURE, beside, with_code, with_waves
-from efficientecg.labels import CODES, FIRST_CODES
+from efficientecg.labels import FIRST_CODES, MORE_CODES
 from efficientecg.waves import COUNT
 
 
@@ -73,13 +73,13 @@ EXPERIMENTS = {
     "waves-noise": Experiment(
         "R/P features, nstdb noise in half of the records", "waves", Recipe(noise=0.5), WAVES
     ),
-    "more": Experiment("R/P features, eight more statements", "waves", architecture=WAVES, labels=CODES),
+    "more": Experiment("R/P features, eight more statements", "waves", architecture=WAVES, labels=MORE_CODES),
     "more-noise": Experiment(
         "R/P features, eight more statements, nstdb noise in half of the records",
         "more",
         Recipe(noise=0.5),
         WAVES,
-        CODES,
+        MORE_CODES,
     ),
     "waves-mixup": Experiment("R/P features, mixup 0.2", "waves", Recipe(mixup=0.2), WAVES),
     "waves-long": Experiment("R/P features, 60 epochs", "waves", Recipe(epochs=60), WAVES),
