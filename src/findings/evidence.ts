@@ -71,6 +71,7 @@ const JUDGES: Readonly<Partial<Record<string, readonly Judge[]>>> = {
   LVH: VOLTAGE,
   VCLVH: VOLTAGE,
   MI: [pathologicalQ(LEADS), ST],
+  QWAVE: [pathologicalQ(LEADS)],
   IMI: [pathologicalQ(INFERIOR)],
   ASMI: [pathologicalQ(ANTEROSEPTAL)],
   STTC: [ST],

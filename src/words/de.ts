@@ -839,7 +839,7 @@ export const de = ({ count, exact, number, percent, plural, list }: Tools) => {
       LOWT: 'Niedrige T-Wellen nach der Form; Amplituden nicht gesehen',
       'LAO/LAE': 'Linksatriale Vergrößerung nach der Form; Amplituden nicht gesehen',
       NT_: 'Unspezifische T-Wellen-Veränderung',
-      QWAVE: 'Q-Zacken',
+      QWAVE: 'Q-Zacken vorhanden',
       PAC: 'Vorhofextrasystolen',
     },
     said: {

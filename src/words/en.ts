@@ -860,7 +860,7 @@ export const en = (tools: Tools) => {
       LOWT: 'Low T waves by shape; voltage not seen',
       'LAO/LAE': 'Left atrial enlargement by shape; voltage not seen',
       NT_: 'Non-specific T wave change',
-      QWAVE: 'Q waves',
+      QWAVE: 'Q waves present',
       PAC: 'Atrial premature complexes',
     },
     /** What is found out about an ECG away from the page. */

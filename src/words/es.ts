@@ -834,7 +834,7 @@ export const es = ({ count, exact, number, percent, plural, list }: Tools) => {
       LOWT: 'Ondas T bajas por la forma; voltaje no visto',
       'LAO/LAE': 'Crecimiento auricular izquierdo por la forma; voltaje no visto',
       NT_: 'Alteración inespecífica de la onda T',
-      QWAVE: 'Ondas Q',
+      QWAVE: 'Ondas Q presentes',
       PAC: 'Extrasístoles auriculares',
     },
     said: {

@@ -780,7 +780,7 @@ export const zh = ({ count, exact, number, percent, list }: Tools) => {
       LOWT: '按形态为 T 波低平；未看电压',
       'LAO/LAE': '按形态为左心房扩大；未看电压',
       NT_: '非特异性 T 波改变',
-      QWAVE: 'Q 波',
+      QWAVE: '存在 Q 波',
       PAC: '房性期前收缩',
     },
     said: {

@@ -83,7 +83,7 @@ LABELS: tuple[Label, ...] = (
     repolarisation("LOWT", None, "Low T waves by shape; voltage not seen"),
     Label("LAO/LAE", "scp-ecg", "67741000119109", LAE, "hypertrophy", LEADS),
     repolarisation("NT_", None, "Non-specific T wave change"),
-    Label("QWAVE", "scp-ecg", "164917005", "Q waves", "infarction", LEADS),
+    Label("QWAVE", "scp-ecg", "164917005", "Q waves present", "infarction", LEADS),
     rhythm("PAC", "284470004", "Atrial premature complexes"),
 )
 CODES = tuple(label.code for label in LABELS)
