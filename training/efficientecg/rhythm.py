@@ -30,7 +30,7 @@ from efficientecg.rhythm_network import RATE, RHYTHM_ARCHITECTURE, RHYTHM_INPUT
 from efficientecg.trees import fit_trees, flatten
 
 ALL = 5
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 BEGIN = "<!-- rhythm.py -->"
 SET = "CinC 2017, five-fold"
 LABELS = (
