@@ -3,7 +3,7 @@
     python -m efficientecg.calibrate --data PTBXL --predictions RUN/*/predictions.npz --out FINAL_RUN
 
 Per label: Platt scaling (Platt 1999, with his smoothed targets) of the logit, and two thresholds on the
-calibrated probability: balanced (best F1) and screening (sensitivity of at least 0.95). And a limit of
+calibrated probability: balanced (best F1; exploratory statements at 0.5 at least) and screening (sensitivity of at least 0.95). And a limit of
 doubt, over which the page says nothing: the mean entropy of all statements that 2 % of the records exceed
 (why this score: `abstain.py`). Writes FINAL_RUN/calibration.json, doubt.json and out_of_fold.npz.
 """
@@ -18,13 +18,15 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from efficientecg.labels import CODES, SUPERCLASSES
+from efficientecg.labels import CODES, LABELS, SUPERCLASSES
 from efficientecg.metrics import Floats, macro_auroc, sensitivity, specificity
 from efficientecg.ptbxl import labels_of, read_records
 
 SCREENING_SENSITIVITY = 0.95
 SCREENING_LOWER_BOUND = 0.90
 COVERAGE = 0.98
+# What was learned from too few examples is stated only where it is likelier than not.
+EXPLORATORY_THRESHOLD = 0.5
 
 
 def platt(y: Floats, logit: Floats) -> tuple[float, float]:
@@ -87,13 +89,14 @@ def screening_point(y: Floats, probability: Floats) -> dict[str, Any]:
     }
 
 
-def calibrate_label(y: Floats, logit: Floats, set_on: str) -> dict[str, Any]:
+def calibrate_label(y: Floats, logit: Floats, set_on: str, least: float = 0.0) -> dict[str, Any]:
+    """Scaling and both points of one statement; its balanced threshold is not under `least`."""
     slope, intercept = platt(y, logit)
     probability = expit(slope * logit + intercept)
     return {
         "slope": round(slope, 4),
         "intercept": round(intercept, 4),
-        "threshold": round(best_f1_threshold(y, probability), 4),
+        "threshold": max(least, round(best_f1_threshold(y, probability), 4)),
         "positives": int(y.sum()),
         "setOn": set_on,
         "screening": screening_point(y, probability),
@@ -142,7 +145,12 @@ def main() -> None:
         raise SystemExit(f"calibration is for folds 1 to 8 without a gap, got {folds}")
     y = labels_of(records, args.data)
     set_on = f"PTB-XL folds {folds[0]}–{folds[-1]}, out of fold"
-    found = {code: calibrate_label(y[:, i], logits[:, i], set_on) for i, code in enumerate(CODES)}
+    found = {
+        label.code: calibrate_label(
+            y[:, i], logits[:, i], set_on, EXPLORATORY_THRESHOLD if label.exploratory else 0.0
+        )
+        for i, label in enumerate(LABELS)
+    }
     (args.out / "calibration.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     slope, intercept, threshold = (
         np.array([label[key] for label in found.values()]) for key in ("slope", "intercept", "threshold")
