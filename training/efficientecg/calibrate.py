@@ -3,9 +3,10 @@
     python -m efficientecg.calibrate --data PTBXL --predictions RUN/*/predictions.npz --out FINAL_RUN
 
 Per label: Platt scaling (Platt 1999, with his smoothed targets) of the logit, and two thresholds on the
-calibrated probability: balanced (best F1; exploratory statements at 0.5 at least) and screening (sensitivity of at least 0.95). And a limit of
-doubt, over which the page says nothing: the mean entropy of all statements that 2 % of the records exceed
-(why this score: `abstain.py`). Writes FINAL_RUN/calibration.json, doubt.json and out_of_fold.npz.
+calibrated probability: balanced (best F1; for exploratory statements 0.5 at least) and screening (sensitivity
+of at least 0.95). And a limit of doubt, over which the page says nothing: the mean entropy of all statements
+that 2 % of the records exceed (why this score: `abstain.py`). Writes FINAL_RUN/calibration.json, doubt.json
+and out_of_fold.npz.
 """
 
 import argparse

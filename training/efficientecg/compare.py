@@ -21,7 +21,15 @@ from efficientecg.documents import write_between
 from efficientecg.experiments import EXPERIMENTS
 from efficientecg.labels import FIRST_CODES, LABELS, SUPERCLASSES
 from efficientecg.metrics import Estimate, Floats
-from efficientecg.paired import Pair, Predictions, difference, mean_auroc, pair, read_predictions
+from efficientecg.paired import (
+    Pair,
+    Predictions,
+    difference,
+    mean_auroc,
+    of_seed,
+    pair,
+    read_predictions,
+)
 from efficientecg.ptbxl import labels_of, read_records
 
 BEGIN = "<!-- compare.py -->"
@@ -86,10 +94,14 @@ def ensemble_table(data: Path, found: dict[str, Predictions], names: list[str]) 
             continue
         *groups, _ = cells(Truth.of(data, both.records), both.averaged(), True)
         yield f"| seeds of {name} | {len(both.seeds)} | " + " | ".join(groups) + " |"
-    both = pair(found["wang"], found["waves"]) if "wang" in found and "waves" in found else None
-    if both is not None:
-        *groups, _ = cells(Truth.of(data, both.records), both.together(), True)
-        yield f"| waves and wang, against waves | {len(both.seeds)} | " + " | ".join(groups) + " |"
+    if "wang" not in found or "waves" not in found:
+        return
+    one = [of_seed(found[name], 0) for name in ("wang", "waves")]
+    for both in (pair(found["wang"], found["waves"]), pair(*one)):
+        if both is not None:
+            *groups, _ = cells(Truth.of(data, both.records), both.together(), True)
+            rows = f"waves and wang, against waves, {len(both.records)} records"
+            yield f"| {rows} | {len(both.seeds)} | " + " | ".join(groups) + " |"
 
 
 def costs_table(found: dict[str, Predictions]) -> Iterator[str]:

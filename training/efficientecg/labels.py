@@ -1,9 +1,9 @@
 """The statements that the network scores: which, in whose words, with which codes, and from which leads.
 
 The five superclasses of PTB-XL (Wagner et al. 2020) and its statements of rhythm, conduction, hypertrophy,
-infarction and ST-T with at least 50 positives in the packed subset, SBRAD (44) because a reader who sees STACH
-takes its silence for "not slow", and, exploratory, those with at least 25 in folds 1-8. Not those that say nothing by themselves (ABQRS, "abnormal QRS") or rest on
-voltage alone (VCLVH), which the network does not see.
+infarction and ST-T with at least 50 positives in the packed subset, SBRAD (44) because a reader who sees
+STACH takes its silence for "not slow", and, exploratory, those with at least 25 in folds 1-8. Not those that
+say nothing by themselves (ABQRS, "abnormal QRS") or rest on voltage alone (VCLVH), which it does not see.
 
 SNOMED CT codes as in the PhysioNet/CinC Challenges 2020 and 2021; None where we are not certain. Wordings say
 what is seen: an ECG shows an infarct's pattern, not its age, and z-scored leads show no voltage.

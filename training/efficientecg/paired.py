@@ -51,6 +51,11 @@ def read_predictions(runs: Path) -> dict[str, Predictions]:
     return dict(found)
 
 
+def of_seed(predictions: Predictions, seed: int) -> Predictions:
+    """What one seed's networks said, whichever records the other seeds' left out."""
+    return {i: {seed: found[seed]} for i, found in predictions.items() if seed in found}
+
+
 def pair(ours: Predictions, theirs: Predictions) -> Pair | None:
     """On the records with most seeds in common; None where there is none."""
     common = {i: sorted(ours[i].keys() & theirs[i].keys()) for i in sorted(ours.keys() & theirs.keys())}

@@ -81,7 +81,11 @@ def test_table_has_a_row_for_each_experiment_with_records(packed: Path, tmp_path
     assert averaged[2].startswith("| seeds of waves | 2 | 0.500 (+0.000, ")
     write_run(runs, "wang-s1-without-1-2", ids, 3 * y)
     *_, mixed = ensemble_table(packed, read_predictions(runs), [])
-    assert mixed.startswith("| waves and wang, against waves | 1 | 1.000 (+1.000, ")
+    assert mixed.startswith("| waves and wang, against waves, 3 records | 1 | 1.000 (+1.000, ")
+    write_run(runs, "wang-s0-without-1-2", ids, y)
+    *_, every, first = ensemble_table(packed, read_predictions(runs), [])
+    assert every.startswith("| waves and wang, against waves, 3 records | 2 | 1.000 (+0.500, ")
+    assert first.startswith("| waves and wang, against waves, 3 records | 1 | 1.000 (+0.000, ")
 
 
 def test_costs_are_those_of_the_card_and_of_each_architecture_once() -> None:

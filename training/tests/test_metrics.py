@@ -6,7 +6,7 @@ from scipy.special import expit, logit
 from sklearn.metrics import average_precision_score, f1_score, recall_score, roc_auc_score, roc_curve
 
 from efficientecg import metrics
-from efficientecg.calibrate import best_f1_threshold, platt, screening_point, wilson
+from efficientecg.calibrate import best_f1_threshold, calibrate_label, platt, screening_point, wilson
 
 
 @pytest.fixture
@@ -96,3 +96,12 @@ def test_screening_finds_95_percent_and_says_how_sure_that_is() -> None:
     assert point["specificity"] == pytest.approx(1 - fpr[first], abs=5e-3)
     assert not point["exploratory"]
     assert screening_point(y[285:], probability[285:])["exploratory"]
+
+
+def test_a_balanced_threshold_is_not_under_its_least() -> None:
+    generator = np.random.default_rng(0)
+    y = (generator.random(2000) < 0.03).astype(float)
+    logit = y + generator.standard_normal(2000)
+    assert calibrate_label(y, logit, "here")["threshold"] < 0.5
+    assert calibrate_label(y, logit, "here", 0.5)["threshold"] == 0.5
+    assert calibrate_label(y, logit, "here", 0.01) == calibrate_label(y, logit, "here")
