@@ -1,27 +1,16 @@
 import { expect, test } from 'vitest';
 import { NO_REPORT_EDITS, type Reading, UNKNOWN_PATIENT } from '../ecg';
+import { readingOf } from '../ecg/testing/reading';
 import { ENGLISH } from '../words';
 import { batchCsv } from './batch-csv';
 import { addStatement, confirmReport } from './written';
 
-const failed = (name: string, message: string): Reading => ({
-  source: { name, format: null, bytes: 0, sha256: null },
-  recording: null,
-  patient: { ...UNKNOWN_PATIENT, ageYears: 63, sex: 'female' },
-  quality: null,
-  measurements: null,
-  waves: {},
-  beats: [],
-  beatList: [],
-  pacingSpikes: null,
-  medianBeats: [],
-  ranges: {},
-  alerts: [],
-  findings: [],
-  model: null,
-  warnings: [],
-  error: { code: 'CORRUPT_FILE', message, detail: {} },
-});
+const failed = (name: string, message: string) =>
+  readingOf(name, {
+    source: { name, format: null, bytes: 0, sha256: null },
+    patient: { ...UNKNOWN_PATIENT, ageYears: 63, sex: 'female' },
+    error: { code: 'CORRUPT_FILE', message, detail: {} },
+  });
 
 test('a batch is a table with one row a recording, and no cell can be a formula or a further column', () => {
   const rows = batchCsv([

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Client } from '../client';
-import { EcgError, type Reading, UNKNOWN_PATIENT } from '../ecg';
+import { EcgError, UNKNOWN_PATIENT } from '../ecg';
+import { RECORDING, readingOf as reading } from '../ecg/testing/reading';
 import { ENGLISH } from '../words';
 import { progressOf } from './batch';
 import { rowsOf } from './batch-rows';
@@ -9,36 +10,6 @@ import { createPage } from './store';
 
 /** A busy machine is slow and not broken. */
 const PATIENT = { timeout: 20_000 };
-
-const RECORDING = {
-  samplingRateHz: 500,
-  durationS: 10,
-  startTime: null,
-  device: null,
-  leads: [],
-  deviceMeasurements: null,
-  deviceStatements: [],
-};
-
-const reading = (name: string, part: Partial<Reading> = {}): Reading => ({
-  source: { name, format: null, bytes: 1, sha256: null },
-  recording: null,
-  patient: UNKNOWN_PATIENT,
-  quality: null,
-  measurements: null,
-  waves: {},
-  beats: [],
-  beatList: [],
-  pacingSpikes: null,
-  medianBeats: [],
-  ranges: {},
-  alerts: [],
-  findings: [],
-  model: null,
-  warnings: [],
-  error: null,
-  ...part,
-});
 
 /** A client that lists everything and decodes a row only when it is analysed; names say which are broken. */
 function lazyClient(names: readonly string[]) {

@@ -1,37 +1,18 @@
 import { expect, test, vi } from 'vitest';
 import type { Client, Opened } from '../client';
-import { type Ecg, type Patient, type Reading, UNKNOWN_PATIENT } from '../ecg';
+import { type Ecg, type Patient, UNKNOWN_PATIENT } from '../ecg';
+import { RECORDING, readingOf } from '../ecg/testing/reading';
 import { currentItem, shownReading } from './state';
 import { createPage } from './store';
 
 const ECG: Ecg = { startS: 0, durationS: 10, leads: [] };
 
-const reading = (name: string, patient: Partial<Patient>): Reading => ({
-  source: { name, format: 'csv', bytes: 1, sha256: name },
-  recording: {
-    samplingRateHz: 500,
-    durationS: 10,
-    startTime: null,
-    device: null,
-    leads: [],
-    deviceMeasurements: null,
-    deviceStatements: [],
-  },
-  patient: { ...UNKNOWN_PATIENT, ...patient },
-  quality: null,
-  measurements: null,
-  ranges: {},
-  waves: {},
-  beats: [],
-  beatList: [],
-  pacingSpikes: null,
-  medianBeats: [],
-  alerts: [],
-  findings: [],
-  model: null,
-  warnings: [],
-  error: null,
-});
+const reading = (name: string, patient: Partial<Patient>) =>
+  readingOf(name, {
+    source: { name, format: 'csv', bytes: 1, sha256: name },
+    recording: RECORDING,
+    patient: { ...UNKNOWN_PATIENT, ...patient },
+  });
 
 /** The patient of a file is what its name says. */
 const whose: Readonly<Record<string, Partial<Patient>>> = {

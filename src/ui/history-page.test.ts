@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { NO_REPORT_EDITS, UNKNOWN_PATIENT } from '../ecg';
+import { RECORDING, readingOf } from '../ecg/testing/reading';
 import { createHistory, type History, type KeptEcg, type KeptRow, wipeHistory } from '../storage';
 import { begun } from './history';
 import { createHistoryPage } from './history-page';
@@ -46,32 +47,10 @@ async function step<T>(work: () => T): Promise<T> {
 const item = (name: string, ageYears?: number): Item => ({
   id: name,
   state: 'done',
-  reading: {
+  reading: readingOf(name, {
     source: { name, format: 'csv', bytes: 1, sha256: name },
-    recording: {
-      samplingRateHz: 500,
-      durationS: 10,
-      startTime: null,
-      device: null,
-      leads: [],
-      deviceMeasurements: null,
-      deviceStatements: [],
-    },
-    patient: UNKNOWN_PATIENT,
-    quality: null,
-    measurements: null,
-    waves: {},
-    beats: [],
-    beatList: [],
-    pacingSpikes: null,
-    medianBeats: [],
-    ranges: {},
-    alerts: [],
-    findings: [],
-    model: null,
-    warnings: [],
-    error: null,
-  },
+    recording: RECORDING,
+  }),
   files: [],
   filePatient: UNKNOWN_PATIENT,
   edit: ageYears === undefined ? {} : { ageYears },

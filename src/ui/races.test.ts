@@ -1,44 +1,17 @@
 import { expect, test, vi } from 'vitest';
 import type { Client, Opened } from '../client';
-import { EcgError, NO_REPORT_EDITS, type Reading, UNKNOWN_PATIENT } from '../ecg';
+import { EcgError, NO_REPORT_EDITS, type Reading } from '../ecg';
+import { RECORDING, readingOf } from '../ecg/testing/reading';
 import { restore } from './kept-ecg';
 import { currentItem, phaseOf } from './state';
 import { createPage } from './store';
 
+/** What a fast reader does while something else is still going on. */
+
 /** A busy machine is slow and not broken. */
 const PATIENT = { timeout: 20_000 };
 
-/** What a fast reader does while something else is still going on. */
-
-const RECORDING = {
-  samplingRateHz: 500,
-  durationS: 10,
-  startTime: null,
-  device: null,
-  leads: [],
-  deviceMeasurements: null,
-  deviceStatements: [],
-};
-
-const reading = (name: string, part: Partial<Reading> = {}): Reading => ({
-  source: { name, format: null, bytes: 1, sha256: null },
-  recording: RECORDING,
-  patient: UNKNOWN_PATIENT,
-  quality: null,
-  measurements: null,
-  waves: {},
-  beats: [],
-  beatList: [],
-  pacingSpikes: null,
-  medianBeats: [],
-  ranges: {},
-  alerts: [],
-  findings: [],
-  model: null,
-  warnings: [],
-  error: null,
-  ...part,
-});
+const reading = (name: string, part: Partial<Reading> = {}) => readingOf(name, { recording: RECORDING, ...part });
 
 const NOT_READ = { code: 'CORRUPT_FILE', message: 'It is bad.', detail: {} } as const;
 const ASKS = { code: 'NEEDS_INPUT', message: 'No rate.', detail: { missing: ['rate'] } } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Client, Opened } from '../client';
 import { type Ecg, EcgError, editPatient, type PatientEdit, type Reading, UNKNOWN_PATIENT } from '../ecg';
+import { RECORDING, readingOf } from '../ecg/testing/reading';
 import { currentItem, phaseOf, shownReading } from './state';
 import { createPage } from './store';
 
@@ -9,40 +10,18 @@ const PATIENT = { timeout: 20_000 };
 
 const ECG: Ecg = { startS: 0, durationS: 10, leads: [] };
 
-const reading = (name: string, readable = true): Reading => ({
-  source: { name, format: readable ? 'csv' : null, bytes: 1, sha256: null },
-  recording: readable
-    ? {
-        samplingRateHz: 500,
-        durationS: 65,
-        startTime: null,
-        device: null,
-        leads: [],
-        deviceMeasurements: null,
-        deviceStatements: [],
-      }
-    : null,
-  patient: UNKNOWN_PATIENT,
-  quality: null,
-  measurements: null,
-  ranges: {},
-  waves: {},
-  beats: [],
-  beatList: [],
-  pacingSpikes: null,
-  medianBeats: [],
-  alerts: [],
-  findings: [],
-  model: null,
-  warnings: [],
-  error: readable
-    ? null
-    : {
-        code: name.startsWith('norate') ? 'NEEDS_INPUT' : 'CORRUPT_FILE',
-        message: `${name} is bad.`,
-        detail: { missing: ['rate'] },
-      },
-});
+const reading = (name: string, readable = true) =>
+  readingOf(name, {
+    source: { name, format: readable ? 'csv' : null, bytes: 1, sha256: null },
+    recording: readable ? { ...RECORDING, durationS: 65 } : null,
+    error: readable
+      ? null
+      : {
+          code: name.startsWith('norate') ? 'NEEDS_INPUT' : 'CORRUPT_FILE',
+          message: `${name} is bad.`,
+          detail: { missing: ['rate'] },
+        },
+  });
 
 /** A client whose files say in their names whether they can be read; a rate makes every file readable. */
 function fakeClient() {
